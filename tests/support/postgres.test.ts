@@ -1,0 +1,24 @@
+import { Client } from 'pg';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from './postgres.ts';
+
+test('a test database starts empty and is dropped although a connection is open', async () => {
+  const database = await createTestDatabase();
+  const client = new Client({ connectionString: database.url });
+  const ended = new Promise((resolve) => client.once('error', resolve));
+  await client.connect();
+  const tables = await client.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
+  expect(tables.rows).toEqual([]);
+  await database.drop();
+  await ended;
+});
+
+test('the collation of the test server is not bytewise, so that a missing COLLATE "C" shows', async () => {
+  const database = await createTestDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query(`SELECT 'a' < 'B' AS linguistic, 'a' < 'B' COLLATE "C" AS bytewise`);
+  expect(rows).toEqual([{ linguistic: true, bytewise: false }]);
+  await client.end();
+  await database.drop();
+});
