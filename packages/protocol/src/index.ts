@@ -1,0 +1,69 @@
+// The whole public surface of the package. Everything not named here is internal.
+
+export type { CryptoKey } from 'jose';
+export {
+  type Candidate,
+  type Contest,
+  DEFINITION_LIMITS,
+  type Definition,
+  type DefinitionProblem,
+  definitionHash,
+  encodeDefinition,
+  parseDefinition,
+} from './definition.ts';
+export {
+  type Selection,
+  type SelectionCheck,
+  type SelectionProblem,
+  type Selections,
+  checkSelections,
+} from './selection.ts';
+export { formatReceipt, parseReceipt, receiptOf } from './receipt.ts';
+export { type ContestTally, type Tally, type TallyProblem, parseTally } from './result.ts';
+export { type Counter, createCounter } from './counting/plurality.ts';
+export { type BoxHash, createBoxHash } from './box.ts';
+export {
+  type ElectionRecord,
+  type InvalidBallot,
+  type ParsedRecord,
+  type RecordProblem,
+  encodeRecord,
+  parseRecord,
+} from './record.ts';
+export {
+  type NotChecked,
+  type RecordCheck,
+  type RecordCheckName,
+  type RecordReport,
+  verifyRecord,
+} from './verify-record.ts';
+export type { Refusal, Sealing, SealingTypes } from './sealing.ts';
+export { type SealedKeyPair, makeKeyPair } from './sealed/key-pair.ts';
+export { MODULUS_BITS, type ModulusBits, type PublicKeyProblem, parsePublicKey } from './sealed/public-key.ts';
+export { makePassphrase, parsePassphrase } from './sealed/passphrase.ts';
+export {
+  type KeyFileFault,
+  type KeyFileProblem,
+  type OpenedKeyFile,
+  openKeyFile,
+  sealKeyFile,
+} from './sealed/key-file.ts';
+export { type Possession, type PossessionProblem, provePossession } from './sealed/possession.ts';
+export {
+  type BallotContext,
+  type ContextProblem,
+  type SealingContext,
+  ballotContext,
+  readBallotContext,
+} from './sealed/ballot-context.ts';
+export {
+  BALLOT_LENGTH_LIMIT,
+  type BallotFault,
+  type SealedBallotProblem,
+  type VerifiedBallot,
+  verifySealedBallot,
+} from './sealed/ballot.ts';
+export { type SealedBallot, sealBallot } from './sealed/seal.ts';
+export { type OpenProblem, type OpenedBallot, openBallot } from './sealed/open.ts';
+export type { PlaintextProblem } from './sealed/plaintext.ts';
+export { type SealedBoxTypes, sealedBox } from './sealed/sealed-box.ts';

@@ -1,0 +1,74 @@
+// A sealed ballot: JWE compact serialisation (RFC 7516 §7.1), RSA-OAEP-256 and A256GCM (RFC 7518 §4.3, §5.3).
+// Verified without any key: constant header, exact lengths, canonical base64url, encrypted key below n. Synchronous.
+
+import { decodeBase64url, base64urlLength } from '../encoding/base64.ts';
+import { compareBytes, parseUtf8 } from '../encoding/bytes.ts';
+import { receiptOf } from '../receipt.ts';
+import { type BallotContext, GCM } from './ballot-context.ts';
+
+/** Why a text is no sealed ballot of this election. */
+export type SealedBallotProblem =
+  'malformed-ballot' | 'oversized-ballot' | 'other-election' | 'other-key' | 'other-format';
+
+type Segment = 'encrypted-key' | 'iv' | 'ciphertext' | 'tag';
+
+/** Where it failed. `segments`: not five; `…-length`, `…-encoding`: of one segment; `encrypted-key-range`: not below n. */
+export type BallotFault =
+  'type' | 'length' | 'segments' | 'header' | `${Segment}-length` | `${Segment}-encoding` | 'encrypted-key-range';
+
+/** A verified ballot with its receipt, or why not and where. */
+export type VerifiedBallot =
+  | { readonly ok: true; readonly ballot: string; readonly receipt: string }
+  | { readonly ok: false; readonly reason: SealedBallotProblem; readonly fault: BallotFault };
+
+/** No ballot of any election is longer, in characters (the definition's limits keep them below it). */
+export const BALLOT_LENGTH_LIMIT = 16_384;
+
+/**
+ * Checks everything about a ballot that can be checked without the private key, cheapest first. Total: any value is
+ * allowed in. `other-election`, `other-key` and `other-format` are told when the header is one of ours, for another
+ * election or definition, key or version.
+ */
+export function verifySealedBallot(context: BallotContext, ballot: unknown): VerifiedBallot {
+  if (typeof ballot !== 'string') return failure('malformed-ballot', 'type');
+  if (ballot.length > BALLOT_LENGTH_LIMIT) return failure('oversized-ballot', 'length');
+  const segments = ballot.split('.', 6);
+  if (segments.length !== 5) return failure('malformed-ballot', 'segments');
+  const [header, encryptedKey, iv, ciphertext, tag] = segments as [string, string, string, string, string];
+  if (header !== context.header) return failure(headerProblem(context, header), 'header');
+  const fault =
+    faultOfEncryptedKey(context, encryptedKey) ??
+    faultOf('iv', iv, GCM.iv) ??
+    faultOf('ciphertext', ciphertext, context.plaintextBytes) ??
+    faultOf('tag', tag, GCM.tag);
+  return fault === undefined ? { ok: true, ballot, receipt: receiptOf(ballot) } : failure('malformed-ballot', fault);
+}
+
+function faultOf(segment: Segment, text: string, bytes: number): BallotFault | undefined {
+  if (text.length !== base64urlLength(bytes)) return `${segment}-length`;
+  return decodeBase64url(text) === undefined ? `${segment}-encoding` : undefined;
+}
+
+/** An encrypted key of n or more would be a second encoding of the one below n (RFC 8017 §5.1.2 refuses it). */
+function faultOfEncryptedKey(context: BallotContext, text: string): BallotFault | undefined {
+  const fault = faultOf('encrypted-key', text, context.encryptedKeyBytes);
+  if (fault !== undefined) return fault;
+  return compareBytes(decodeBase64url(text)!, context.modulus) < 0 ? undefined : 'encrypted-key-range';
+}
+
+/** Only to name the refusal: any header but the constant one is refused. */
+function headerProblem(context: BallotContext, header: string): SealedBallotProblem {
+  const bytes = decodeBase64url(header);
+  const text = bytes === undefined ? undefined : parseUtf8(bytes);
+  const pattern =
+    /^\{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"([0-9a-f]{64})","votix":(\d{1,9}),"election":"([0-9a-f:-]{101})"\}$/;
+  const [, kid, votix, election] = pattern.exec(text ?? '') ?? [];
+  if (votix === undefined) return 'malformed-ballot';
+  if (votix !== '1') return 'other-format';
+  if (election !== `${context.definition.election}:${context.definitionHash}`) return 'other-election';
+  return kid === context.fingerprint ? 'malformed-ballot' : 'other-key';
+}
+
+function failure(reason: SealedBallotProblem, fault: BallotFault): VerifiedBallot {
+  return { ok: false, reason, fault };
+}

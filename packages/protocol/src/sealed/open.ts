@@ -1,0 +1,42 @@
+// Opening a ballot, in the key holder's page after the close. Specification: "Opening".
+
+import type { CryptoKey } from 'jose';
+import { JWEDecryptionFailed } from 'jose/errors';
+import { compactDecrypt } from 'jose/jwe/compact/decrypt';
+import type { Selections } from '../selection.ts';
+import type { Bytes } from '../encoding/bytes.ts';
+import type { BallotContext } from './ballot-context.ts';
+import { type BallotFault, type SealedBallotProblem, verifySealedBallot } from './ballot.ts';
+import { type PlaintextProblem, parsePlaintext } from './plaintext.ts';
+
+/** Why a ballot does not count: it isn't sealed for this election, doesn't decrypt, or isn't a valid vote. */
+export type OpenProblem = SealedBallotProblem | 'undecryptable' | PlaintextProblem;
+
+/** The selections of a ballot, or why it does not count; `fault` and `contest` say where. */
+export type OpenedBallot =
+  | { readonly ok: true; readonly selections: Selections }
+  | { readonly ok: false; readonly reason: OpenProblem; readonly fault?: BallotFault; readonly contest?: number };
+
+const ALGORITHMS = { keyManagementAlgorithms: ['RSA-OAEP-256'], contentEncryptionAlgorithms: ['A256GCM'] };
+
+/** Verifies, decrypts and validates one ballot. Total for any ballot; the private key must be an RSA-OAEP key (else TypeError). */
+export async function openBallot(
+  context: BallotContext,
+  privateKey: CryptoKey,
+  ballot: unknown,
+): Promise<OpenedBallot> {
+  const verified = verifySealedBallot(context, ballot);
+  if (!verified.ok) return verified;
+  const plaintext = await decrypt(verified.ballot, privateKey);
+  if (plaintext === undefined) return { ok: false, reason: 'undecryptable' };
+  return parsePlaintext(context.definition, plaintext);
+}
+
+async function decrypt(ballot: string, privateKey: CryptoKey): Promise<Bytes | undefined> {
+  try {
+    return new Uint8Array((await compactDecrypt(ballot, privateKey, ALGORITHMS)).plaintext);
+  } catch (error) {
+    if (error instanceof JWEDecryptionFailed) return undefined;
+    throw error;
+  }
+}
