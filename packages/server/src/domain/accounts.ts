@@ -1,0 +1,86 @@
+// Administrators and their passwords.
+
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type AccountRow, findAccount, findAccountByEmail } from '../storage/accounts.ts';
+import type { Database } from '../storage/database.ts';
+import type { Instant } from '../storage/tables.ts';
+import { hashPassword, isPassword, passwordLength } from './passwords.ts';
+import { countAttempt, forgetAttempts } from './throttles.ts';
+import type { Vault } from './vault.ts';
+
+const minutes = 60_000;
+const accountRule = { attempts: 5, pauseMs: 1 * minutes, longestPauseMs: 15 * minutes };
+const addressRule = { attempts: 50, pauseMs: 5 * minutes, longestPauseMs: 60 * minutes };
+
+export const accountSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  email: z.email().max(254),
+  password: z.string().min(passwordLength.min).max(passwordLength.max),
+});
+
+export type NewAccount = Readonly<z.infer<typeof accountSchema>>;
+
+/** E-mail addresses are compared without case. */
+export const emailKey = (email: string): string => email.normalize('NFC').toLowerCase();
+
+export async function prepareAccount(account: NewAccount, role: AccountRow['role'], now: Instant): Promise<AccountRow> {
+  return {
+    ...{ id: randomUUID(), email: account.email, email_key: emailKey(account.email), name: account.name, role },
+    ...{ password_hash: await hashPassword(account.password), created_at: now },
+  };
+}
+
+export type Login =
+  | { readonly ok: true; readonly account: AccountRow }
+  | { readonly ok: false; readonly reason: 'wrong-login' }
+  | { readonly ok: false; readonly reason: 'login-paused'; readonly until: Instant };
+
+// Verified when the account is unknown, so that both answers take the same time.
+const nobody = hashPassword(randomUUID());
+
+async function verified(account: AccountRow | undefined, password: string): Promise<Login> {
+  const right = await isPassword(password, account?.password_hash ?? (await nobody));
+  return account && right ? { ok: true, account } : { ok: false, reason: 'wrong-login' };
+}
+
+export interface LoginAttempt {
+  readonly email: string;
+  readonly password: string;
+  readonly address: string;
+}
+
+export async function logIn(db: Database, vault: Vault, attempt: LoginAttempt): Promise<Login> {
+  const account = await findAccountByEmail(db.reader, emailKey(attempt.email));
+  return throttled(db, vault, { ...attempt, name: emailKey(attempt.email) }, () => verified(account, attempt.password));
+}
+
+/** The password again, before arming, deliberating, publishing or printing secrets. */
+export async function confirmPassword(
+  db: Database,
+  vault: Vault,
+  attempt: { readonly accountId: string; readonly password: string; readonly address: string },
+): Promise<Login> {
+  const account = await findAccount(db.reader, attempt.accountId);
+  const name = account?.email_key ?? attempt.accountId;
+  return throttled(db, vault, { ...attempt, name }, () => verified(account, attempt.password));
+}
+
+async function throttled(
+  db: Database,
+  vault: Vault,
+  attempt: { readonly name: string; readonly address: string },
+  verify: () => Promise<Login>,
+): Promise<Login> {
+  const names = [
+    vault.hash('throttle', `account ${attempt.name}`),
+    vault.hash('throttle', `address ${attempt.address}`),
+  ];
+  const [ofAccount, ofAddress] = names as [string, string];
+  const counted = await countAttempt(db, ofAddress, addressRule);
+  const both = counted.ok ? await countAttempt(db, ofAccount, accountRule) : counted;
+  if (!both.ok) return { ok: false, reason: 'login-paused', until: both.until };
+  const login = await verify();
+  if (login.ok) for (const name of names) await forgetAttempts(db, name);
+  return login;
+}

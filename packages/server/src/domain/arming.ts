@@ -1,0 +1,76 @@
+// Arming: what was prepared becomes a definition with exact bytes, under the public key whose holder has proven possession.
+
+import { ballotContext, type Definition, definitionHash, encodeDefinition } from '@votix/protocol';
+import { z } from 'zod';
+import type { Database } from '../storage/database.ts';
+import { updateElection } from '../storage/elections.ts';
+import { countVoters } from '../storage/voters.ts';
+import { type Change, changeDraft, type Election } from './elections.ts';
+import type { ConfirmedAdmin } from './scopes.ts';
+import type { Instant } from '../storage/tables.ts';
+
+export function definitionOf(election: Election): Definition {
+  return {
+    votix: 1,
+    sealing: 'sealed-box',
+    election: election.id,
+    name: election.name,
+    minimumBallots: election.minimum_ballots,
+    contests: election.contests.map((contest) => ({
+      ...{ id: contest.id, title: contest.title, minChoices: contest.min_choices, maxChoices: contest.max_choices },
+      blank: contest.blank === 1,
+      candidates: contest.candidates.map(({ id, name }) => ({ id, name })),
+    })),
+  };
+}
+
+export type Obstacle = 'no-candidates' | 'no-voters' | 'window-past' | 'insecure-base-url';
+
+/** Why this election cannot be armed yet; empty when it can. */
+export function obstacles(
+  election: Election,
+  facts: { readonly voters: number; readonly now: Instant; readonly secure: boolean },
+): Obstacle[] {
+  const enough = election.contests.every((contest) => contest.candidates.length + contest.blank >= 2);
+  const found: [boolean, Obstacle][] = [
+    [!enough || election.contests.some((contest) => contest.candidates.length === 0), 'no-candidates'],
+    [facts.voters === 0, 'no-voters'],
+    [election.closes_at <= facts.now, 'window-past'],
+    [!facts.secure, 'insecure-base-url'],
+  ];
+  return found.filter(([stands]) => stands).map(([, obstacle]) => obstacle);
+}
+
+export const armingSchema = z.strictObject({
+  publicKey: z.string().max(2000),
+  fingerprint: z.string().length(64),
+  definitionHash: z.string().length(64),
+  possessionProven: z.literal(true),
+});
+
+export type Arming = Readonly<z.infer<typeof armingSchema>>;
+
+export type Armed =
+  Change | { readonly ok: false; readonly reason: 'election-not-ready' | 'election-changed' | 'malformed-public-key' };
+
+/** The public key and the definition the key holder has seen, or a refusal; the private key is never part of it. */
+export async function armElection(
+  db: Database,
+  _: ConfirmedAdmin,
+  electionId: string,
+  arming: Arming & { readonly secure: boolean },
+): Promise<Armed> {
+  const outcome = await changeDraft<Armed>(db, electionId, async (tx, election) => {
+    const now = await db.now(tx);
+    const facts = { voters: await countVoters(tx, electionId), now, secure: arming.secure };
+    if (obstacles(election, facts).length > 0) return { ok: false, reason: 'election-not-ready' };
+    const definition = encodeDefinition(definitionOf(election));
+    if (definitionHash(definition) !== arming.definitionHash) return { ok: false, reason: 'election-changed' };
+    const key = await ballotContext(definition, arming.publicKey);
+    if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
+    const public_key = arming.publicKey;
+    await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint: arming.fingerprint });
+    return { ok: true };
+  });
+  return outcome.ok ? outcome.value : outcome;
+}

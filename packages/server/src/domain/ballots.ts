@@ -1,0 +1,153 @@
+// Casting, inside one transaction. Everything costly (parsing, the code's hash) has happened before; here each item of a
+// commit gets an answer of its own, and one refusal never rolls back the others.
+// Nothing that joins voter and receipt is written: no log line, no time, no id (product.md, "Secrecy rules").
+
+import { addVotes } from '../storage/participation.ts';
+import { insertBallots, listReceipts } from '../storage/ballots.ts';
+import {
+  type CodeFailureRow,
+  deleteCodeFailures,
+  listCodeFailures,
+  lockTries,
+  saveCodeFailure,
+} from '../storage/codes.ts';
+import type { Database, Writer } from '../storage/database.ts';
+import { shareElection } from '../storage/elections.ts';
+import { insertSignatures, listSignatures } from '../storage/signatures.ts';
+import type { Instant } from '../storage/tables.ts';
+import { windowProblem } from './lifecycle.ts';
+import { dayOf } from './wall-clock.ts';
+
+export interface ReadyBallot {
+  readonly voterId: string;
+  readonly ballot: string;
+  readonly receipt: string;
+  readonly codeMatches: boolean;
+}
+
+export type CastOutcome =
+  | { readonly ok: true; readonly receipt: string; readonly recordedAt: Instant }
+  | { readonly ok: true; readonly receipt: string; readonly recordedOn: string }
+  | { readonly ok: false; readonly reason: 'too-early' | 'too-late' | 'copied-ballot' }
+  | { readonly ok: false; readonly reason: 'already-voted'; readonly signedOn: string }
+  | { readonly ok: false; readonly reason: 'wrong-code'; readonly triesLeft: number }
+  | { readonly ok: false; readonly reason: 'code-locked'; readonly until: Instant };
+
+/** Another process took a signature or a receipt between look-up and insert: the whole commit is tried again. */
+export class RaceLost extends Error {}
+
+export const codeRule = { tries: 5, pauseMs: 15 * 60_000, mostDoublings: 10 } as const;
+const quarterMs = 15 * 60_000;
+
+/** What stands in the database, changed in memory as the items of this commit are decided one after another. */
+interface Ledger {
+  readonly now: Instant;
+  readonly today: string;
+  readonly window: 'too-early' | 'too-late' | undefined;
+  readonly signed: Map<string, string>;
+  readonly receipts: Set<string>;
+  readonly failures: Map<string, CodeFailureRow>;
+  readonly accepted: ReadyBallot[];
+  readonly failed: Set<string>;
+  readonly forgiven: Set<string>;
+}
+
+export async function castBallots(
+  db: Database,
+  tx: Writer,
+  electionId: string,
+  ready: readonly ReadyBallot[],
+): Promise<CastOutcome[]> {
+  const ledger = await openLedger(db, tx, electionId, ready);
+  const outcomes = ready.map((item) => decide(ledger, item));
+  await write(tx, electionId, ledger);
+  return outcomes;
+}
+
+async function openLedger(
+  db: Database,
+  tx: Writer,
+  electionId: string,
+  ready: readonly ReadyBallot[],
+): Promise<Ledger> {
+  const voters = ready.map((item) => item.voterId);
+  const receipts = ready.map((item) => item.receipt);
+  const election = await shareElection(db, tx, electionId);
+  if (!election) throw new Error('A cast names an election that is not there.');
+  await lockTries(db, tx, voters);
+  const now = await db.now(tx); // the one reading of this commit, after every wait
+  const signatures = await listSignatures(tx, electionId, voters);
+  const failures = await listCodeFailures(tx, voters);
+  return {
+    ...{ now, today: dayOf(now, election.zone), window: windowProblem(election, now) },
+    signed: new Map(signatures.map((row) => [row.voter_id, row.signed_on])),
+    receipts: new Set(await listReceipts(tx, electionId, receipts)),
+    failures: new Map(failures.map((row) => [row.voter_id, row])),
+    ...{ accepted: [], failed: new Set<string>(), forgiven: new Set<string>() },
+  };
+}
+
+function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
+  const signedOn = ledger.signed.get(item.voterId);
+  const inBox = ledger.receipts.has(item.receipt);
+  const lostAnswer = signedOn !== undefined && inBox && item.codeMatches;
+  // Outside the window only a lost answer is repeated; no code is judged there, so nothing can be guessed.
+  if (ledger.window && !lostAnswer) return { ok: false, reason: ledger.window };
+  const refusal = ledger.window ? undefined : judgeCode(ledger, item);
+  if (refusal) return refusal;
+  if (signedOn !== undefined)
+    return inBox
+      ? { ok: true, receipt: item.receipt, recordedOn: signedOn }
+      : { ok: false, reason: 'already-voted', signedOn };
+  if (inBox) return { ok: false, reason: 'copied-ballot' };
+  ledger.signed.set(item.voterId, ledger.today);
+  ledger.receipts.add(item.receipt);
+  ledger.accepted.push(item);
+  return { ok: true, receipt: item.receipt, recordedAt: ledger.now };
+}
+
+function judgeCode(ledger: Ledger, { voterId, codeMatches }: ReadyBallot): CastOutcome | undefined {
+  const row = ledger.failures.get(voterId) ?? { voter_id: voterId, failures: 0, pauses: 0, locked_until: 0 };
+  if (ledger.now < row.locked_until) return { ok: false, reason: 'code-locked', until: row.locked_until };
+  if (codeMatches) {
+    if (ledger.failures.delete(voterId)) ledger.forgiven.add(voterId);
+    return undefined;
+  }
+  const failures = row.failures + 1;
+  const locking = failures >= codeRule.tries;
+  const until = ledger.now + codeRule.pauseMs * 2 ** Math.min(row.pauses, codeRule.mostDoublings);
+  ledger.failures.set(
+    voterId,
+    locking ? { voter_id: voterId, failures: 0, pauses: row.pauses + 1, locked_until: until } : { ...row, failures },
+  );
+  ledger.failed.add(voterId);
+  if (locking) return { ok: false, reason: 'code-locked', until };
+  return { ok: false, reason: 'wrong-code', triesLeft: codeRule.tries - failures };
+}
+
+const ascending = <T>(rows: readonly T[], key: (row: T) => string): T[] =>
+  rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+
+async function write(tx: Writer, electionId: string, ledger: Ledger): Promise<void> {
+  for (const voterId of ledger.failed) {
+    const failure = ledger.failures.get(voterId);
+    if (failure) await saveCodeFailure(tx, failure);
+  }
+  await deleteCodeFailures(tx, [...ledger.forgiven].sort());
+  const accepted = ledger.accepted;
+  if (accepted.length === 0) return;
+  const signatures = accepted.map(({ voterId }) => ({
+    ...{ election_id: electionId, voter_id: voterId, signed_on: ledger.today },
+  }));
+  const ballots = accepted.map(({ receipt, ballot }) => ({ election_id: electionId, receipt, ballot }));
+  const signed = await insertSignatures(
+    tx,
+    ascending(signatures, (row) => row.voter_id),
+  );
+  const stored = await insertBallots(
+    tx,
+    ascending(ballots, (row) => row.receipt),
+  );
+  if (signed !== accepted.length || stored !== accepted.length) throw new RaceLost();
+  await addVotes(tx, electionId, ledger.now - (ledger.now % quarterMs), accepted.length);
+}

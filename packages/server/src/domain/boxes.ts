@@ -1,0 +1,80 @@
+// The box after the end: sealed once (number and hash written, casting refused from then on), rewritten in key order, and
+// only then given out for opening.
+
+import { createBoxHash } from '@votix/protocol';
+import { readBallots } from '../storage/ballots.ts';
+import { rewriteInKeyOrder } from '../storage/box-rewriting.ts';
+import { deleteFailuresOfElection } from '../storage/codes.ts';
+import type { Database, Writer } from '../storage/database.ts';
+import {
+  type ElectionRow,
+  findElection,
+  listElectionsToSeal,
+  lockElection,
+  updateElection,
+} from '../storage/elections.ts';
+import { countSignatures } from '../storage/signatures.ts';
+import type { ConfirmedAdmin } from './scopes.ts';
+
+async function closeBox(db: Database, tx: Writer, electionId: string): Promise<void> {
+  const election = await lockElection(db, tx, electionId);
+  const now = await db.now(tx);
+  if (!election || election.armed_at === null || election.sealed_at !== null || now < election.closes_at) return;
+  const hash = createBoxHash();
+  let ballots = 0;
+  for await (const rows of readBallots(tx, electionId)) {
+    for (const { ballot } of rows) hash.add(ballot);
+    ballots += rows.length;
+  }
+  await deleteFailuresOfElection(tx, electionId);
+  await updateElection(tx, electionId, {
+    ...{ sealed_at: now, ballot_count: ballots, box_hash: hash.digest() },
+    signature_count: await countSignatures(tx, electionId),
+  });
+}
+
+/** Seals and rewrites; takes up again what a crash left half-way; does nothing before the end. */
+export async function sealBox(db: Database, electionId: string): Promise<void> {
+  await db.write((tx) => closeBox(db, tx, electionId));
+  const election = await findElection(db.reader, electionId);
+  if (!election || election.sealed_at === null || election.rewritten_at !== null) return;
+  await rewriteInKeyOrder(db, electionId);
+  await db.write(async (tx) => updateElection(tx, electionId, { rewritten_at: await db.now(tx) }));
+}
+
+export async function sealDueBoxes(db: Database): Promise<void> {
+  for (const id of await listElectionsToSeal(db.reader, await db.now())) await sealBox(db, id);
+}
+
+export type OpenableBox =
+  | { readonly ok: true; readonly election: SealedElection; readonly ballots: AsyncGenerator<string> }
+  | {
+      readonly ok: false;
+      readonly reason: 'unknown-election' | 'box-not-sealed' | 'below-minimum' | 'already-deliberated';
+    };
+
+export type SealedElection = ElectionRow & { readonly ballot_count: number; readonly box_hash: string };
+
+const isSealed = (election: ElectionRow): election is SealedElection =>
+  election.sealed_at !== null && election.rewritten_at !== null;
+
+export type Openable = { readonly ok: true; readonly election: SealedElection } | Extract<OpenableBox, { ok: false }>;
+
+/** Whether this box may be opened now. */
+export function openable(election: ElectionRow | undefined): Openable {
+  if (!election) return { ok: false, reason: 'unknown-election' };
+  if (!isSealed(election)) return { ok: false, reason: 'box-not-sealed' };
+  if (election.deliberated_at !== null) return { ok: false, reason: 'already-deliberated' };
+  if (election.ballot_count < election.minimum_ballots) return { ok: false, reason: 'below-minimum' };
+  return { ok: true, election };
+}
+
+/** The sealed ballots in the order of their receipts, for the key holder's page. */
+export async function readBox(db: Database, _: ConfirmedAdmin, electionId: string): Promise<OpenableBox> {
+  const found = openable(await findElection(db.reader, electionId));
+  return found.ok ? { ...found, ballots: eachBallot(db, electionId) } : found;
+}
+
+export async function* eachBallot(db: Database, electionId: string): AsyncGenerator<string> {
+  for await (const rows of readBallots(db.reader, electionId)) for (const { ballot } of rows) yield ballot;
+}

@@ -1,0 +1,85 @@
+// What the key holder's page counted, held against the sealed box; then published.
+
+import { parseDefinition, parseTally, type Tally } from '@votix/protocol';
+import { z } from 'zod';
+import { listReceipts } from '../storage/ballots.ts';
+import type { Database } from '../storage/database.ts';
+import { type ElectionRow, lockElection, updateElection } from '../storage/elections.ts';
+import { openable } from './boxes.ts';
+import type { ConfirmedAdmin } from './scopes.ts';
+
+export const invalidBallotsSchema = z
+  .array(z.strictObject({ receipt: z.string().length(32), reason: z.string().regex(/^[a-z-]{1,40}$/) }))
+  .max(1_000_000);
+
+export const deliberationSchema = z.strictObject({
+  tally: z.unknown(),
+  invalidBallots: invalidBallotsSchema,
+  boxHash: z.string().length(64),
+});
+
+export type Deliberation = Readonly<z.infer<typeof deliberationSchema>>;
+
+export type Deliberated =
+  | { readonly ok: true }
+  | Extract<ReturnType<typeof openable>, { ok: false }>
+  | { readonly ok: false; readonly reason: 'other-box' | 'wrong-tally' };
+
+/** All or nothing: every ballot of the sealed box is counted or listed as invalid, or nothing is recorded. */
+export async function recordDeliberation(
+  db: Database,
+  _: ConfirmedAdmin,
+  electionId: string,
+  deliberation: Deliberation,
+): Promise<Deliberated> {
+  return db.write(async (tx) => {
+    const found = openable(await lockElection(db, tx, electionId));
+    if (!found.ok) return found;
+    const { election } = found;
+    if (deliberation.boxHash !== election.box_hash) return { ok: false, reason: 'other-box' };
+    const tally = matchingTally(election, deliberation);
+    if (!tally) return { ok: false, reason: 'wrong-tally' };
+    const invalid = new Set(deliberation.invalidBallots.map(({ receipt }) => receipt));
+    if (invalid.size !== tally.invalid || (await listReceipts(tx, electionId, [...invalid])).length !== invalid.size)
+      return { ok: false, reason: 'wrong-tally' };
+    await updateElection(tx, electionId, {
+      ...{ deliberated_at: await db.now(tx), tally: JSON.stringify(tally) },
+      invalid_ballots: JSON.stringify(deliberation.invalidBallots),
+    });
+    return { ok: true };
+  });
+}
+
+function matchingTally(election: ElectionRow, deliberation: Deliberation): Tally | undefined {
+  const parsed = parseDefinition(election.definition ?? '');
+  if (!parsed.ok) throw new Error('The stored definition is not valid.');
+  const counted = parseTally(parsed.definition, deliberation.tally);
+  if (!counted.ok || counted.tally.ballots !== election.ballot_count) return undefined;
+  return counted.tally.invalid === deliberation.invalidBallots.length ? counted.tally : undefined;
+}
+
+export type Published =
+  { readonly ok: true } | { readonly ok: false; readonly reason: 'unknown-election' | 'not-deliberated' };
+
+/** Publishing twice is publishing once. */
+export async function publishResult(db: Database, _: ConfirmedAdmin, electionId: string): Promise<Published> {
+  return db.write(async (tx) => {
+    const election = await lockElection(db, tx, electionId);
+    if (!election) return { ok: false, reason: 'unknown-election' };
+    if (election.deliberated_at === null) return { ok: false, reason: 'not-deliberated' };
+    if (election.published_at === null) await updateElection(tx, electionId, { published_at: await db.now(tx) });
+    return { ok: true };
+  });
+}
+
+/** The recorded counts, read back strictly. */
+export function storedTally(election: ElectionRow): Tally | undefined {
+  if (election.tally === null || election.definition === null) return undefined;
+  const definition = parseDefinition(election.definition);
+  const counted = definition.ok && parseTally(definition.definition, JSON.parse(election.tally));
+  if (!counted || !counted.ok) throw new Error('The stored tally is not valid.');
+  return counted.tally;
+}
+
+export const storedInvalidBallots = (election: ElectionRow) =>
+  invalidBallotsSchema.parse(JSON.parse(election.invalid_ballots ?? '[]'));

@@ -1,0 +1,110 @@
+// A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code.
+
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Reader } from '../storage/database.ts';
+import { findKeyHolder, findLinkHolder, type LinkHolder, type LinkRow, listAccesses } from '../storage/links.ts';
+import type { CodesTable, Instant } from '../storage/tables.ts';
+import type { ConfirmedAdmin } from './scopes.ts';
+import type { Vault } from './vault.ts';
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const keyLength = 16;
+
+const makeKey = (): string => Array.from({ length: keyLength }, () => alphabet[randomInt(alphabet.length)]).join('');
+const makeCode = (): string => String(randomInt(10_000)).padStart(4, '0');
+
+/** As typed by hand: spaces, dashes, lower case, O for 0, I and L for 1. Undefined when it can be no key. */
+export function parseKey(typed: string): string | undefined {
+  const key = typed
+    .replace(/[\s\-‐-―]/gu, '')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  return key.length === keyLength && [...key].every((character) => alphabet.includes(character)) ? key : undefined;
+}
+
+export const formatKey = (key: string): string => (key.match(/.{4}/g) ?? []).join('-');
+
+/** Spaces and dashes tolerated; undefined when it can be no code. */
+export function parseCode(typed: string): string | undefined {
+  const code = typed.replace(/[\s\-‐-―]/gu, '');
+  return /^[0-9]{4}$/.test(code) ? code : undefined;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Scanners write # as %23 and change the case; what follows is not part of the link. */
+export function parseLink(text: string): string | undefined {
+  const link = (text.split('#')[0] ?? '').trim().toLowerCase();
+  return uuid.test(link) ? link : undefined;
+}
+
+export interface Issued {
+  readonly link: LinkRow;
+  readonly code: CodesTable;
+}
+
+export const codeHash = (voterId: string, code: string): string => `${voterId} ${code}`;
+
+export async function issueAccess(vault: Vault, voterId: string, now: Instant): Promise<Issued> {
+  const [link, key, code] = [randomUUID(), makeKey(), makeCode()];
+  const sealed = await vault.seal('link', voterId, JSON.stringify([link, key]));
+  return {
+    link: {
+      ...{ link_hash: vault.hash('link', link), key_hash: vault.hash('key', key), voter_id: voterId },
+      ...{ sealed, issued_at: now, replaced_at: null },
+    },
+    code: {
+      ...{ voter_id: voterId, code_hash: vault.hash('code', codeHash(voterId, code)) },
+      sealed: await vault.seal('code', voterId, code),
+    },
+  };
+}
+
+export interface Access {
+  readonly link: string;
+  readonly key: string;
+  readonly code: string;
+}
+
+async function opened(vault: Vault, sealed: { voter_id: string; link: string; code: string }): Promise<Access> {
+  const [link, key] = JSON.parse(await vault.open('link', sealed.voter_id, sealed.link)) as [string, string];
+  return { link, key, code: await vault.open('code', sealed.voter_id, sealed.code) };
+}
+
+/** Links, keys and codes of these voters in the clear, for the printed sheets. */
+export async function readAccesses(
+  db: Reader,
+  vault: Vault,
+  _: ConfirmedAdmin,
+  voterIds: readonly string[],
+): Promise<Map<string, Access>> {
+  const rows = await listAccesses(db, voterIds);
+  return new Map(await Promise.all(rows.map(async (row) => [row.voter_id, await opened(vault, row)] as const)));
+}
+
+export type Holder =
+  | { readonly ok: true; readonly holder: LinkHolder }
+  | { readonly ok: false; readonly reason: 'unknown-link' }
+  | { readonly ok: false; readonly reason: 'replaced-link'; readonly holder: LinkHolder };
+
+export async function readHolder(db: Reader, vault: Vault, text: string): Promise<Holder> {
+  const link = parseLink(text);
+  const holder = link === undefined ? undefined : await findLinkHolder(db, vault.hash('link', link));
+  if (!holder) return { ok: false, reason: 'unknown-link' };
+  return holder.replaced_at === null ? { ok: true, holder } : { ok: false, reason: 'replaced-link', holder };
+}
+
+export type TypedKey =
+  | { readonly ok: true; readonly link: string }
+  | { readonly ok: false; readonly reason: 'malformed-key' | 'unknown-key' };
+
+/** The link that a typed key stands for. */
+export async function readTypedKey(db: Reader, vault: Vault, typed: string): Promise<TypedKey> {
+  const key = parseKey(typed);
+  if (key === undefined) return { ok: false, reason: 'malformed-key' };
+  const holder = await findKeyHolder(db, vault.hash('key', key));
+  if (!holder) return { ok: false, reason: 'unknown-key' };
+  const [link] = JSON.parse(await vault.open('link', holder.voter_id, holder.sealed)) as [string];
+  return { ok: true, link };
+}

@@ -1,0 +1,48 @@
+// From an empty database to the first administrator, through a one-time link that only the operator has seen.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { insertAccount } from '../storage/accounts.ts';
+import type { Database } from '../storage/database.ts';
+import { findSetting, saveSetting, takeSetting } from '../storage/settings.ts';
+import { type NewAccount, prepareAccount } from './accounts.ts';
+import { type Organisation, organisationSchema, readOrganisation, saveOrganisation } from './settings.ts';
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** A new set-up link's token, the former one is void; undefined when the instance is set up. */
+export async function issueSetupToken(db: Database): Promise<string | undefined> {
+  if (await readOrganisation(db.reader)) return undefined;
+  const token = randomBytes(24).toString('base64url');
+  await db.write((tx) => saveSetting(tx, 'setup-link', hashOf(token)));
+  return token;
+}
+
+export async function isSetupToken(db: Database, token: string): Promise<boolean> {
+  return (await findSetting(db.reader, 'setup-link')) === hashOf(token);
+}
+
+/** Kept between the two pages of the wizard. */
+export const saveSetupDraft = (db: Database, organisation: Organisation): Promise<void> =>
+  db.write((tx) => saveSetting(tx, 'setup-draft', JSON.stringify(organisation)));
+
+export async function readSetupDraft(db: Database): Promise<Organisation | undefined> {
+  const draft = await findSetting(db.reader, 'setup-draft');
+  return draft === undefined ? undefined : organisationSchema.parse(JSON.parse(draft));
+}
+
+export type SetUp =
+  { readonly ok: true; readonly accountId: string } | { readonly ok: false; readonly reason: 'setup-link-used' };
+
+/** Takes the link, so that of two at once one wins; all or nothing. */
+export async function finishSetup(db: Database, token: string, administrator: NewAccount): Promise<SetUp> {
+  const account = await prepareAccount(administrator, 'admin', await db.now());
+  return db.write(async (tx) => {
+    const draft = await findSetting(tx, 'setup-draft');
+    if (draft === undefined || !(await takeSetting(tx, 'setup-link', hashOf(token))))
+      return { ok: false, reason: 'setup-link-used' };
+    await saveOrganisation(tx, organisationSchema.parse(JSON.parse(draft)));
+    await takeSetting(tx, 'setup-draft', draft);
+    await insertAccount(tx, account);
+    return { ok: true, accountId: account.id };
+  });
+}

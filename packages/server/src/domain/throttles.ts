@@ -1,0 +1,35 @@
+// Pauses after too many attempts under one name. An attempt is counted before it is tried, so that a hundred at once
+// are a hundred; a success forgets them.
+
+import type { Database } from '../storage/database.ts';
+import { deleteThrottle, lockThrottle, saveThrottle } from '../storage/throttles.ts';
+import type { Instant } from '../storage/tables.ts';
+
+export interface ThrottleRule {
+  readonly attempts: number;
+  readonly pauseMs: number;
+  readonly longestPauseMs: number;
+}
+
+export type Attempt =
+  { readonly ok: true } | { readonly ok: false; readonly reason: 'paused'; readonly until: Instant };
+
+export async function countAttempt(db: Database, name: string, rule: ThrottleRule): Promise<Attempt> {
+  return db.write(async (tx) => {
+    const row = await lockThrottle(tx, name);
+    const now = await db.now(tx);
+    if (now < row.paused_until) return { ok: false, reason: 'paused', until: row.paused_until };
+    const attempts = row.attempts + 1;
+    const pausing = attempts >= rule.attempts;
+    const pauseMs = Math.min(rule.pauseMs * 2 ** Math.min(row.pauses, 20), rule.longestPauseMs);
+    await saveThrottle(tx, {
+      name,
+      attempts: pausing ? 0 : attempts,
+      pauses: row.pauses + (pausing ? 1 : 0),
+      paused_until: pausing ? now + pauseMs : 0,
+    });
+    return { ok: true };
+  });
+}
+
+export const forgetAttempts = (db: Database, name: string): Promise<void> => db.write((tx) => deleteThrottle(tx, name));

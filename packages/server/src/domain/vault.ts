@@ -1,0 +1,51 @@
+// What the instance's secret protects at rest: keyed hashes for looking up, sealed values for printing and sending again.
+// Purposes have keys of their own (HKDF, RFC 5869); sealed values are JWE (RFC 7516) bound to the row they belong to.
+
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+
+export type Purpose = 'link' | 'key' | 'code' | 'throttle' | 'check';
+
+export interface Vault {
+  /** HMAC-SHA-256, 64 hex digits. */
+  hash(purpose: Purpose, value: string): string;
+  isHash(purpose: Purpose, value: string, expected: string): boolean;
+  seal(purpose: Purpose, owner: string, value: string): Promise<string>;
+  /** Throws when the value was not sealed with this secret, for this purpose and owner. */
+  open(purpose: Purpose, owner: string, sealed: string): Promise<string>;
+}
+
+const keyBytes = 32;
+
+export function openVault(secret: string): Vault {
+  const derive = (label: string) => new Uint8Array(hkdfSync('sha256', secret, 'votix', label, keyBytes));
+  const derived = new Map<string, Uint8Array>();
+  const key = (label: string) => {
+    const known = derived.get(label) ?? derive(label);
+    derived.set(label, known);
+    return known;
+  };
+  const hash = (purpose: Purpose, value: string) =>
+    createHmac('sha256', key(`hash ${purpose}`))
+      .update(value)
+      .digest('hex');
+  return {
+    hash,
+    isHash: (purpose, value, expected) => {
+      const [a, b] = [Buffer.from(hash(purpose, value)), Buffer.from(expected)];
+      return a.length === b.length && timingSafeEqual(a, b);
+    },
+    seal: (purpose, owner, value) =>
+      new CompactEncrypt(new TextEncoder().encode(value))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', owner })
+        .encrypt(key(`seal ${purpose}`)),
+    open: async (purpose, owner, sealed) => {
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, key(`seal ${purpose}`), {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      });
+      if (protectedHeader['owner'] !== owner) throw new Error('A sealed value belongs to another row.');
+      return new TextDecoder().decode(plaintext);
+    },
+  };
+}

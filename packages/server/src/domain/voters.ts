@@ -1,0 +1,114 @@
+// The roll: one voter or many at once; each gets a link, a key and a code with the first breath.
+
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { insertBuilding, listBuildings } from '../storage/buildings.ts';
+import { insertCodes } from '../storage/codes.ts';
+import type { Database, Writer } from '../storage/database.ts';
+import { insertLinks } from '../storage/links.ts';
+import type { Instant } from '../storage/tables.ts';
+import { insertVoters, listEmailKeys, type VoterRow } from '../storage/voters.ts';
+import { emailKey } from './accounts.ts';
+import { type Change, changeDraft } from './elections.ts';
+import { type Issued, issueAccess } from './links.ts';
+import type { Admin } from './scopes.ts';
+import type { Vault } from './vault.ts';
+
+const text = (most: number) => z.string().trim().max(most);
+
+export const voterSchema = z.strictObject({
+  lastName: text(120).min(1),
+  firstName: text(120).min(1),
+  email: z.string().trim().pipe(z.email().max(254)),
+  promotion: text(60),
+  building: text(120),
+});
+
+export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
+
+/** Names without accents and case, so that both databases sort and search alike. */
+export const nameKey = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+const sliceSize = 200;
+
+function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += sliceSize) yield items.slice(start, start + sliceSize);
+}
+
+interface Prepared {
+  readonly draft: VoterDraft;
+  readonly row: Omit<VoterRow, 'building_id'>;
+  readonly issued: Issued;
+}
+
+async function prepared(vault: Vault, electionId: string, draft: VoterDraft, now: Instant): Promise<Prepared> {
+  const id = randomUUID();
+  return {
+    draft,
+    row: {
+      ...{ id, election_id: electionId, last_name: draft.lastName, first_name: draft.firstName },
+      ...{ email: draft.email, email_key: emailKey(draft.email), promotion: draft.promotion },
+      sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
+    },
+    issued: await issueAccess(vault, id, now),
+  };
+}
+
+/** Building ids by name; a name that is new becomes a building. */
+async function buildingIds(tx: Writer, drafts: readonly VoterDraft[]): Promise<Map<string, string>> {
+  const known = new Map((await listBuildings(tx)).map((building) => [building.name_key, building.id]));
+  for (const { building } of drafts) {
+    if (building === '' || known.has(nameKey(building))) continue;
+    const row = { id: randomUUID(), name: building, name_key: nameKey(building) };
+    await insertBuilding(tx, row);
+    known.set(row.name_key, row.id);
+  }
+  return known;
+}
+
+export type Added = Change<{ readonly added: number; readonly known: number }>;
+
+/** All of them or none; an address that is on the roll already is left as it is and counted as known. */
+export async function addVoters(
+  db: Database,
+  vault: Vault,
+  _: Admin,
+  electionId: string,
+  drafts: readonly VoterDraft[],
+): Promise<Added> {
+  const keys = drafts.map((draft) => emailKey(draft.email));
+  const known = new Set<string>();
+  for (const slice of slices(keys)) for (const key of await listEmailKeys(db.reader, electionId, slice)) known.add(key);
+  const fresh = drafts.filter((_draft, index) => !known.has(keys[index] ?? ''));
+  const now = await db.now();
+  const ready: Prepared[] = [];
+  for (const draft of fresh) ready.push(await prepared(vault, electionId, draft, now));
+  const outcome = await changeDraft(db, electionId, (tx) => insertPrepared(tx, ready));
+  return outcome.ok ? { ok: true, added: outcome.value, known: drafts.length - outcome.value } : outcome;
+}
+
+async function insertPrepared(tx: Writer, ready: readonly Prepared[]): Promise<number> {
+  const buildings = await buildingIds(
+    tx,
+    ready.map(({ draft }) => draft),
+  );
+  let added = 0;
+  for (const slice of slices(ready)) {
+    const rows = slice.map(({ row, draft }) => ({
+      ...row,
+      building_id: buildings.get(nameKey(draft.building)) ?? null,
+    }));
+    const inserted = await insertVoters(tx, rows);
+    const issued = slice.filter(({ row }) => inserted.has(row.id)).map((voter) => voter.issued);
+    await insertLinks(
+      tx,
+      issued.map(({ link }) => link),
+    );
+    await insertCodes(
+      tx,
+      issued.map(({ code }) => code),
+    );
+    added += inserted.size;
+  }
+  return added;
+}

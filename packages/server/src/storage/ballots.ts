@@ -1,0 +1,46 @@
+// The ballot box: insert-only, under the receipt, in the order of its key.
+
+import type { Reader, Writer } from './database.ts';
+import type { BallotsTable } from './tables.ts';
+
+export async function listReceipts(db: Reader, electionId: string, receipts: readonly string[]): Promise<string[]> {
+  if (receipts.length === 0) return [];
+  const rows = await db
+    .selectFrom('ballots')
+    .select('receipt')
+    .where('election_id', '=', electionId)
+    .where('receipt', 'in', receipts)
+    .execute();
+  return rows.map((row) => row.receipt);
+}
+
+/** How many were new; the rows must come sorted by receipt, so that two commits never wait for each other in a circle. */
+export async function insertBallots(tx: Writer, rows: readonly BallotsTable[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const inserted = await tx
+    .insertInto('ballots')
+    .values([...rows])
+    .onConflict((conflict) => conflict.columns(['election_id', 'receipt']).doNothing())
+    .returning('receipt')
+    .execute();
+  return inserted.length;
+}
+
+const chunk = 1000;
+
+/** The whole box in the order of its receipts, in chunks, without holding it in memory. */
+export async function* readBallots(db: Reader, electionId: string): AsyncGenerator<readonly BallotsTable[]> {
+  for (let after = ''; ;) {
+    const rows = await db
+      .selectFrom('ballots')
+      .selectAll()
+      .where('election_id', '=', electionId)
+      .where('receipt', '>', after)
+      .orderBy('receipt')
+      .limit(chunk)
+      .execute();
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)!.receipt;
+  }
+}

@@ -1,0 +1,29 @@
+// Who can be chosen in a contest, in order.
+
+import type { Reader, Writer } from './database.ts';
+import type { CandidatesTable } from './tables.ts';
+
+export type CandidateRow = CandidatesTable;
+
+export async function listCandidates(db: Reader, electionId: string): Promise<CandidateRow[]> {
+  return db
+    .selectFrom('candidates')
+    .innerJoin('contests', 'contests.id', 'candidates.contest_id')
+    .selectAll('candidates')
+    .where('election_id', '=', electionId)
+    .orderBy('contests.position')
+    .orderBy('candidates.position')
+    .execute();
+}
+
+export async function insertCandidate(tx: Writer, candidate: CandidateRow): Promise<void> {
+  await tx.insertInto('candidates').values(candidate).execute();
+}
+
+export async function updateCandidate(tx: Writer, id: string, values: { name: string; text: string }): Promise<void> {
+  await tx.updateTable('candidates').set(values).where('id', '=', id).execute();
+}
+
+export async function deleteCandidate(tx: Writer, id: string): Promise<void> {
+  await tx.deleteFrom('candidates').where('id', '=', id).execute();
+}

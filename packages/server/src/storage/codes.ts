@@ -1,0 +1,63 @@
+// The 4-digit codes as keyed hashes, and the failures of those who typed a wrong one.
+
+import { sql } from 'kysely';
+import type { Database, Reader, Writer } from './database.ts';
+import type { CodeFailuresTable, CodesTable } from './tables.ts';
+
+export type CodeFailureRow = CodeFailuresTable;
+
+export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Promise<void> {
+  if (codes.length > 0)
+    await tx
+      .insertInto('codes')
+      .values([...codes])
+      .execute();
+}
+
+export async function findCode(db: Reader, voterId: string): Promise<CodesTable | undefined> {
+  return db.selectFrom('codes').selectAll().where('voter_id', '=', voterId).executeTakeFirst();
+}
+
+/** Tries of the same voter come one after another, in every process; an advisory lock writes nothing into a row. */
+export async function lockTries(db: Database, tx: Writer, voterIds: readonly string[]): Promise<void> {
+  if (db.kind === 'sqlite') return; // one writer
+  const ids = [...new Set(voterIds)].sort();
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest(${ids}::text[]) AS id`.execute(tx);
+}
+
+export async function listCodeFailures(db: Reader, voterIds: readonly string[]): Promise<CodeFailureRow[]> {
+  return db.selectFrom('code_failures').selectAll().where('voter_id', 'in', voterIds).execute();
+}
+
+export async function saveCodeFailure(tx: Writer, failure: CodeFailureRow): Promise<void> {
+  const { voter_id: _, ...values } = failure;
+  await tx
+    .insertInto('code_failures')
+    .values(failure)
+    .onConflict((conflict) => conflict.column('voter_id').doUpdateSet(values))
+    .execute();
+}
+
+export async function deleteCodeFailures(tx: Writer, voterIds: readonly string[]): Promise<void> {
+  if (voterIds.length > 0) await tx.deleteFrom('code_failures').where('voter_id', 'in', voterIds).execute();
+}
+
+/** How many voters of this election are paused at this instant. */
+export async function countLocked(db: Reader, electionId: string, now: number): Promise<number> {
+  const row = await db
+    .selectFrom('code_failures')
+    .innerJoin('voters', 'voters.id', 'code_failures.voter_id')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .where('election_id', '=', electionId)
+    .where('locked_until', '>', now)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Removed with the box's sealing: nobody types a code any more. */
+export async function deleteFailuresOfElection(tx: Writer, electionId: string): Promise<void> {
+  await tx
+    .deleteFrom('code_failures')
+    .where('voter_id', 'in', tx.selectFrom('voters').select('id').where('election_id', '=', electionId))
+    .execute();
+}

@@ -1,0 +1,56 @@
+// Personal links and typed keys: found by keyed hash, sealed for printing and sending again.
+
+import type { Reader, Writer } from './database.ts';
+import type { LinksTable } from './tables.ts';
+
+export type LinkRow = LinksTable;
+
+export interface LinkHolder extends LinkRow {
+  election_id: string;
+  code_hash: string;
+  signed_on: string | null;
+  locked_until: number | null;
+}
+
+const holders = (db: Reader) =>
+  db
+    .selectFrom('links')
+    .innerJoin('voters', 'voters.id', 'links.voter_id')
+    .innerJoin('codes', 'codes.voter_id', 'links.voter_id')
+    .leftJoin('signatures', (on) =>
+      on.onRef('signatures.election_id', '=', 'voters.election_id').onRef('signatures.voter_id', '=', 'voters.id'),
+    )
+    .leftJoin('code_failures', 'code_failures.voter_id', 'voters.id')
+    .selectAll('links')
+    .select(['voters.election_id', 'codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
+
+export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {
+  if (links.length > 0)
+    await tx
+      .insertInto('links')
+      .values([...links])
+      .execute();
+}
+
+export async function findLinkHolder(db: Reader, linkHash: string): Promise<LinkHolder | undefined> {
+  return holders(db).where('link_hash', '=', linkHash).executeTakeFirst();
+}
+
+export async function findKeyHolder(db: Reader, keyHash: string): Promise<LinkHolder | undefined> {
+  return holders(db).where('key_hash', '=', keyHash).executeTakeFirst();
+}
+
+/** The current link and the code of each voter, sealed. */
+export async function listAccesses(
+  db: Reader,
+  voterIds: readonly string[],
+): Promise<{ voter_id: string; link: string; code: string }[]> {
+  if (voterIds.length === 0) return [];
+  return db
+    .selectFrom('links')
+    .innerJoin('codes', 'codes.voter_id', 'links.voter_id')
+    .select(['links.voter_id', 'links.sealed as link', 'codes.sealed as code'])
+    .where('links.voter_id', 'in', voterIds)
+    .where('replaced_at', 'is', null)
+    .execute();
+}

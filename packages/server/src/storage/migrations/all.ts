@@ -1,0 +1,14 @@
+// The migrations in their order, forward only. A new one is a new file and a new line here.
+
+import { type Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { firstElection } from './001-first-election.ts';
+
+const migrations = (postgres: boolean) => ({ '001-first-election': firstElection(postgres) });
+
+/** Brings the schema up to date. Throws when a migration fails (nothing of it stays) or when the database is newer. */
+export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations(postgres)) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
+}

@@ -1,0 +1,32 @@
+// PostgreSQL through pg: one pool for reading and writing. BIGINT comes back as a safe integer, or not at all.
+
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+const int8 = 20;
+
+export function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('The database holds an integer beyond 2^53.');
+  return value;
+}
+
+export interface PostgresConnections {
+  readonly writer: Kysely<Tables>;
+  readonly reader: Kysely<Tables>;
+}
+
+export function openPostgres(url: string, onIdleError: (error: Error) => void): PostgresConnections {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 && format !== 'binary' ? safeInteger : pg.types.getTypeParser(oid, format),
+    },
+  });
+  pool.on('error', onIdleError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { writer: db, reader: db };
+}

@@ -1,0 +1,27 @@
+// Named values of the instance: organisation, set-up link, check value of the secret.
+
+import type { Reader, Writer } from './database.ts';
+
+export async function findSetting(db: Reader, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+export async function saveSetting(tx: Writer, name: string, value: string): Promise<void> {
+  await tx
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+/** True when this value stood there and is now gone: of several at once, one wins. */
+export async function takeSetting(tx: Writer, name: string, value: string): Promise<boolean> {
+  const taken = await tx
+    .deleteFrom('settings')
+    .where('name', '=', name)
+    .where('value', '=', value)
+    .returning('name')
+    .execute();
+  return taken.length === 1;
+}

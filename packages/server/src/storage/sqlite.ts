@@ -1,0 +1,86 @@
+// SQLite through node:sqlite: one writer that opens with BEGIN IMMEDIATE, one reader that cannot write.
+// What is bound passes through one function, because node:sqlite would bind a Date or an object as NULL without a word.
+
+import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlite';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+} from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What may be bound to a statement; anything else is a mistake in the caller. */
+export function bindable(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`A ${value === undefined ? 'missing value' : typeof value} cannot be bound to a statement.`);
+}
+
+const statementsKept = 200;
+
+/** node:sqlite in the shape Kysely's dialect asks for; prepared statements are kept, the oldest dropped. */
+function adapted(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    const known = prepared.get(text);
+    if (known) return known;
+    const statement = database.prepare(text);
+    prepared.set(text, statement);
+    if (prepared.size > statementsKept) prepared.delete(prepared.keys().next().value ?? '');
+    return statement;
+  };
+  return {
+    close: () => database.close(),
+    prepare: (text) => {
+      const statement = prepare(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(bindable)),
+        run: (parameters) => statement.run(...parameters.map(bindable)),
+        iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+      };
+    },
+  };
+}
+
+class ImmediateDriver extends SqliteDriver {
+  // A deferred transaction that turns writer beside another process fails at once, whatever the busy timeout says.
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}
+
+export interface SqliteConnections {
+  readonly writer: Kysely<Tables>;
+  readonly reader: Kysely<Tables>;
+  /** Rewrites the whole file in key order and empties the write-ahead log, so that neither keeps the order of arrival. */
+  readonly compact: () => void;
+}
+
+export function openSqlite(path: string): SqliteConnections {
+  const write = new DatabaseSync(path, { timeout: 5000 });
+  write.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
+  );
+  const read = new DatabaseSync(path, { timeout: 5000, readOnly: true });
+  return {
+    writer: new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)) }),
+    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(read) }) }),
+    compact: () => write.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'),
+  };
+}
