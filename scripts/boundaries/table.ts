@@ -1,0 +1,78 @@
+// Who may import whom: the table of ARCHITECTURE.md. `npm run check` fails when the two differ, and when a file imports
+// what its row does not name. `node scripts/check-boundaries.ts --table` prints it for the document.
+// The longest matching name wins; a part may import itself; "(types)" allows `import type` only.
+
+export interface Row {
+  readonly from: readonly string[];
+  readonly parts: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const ANYTHING = 'anything';
+const TYPES = ' (types)';
+
+const TABLE: readonly Row[] = [
+  { from: ['protocol'], parts: [], packages: ['@noble/*', 'jose'] },
+  { from: ['browser/page'], parts: ['protocol'], packages: ['lit-html'] },
+  {
+    from: ['browser/booth', 'browser/keys', 'browser/deliberation', 'browser/verify', 'browser/console'],
+    parts: ['protocol', 'browser/page'],
+    packages: ['lit-html', 'uqr'],
+  },
+  { from: ['browser/build.ts'], parts: [], packages: ['esbuild', 'node:*'] },
+  { from: ['offline'], parts: ['protocol'], packages: ['node:*'] },
+  {
+    from: ['server/storage'],
+    parts: ['protocol (types)'],
+    packages: ['kysely', 'pg', 'pg-cursor', 'node:sqlite', 'node:assert'],
+  },
+  {
+    from: ['server/domain'],
+    parts: ['server/storage', 'protocol', 'server/config.ts (types)'],
+    packages: ['zod', 'csv-parse', 'temporal-polyfill', 'jose', 'node:crypto', 'node:util', 'node:assert'],
+  },
+  { from: ['server/messages'], parts: [], packages: ['intl-messageformat', 'node:assert'] },
+  {
+    from: ['server/views'],
+    parts: ['protocol (types)', 'server/messages (types)'],
+    packages: ['hono/html', 'hono/utils/html'],
+  },
+  {
+    from: ['server/http'],
+    parts: ['server/domain', 'server/views', 'server/messages', 'protocol', 'server/config.ts (types)'],
+    packages: ['hono', 'zod', 'uqr', 'node:*'],
+  },
+  { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
+  { from: ['server/config.ts'], parts: [], packages: ['zod', 'node:*'] },
+  { from: ['server/main.ts', 'server/app.ts', 'server/commands'], parts: ['server', 'protocol'], packages: [ANYTHING] },
+  { from: ['server/bin'], parts: ['server/main.ts', 'server/commands', 'browser/build.ts'], packages: ['node:*'] },
+];
+
+export function findRow(part: string): Row | undefined {
+  const matches = TABLE.flatMap((row) => row.from.map((from) => ({ row, from })));
+  return matches.filter(({ from }) => isInside(part, from)).toSorted((a, b) => b.from.length - a.from.length)[0]?.row;
+}
+
+export function allowsPart(row: Row, part: string, typesOnly: boolean): boolean {
+  const allowed = row.parts.filter((name) => typesOnly || !name.endsWith(TYPES)).map((name) => name.replace(TYPES, ''));
+  return allowed.some((name) => isInside(part, name));
+}
+
+export function allowsPackage(row: Row, specifier: string): boolean {
+  return row.packages.some((name) => {
+    if (name === ANYTHING) return true;
+    return name.endsWith('*') ? specifier.startsWith(name.slice(0, -1)) : isInside(specifier, name);
+  });
+}
+
+/** Whether `path` is `folder` or lies in it. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+export function renderTable(rows: readonly Row[] = TABLE): string[] {
+  const cells = rows.map((row) => [row.from, row.parts, row.packages].map((names) => names.join(', ') || '–'));
+  return [['part', 'may import from Votix', 'from packages and Node'], ['---', '---', '---'], ...cells].map(
+    (cell) => `| ${cell.join(' | ')} |`,
+  );
+}
