@@ -1,0 +1,105 @@
+// The console's frame: who is signed in, and on the left the steps of the election one works on.
+import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
+import { documentOf, languageSwitch, siteFooter } from './layout.ts';
+import { mark } from './mark.ts';
+import { notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import { type Phase, phasePill } from './phase.ts';
+
+export const consoleSteps = [
+  'overview',
+  'details',
+  'candidates',
+  'voters',
+  'arm',
+  'sheets',
+  'deliberate',
+  'result',
+] as const;
+export type ConsoleStep = (typeof consoleSteps)[number];
+
+/** The election one works on, as every console page about it is given. */
+export interface ElectionHead {
+  readonly id: string;
+  readonly name: string;
+  readonly phase: Phase;
+}
+
+export interface ConsoleParts {
+  readonly title: string;
+  readonly content: Html;
+  readonly election?: ElectionHead | undefined;
+  readonly current?: ConsoleStep;
+  readonly hasProblems?: boolean;
+  readonly scripts?: readonly ('keys' | 'deliberation')[];
+}
+
+export function layoutConsole(page: Page, parts: ConsoleParts): Html {
+  const { title, content, election, current = 'overview', hasProblems = false, scripts = [] } = parts;
+  const main = html`<main id="content" class="console-main" tabindex="-1">
+    ${page.insecure ? notice('warn', page.t('console.insecure-title'), page.t('console.insecure')) : ''} ${content}
+  </main>`;
+  const body = html`${consoleHeader(page)}
+    <div class="console-frame ${election === undefined ? 'console-frame--alone' : ''}">
+      ${election === undefined ? '' : electionNavigation(page, election, current)} ${main}
+    </div>
+    ${siteFooter(page)}`;
+  const fullTitle = election === undefined ? title : `${title} – ${election.name}`;
+  return documentOf(page, {
+    title: fullTitle,
+    hasProblems,
+    bodyClass: 'console',
+    scripts: ['console', ...scripts],
+    body,
+  });
+}
+
+function consoleHeader(page: Page): Html {
+  return html`<header class="site-header console-header">
+    <div class="site-header-inner">
+      <a class="brand" href="${page.href('/console')}">${mark()}<span>${page.organisation || 'Votix'}</span></a>
+      <div class="account">
+        ${languageSwitch(page)}
+        ${
+          page.account === undefined
+            ? ''
+            : html`<span class="account-name">${page.account.name}</span>
+              <form method="post" action="${page.href('/logout')}">
+                <button class="button button--quiet button--small">${page.t('nav.logout')}</button>
+              </form>`
+        }
+      </div>
+    </div>
+  </header>`;
+}
+
+export function stepPath(electionId: string, step: ConsoleStep): string {
+  return step === 'overview' ? `/console/elections/${electionId}` : `/console/elections/${electionId}/${step}`;
+}
+
+/** Beside the content on wide screens; one folded line above it on phones. Only one of the two is ever displayed. */
+function electionNavigation(page: Page, election: ElectionHead, current: ConsoleStep): Html {
+  return html`<div class="console-side">
+    <p class="console-side-back"><a href="${page.href('/console')}">${page.t('nav.all-elections')}</a></p>
+    <p class="console-side-name">${election.name} ${phasePill(page, election.phase)}</p>
+    <nav class="console-nav" aria-label="${page.t('nav.steps')}">${stepList(page, election, current)}</nav>
+    <details class="console-nav-folded">
+      <summary>${page.t('nav.steps')}<span>${page.t(`nav.step.${current}`)}</span></summary>
+      <nav aria-label="${page.t('nav.steps')}">${stepList(page, election, current)}</nav>
+    </details>
+  </div>`;
+}
+
+function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Html {
+  const step = (name: ConsoleStep) => html`<li>
+    <a
+      href="${page.href(stepPath(election.id, name))}"
+      ${attributes({ 'aria-current': name === current ? 'page' : undefined })}
+      >${page.t(`nav.step.${name}`)}</a
+    >
+  </li>`;
+  return html`<ul>
+    ${consoleSteps.map(step)}
+  </ul>`;
+}

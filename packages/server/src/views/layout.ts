@@ -1,0 +1,110 @@
+// The frame of every page: document, header with the language switch, footer with whom to ask. Public pages and the booth;
+// the console's frame is layout-console.ts.
+import { html, raw } from 'hono/html';
+import { attributes } from './attributes.ts';
+import { mark } from './mark.ts';
+import type { Html, Page } from './page.ts';
+
+const doctype = raw('<!doctype html>');
+
+export interface DocumentParts {
+  readonly title: string;
+  /** A form came back with problems: the title says so first, as it is what a screen reader hears first. */
+  readonly hasProblems?: boolean;
+  readonly bodyClass: string;
+  readonly scripts?: readonly ('console' | 'booth' | 'keys' | 'deliberation')[];
+  readonly body: Html;
+}
+
+export function documentOf(page: Page, parts: DocumentParts): Html {
+  const prefix = parts.hasProblems === true ? `${page.t('form.error-prefix')} ` : '';
+  const title = [`${prefix}${parts.title}`, page.organisation].filter((part) => part !== '').join(' – ');
+  const styles = page.asset('styles');
+  return html`${doctype}
+    <html lang="${page.locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>${title}</title>
+        <link rel="icon" href="${page.href('/icon.svg')}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${styles.url}" ${attributes({ integrity: styles.integrity || undefined })} />
+        ${(parts.scripts ?? []).map((entry) => script(page, entry))}
+      </head>
+      <body class="${parts.bodyClass}">
+        <a class="skip-link" href="#content">${page.t('nav.skip')}</a>
+        ${parts.body}
+      </body>
+    </html>`;
+}
+
+function script(page: Page, entry: 'console' | 'booth' | 'keys' | 'deliberation'): Html {
+  const { url, integrity } = page.asset(entry);
+  return html`<script type="module" src="${url}" ${attributes({ integrity: integrity || undefined })}></script>`;
+}
+
+export interface PublicParts {
+  readonly title: string;
+  readonly content: Html;
+  readonly hasProblems?: boolean;
+  /** `card` holds one decision, `wide` a table or a chart. */
+  readonly shape?: 'text' | 'card' | 'wide';
+}
+
+export function layoutPublic(page: Page, { title, content, hasProblems = false, shape = 'text' }: PublicParts): Html {
+  const body = html`${siteHeader(page)}
+    <main id="content" class="main main--${shape}" tabindex="-1">${content}</main>
+    ${siteFooter(page)}`;
+  return documentOf(page, { title, hasProblems, bodyClass: 'public', body });
+}
+
+export interface BoothParts {
+  readonly title: string;
+  readonly content: Html;
+}
+
+/** The booth's own program draws inside the content; nothing around it leads away from the vote. */
+export function layoutBooth(page: Page, { title, content }: BoothParts): Html {
+  const body = html`${siteHeader(page, { linked: false })}
+    <main id="content" class="main main--booth" tabindex="-1">${content}</main>
+    ${siteFooter(page)}`;
+  return documentOf(page, { title, bodyClass: 'public booth-page', scripts: ['booth'], body });
+}
+
+export function siteHeader(page: Page, { linked = true } = {}): Html {
+  const name = html`${mark()}<span>${page.organisation || 'Votix'}</span>`;
+  return html`<header class="site-header">
+    <div class="site-header-inner">
+      ${linked ? html`<a class="brand" href="${page.href('/')}">${name}</a>` : html`<span class="brand">${name}</span>`}
+      ${languageSwitch(page)}
+    </div>
+  </header>`;
+}
+
+/** The other language's name in itself; the link keeps the page. */
+export function languageSwitch(page: Page): Html {
+  const other = page.locale === 'en' ? 'fr' : 'en';
+  const name = other === 'fr' ? 'Français' : 'English';
+  const href = page.href(withLanguage(page.path, other));
+  return html`<a class="language" href="${href}" hreflang="${other}" lang="${other}">${name}</a>`;
+}
+
+function withLanguage(path: string, locale: string): string {
+  const url = new URL(path, 'http://path.invalid');
+  url.searchParams.set('lang', locale);
+  return `${url.pathname}${url.search}`;
+}
+
+export function siteFooter(page: Page): Html {
+  return html`<footer class="site-footer">
+    <div class="site-footer-inner">
+      ${page.contact === undefined ? '' : html`<p>${page.t('nav.contact')} ${contactLink(page.contact)}</p>`}
+      <p class="site-footer-product">${page.t('nav.product')}</p>
+    </div>
+  </footer>`;
+}
+
+export function contactLink({ name, email }: { readonly name: string; readonly email: string }): Html {
+  return html`${name}, <a href="mailto:${email}">${email}</a>`;
+}

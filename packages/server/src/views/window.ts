@@ -1,0 +1,35 @@
+// When one can vote: the zone is always written, once.
+import { html } from 'hono/html';
+import type { Html, Page } from './page.ts';
+
+/** Epoch milliseconds and the IANA zone they are told in. The end itself is outside. */
+export interface VotingWindow {
+  readonly opensAt: number;
+  readonly closesAt: number;
+  readonly zone: string;
+}
+
+export function windowSentence(page: Page, { opensAt, closesAt, zone }: VotingWindow): string {
+  return page.t('election.window', {
+    opens: page.formatMoment(opensAt, zone),
+    closes: page.formatMoment(closesAt, zone),
+    zone: page.formatZone(opensAt, zone),
+  });
+}
+
+export function windowFacts(page: Page, { opensAt, closesAt, zone }: VotingWindow): Html {
+  return html`<dl class="facts facts--window">
+    <div>
+      <dt>${page.t('election.opens')}</dt>
+      <dd>${page.formatMoment(opensAt, zone)}</dd>
+    </div>
+    <div>
+      <dt>${page.t('election.closes')}</dt>
+      <dd>${page.formatMoment(closesAt, zone)}</dd>
+    </div>
+    <div>
+      <dt>${page.t('election.zone')}</dt>
+      <dd>${page.formatZone(opensAt, zone)}</dd>
+    </div>
+  </dl>`;
+}
