@@ -12,13 +12,3 @@ test('a test database starts empty and is dropped although a connection is open'
   await database.drop();
   await ended;
 });
-
-test('the collation of the test server is not bytewise, so that a missing COLLATE "C" shows', async () => {
-  const database = await createTestDatabase();
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const { rows } = await client.query(`SELECT 'a' < 'B' AS linguistic, 'a' < 'B' COLLATE "C" AS bytewise`);
-  expect(rows).toEqual([{ linguistic: true, bytewise: false }]);
-  await client.end();
-  await database.drop();
-});
