@@ -1,0 +1,158 @@
+// Screen 1: the ballot. Native radios or checkboxes, rows as targets, nothing preselected, the blank vote at the end.
+import type { Contest } from '@votix/protocol';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { contactLine } from '../page/views.ts';
+import { findShortfalls } from './reduce.ts';
+import { takesSeveral, type Pick, type Shortfall } from './picks.ts';
+import type { BoothState } from './state.ts';
+import type { BoothView } from './view.ts';
+
+const LONG_DESCRIPTION = 180;
+
+export function chooseScreen(view: BoothView, state: BoothState): TemplateResult {
+  const { say, dispatch, data } = view;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    dispatch({ type: 'next-pressed' });
+  };
+  const isReady = findShortfalls(state).every((shortfall) => shortfall === null);
+  return html`
+    <header class="booth-heading">
+      <h1 tabindex="-1">${view.definition.name}</h1>
+      <p>${say('closes', { closes: data.closes })}</p>
+      ${description(view)}
+    </header>
+    ${problems(view, state)}
+    <form method="dialog" novalidate autocomplete="off" @submit=${submit}>
+      ${state.contests.map((_, index) => contest(view, state, index))}
+      <button class="button button-primary booth-act" data-ready=${isReady}>${say('next')}</button>
+    </form>
+    ${contactLine(say, data.contact)}
+  `;
+}
+
+function description({ say, data }: BoothView) {
+  if (data.description === '') return nothing;
+  if (data.description.length <= LONG_DESCRIPTION) return html`<p class="plain-text">${data.description}</p>`;
+  return html`<details>
+    <summary>${say('about-election')}</summary>
+    <p class="plain-text">${data.description}</p>
+  </details>`;
+}
+
+function problems(view: BoothView, state: BoothState) {
+  const found = state.shortfalls.flatMap((shortfall, index) => (shortfall === null ? [] : [{ shortfall, index }]));
+  if (found.length === 0) return nothing;
+  const goTo = (event: Event, index: number) => {
+    event.preventDefault(); // the address must not tell where the voter is
+    document.getElementById(firstInput(index))?.focus();
+  };
+  return html`<div class="error-summary" id="problems" role="alert" tabindex="-1" aria-labelledby="problems-title">
+    <h2 id="problems-title">${view.say('problems')}</h2>
+    <ul>
+      ${found.map(
+        ({ shortfall, index }) => html`<li>
+          <a href="#${firstInput(index)}" @click=${(event: Event) => goTo(event, index)}
+            >${complaintAbout(view, state, index, shortfall)}</a
+          >
+        </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+/** In the summary a contest is named only where there are several. */
+function complaintAbout(view: BoothView, state: BoothState, index: number, shortfall: Shortfall): string {
+  const problem = complaint(view, state, index, shortfall);
+  if (state.contests.length === 1) return problem;
+  return view.say('problem-in', { contest: state.contests[index]!.title, problem });
+}
+
+function complaint({ say }: BoothView, state: BoothState, index: number, shortfall: Shortfall): string {
+  const { blank, minChoices, maxChoices } = state.contests[index]!;
+  const values = { min: minChoices, max: maxChoices, count: state.picks[index]!.candidates.length };
+  if (shortfall === 'nothing') return say(blank ? 'nothing-chosen-or-blank' : 'nothing-chosen', values);
+  return say(shortfall, values);
+}
+
+function contest(view: BoothView, state: BoothState, index: number): TemplateResult {
+  const asked = state.contests[index]!;
+  const pick = state.picks[index]!;
+  const shortfall = state.shortfalls[index] ?? null;
+  const described = [`hint-${index}`, ...(shortfall === null ? [] : [`problem-${index}`])].join(' ');
+  return html`<fieldset class="contest" aria-describedby=${described} data-problem=${shortfall ?? nothing}>
+    <legend>${asked.title}</legend>
+    <p id="hint-${index}" class="quiet">${howMany(view, asked)}</p>
+    ${
+      shortfall === null
+        ? nothing
+        : html`<p id="problem-${index}" class="field-error">${complaint(view, state, index, shortfall)}</p>`
+    }
+    <div class="rows">${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}</div>
+    ${asked.blank ? blankRow(view, asked, index, pick) : nothing}
+    ${takesSeveral(asked) ? count(view, asked, pick) : nothing}
+  </fieldset>`;
+}
+
+function howMany({ say }: BoothView, { minChoices, maxChoices }: Contest): string {
+  if (maxChoices === 1) return say('choose-one');
+  if (minChoices === maxChoices) return say('choose-exactly', { max: maxChoices });
+  return minChoices > 1
+    ? say('choose-between', { min: minChoices, max: maxChoices })
+    : say('choose-up-to', { max: maxChoices });
+}
+
+function candidateRow(
+  view: BoothView,
+  asked: Contest,
+  { index, candidate, pick }: { index: number; candidate: number; pick: Pick },
+): TemplateResult {
+  const { id, name } = asked.candidates[candidate]!;
+  const text = view.data.candidateTexts[id] ?? '';
+  return html`<div class="row">
+    <label>
+      <input
+        type=${takesSeveral(asked) ? 'checkbox' : 'radio'}
+        name="contest-${index}"
+        id=${candidate === 0 ? firstInput(index) : nothing}
+        .checked=${pick.candidates.includes(candidate)}
+        @change=${() => view.dispatch({ type: 'candidate-toggled', contest: index, candidate })}
+      />
+      <span>${name}</span>
+    </label>
+    ${
+      text === ''
+        ? nothing
+        : html`<details>
+          <summary>${view.say('about-candidate', { name })}</summary>
+          <p class="plain-text">${text}</p>
+        </details>`
+    }
+  </div>`;
+}
+
+function blankRow({ say, dispatch }: BoothView, asked: Contest, index: number, pick: Pick): TemplateResult {
+  return html`<p class="divider"><span>${say('or')}</span></p>
+    <div class="row">
+      <label>
+        <input
+          type=${takesSeveral(asked) ? 'checkbox' : 'radio'}
+          name="contest-${index}"
+          aria-describedby="blank-${index}"
+          .checked=${pick.blank}
+          @change=${() => dispatch({ type: 'blank-toggled', contest: index })}
+        />
+        <span>${say('blank')} <small id="blank-${index}">${say('blank-hint')}</small></span>
+      </label>
+    </div>`;
+}
+
+function count({ say }: BoothView, { maxChoices }: Contest, pick: Pick): TemplateResult {
+  return html`<p class="quiet" role="status">
+    ${say('chosen-count', { count: pick.candidates.length, max: maxChoices })}
+  </p>`;
+}
+
+function firstInput(index: number): string {
+  return `contest-${index}`;
+}

@@ -1,0 +1,17 @@
+// What the server writes into the booth's page (the same names in views/booth.ts).
+export interface BoothData {
+  readonly locale: 'en' | 'fr';
+  readonly castUrl: string;
+  /** The exact text that was frozen at arming; its bytes are hashed into every ballot. */
+  readonly definition: string;
+  readonly publicKey: string;
+  readonly candidateTexts: Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly closes: string;
+  readonly electionUrl: string;
+  readonly receiptUrl: string;
+  readonly receiptUntil: string;
+  readonly contact: { readonly name: string; readonly email: string };
+  readonly storageKey: string;
+  readonly messages: Readonly<Record<string, string>>;
+}

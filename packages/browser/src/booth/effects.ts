@@ -1,0 +1,88 @@
+// Does what the reducer asks for: focus, history, sealing, sending, keeping. The only booth file that touches the world.
+import { formatReceipt, sealBallot, type SealingContext } from '@votix/protocol';
+import { copyText } from '../page/clipboard.ts';
+import { focusOn, focusOnHeading } from '../page/focus.ts';
+import { saveTextFile } from '../page/save-file.ts';
+import { castBallot } from './cast.ts';
+import { forgetBallot, rememberBallot } from './memory.ts';
+import type { BoothEffect, BoothEvent } from './state.ts';
+import type { BoothView } from './view.ts';
+
+export interface BoothWorld {
+  readonly view: BoothView;
+  readonly stage: HTMLElement;
+  readonly context: SealingContext;
+}
+
+type Dispatch = (event: BoothEvent) => void;
+
+export function performEffect({ view, stage, context }: BoothWorld, effect: BoothEffect, dispatch: Dispatch): void {
+  const { data } = view;
+  switch (effect.type) {
+    case 'focus-heading':
+      return focusOnHeading(stage);
+    case 'focus':
+      return focusOn(effect.id);
+    case 'enter-review':
+      return history.pushState({ screen: 'review' }, '');
+    case 'leave-review':
+      return leaveReview(dispatch);
+    case 'close-form':
+      return history.replaceState({ screen: 'closed' }, '');
+    case 'seal':
+      return void seal(context, effect.selections, dispatch);
+    case 'remember':
+      return rememberBallot(data.storageKey, effect.vote.ballot);
+    case 'forget':
+      return forgetBallot(data.storageKey);
+    case 'send':
+      return void castBallot(data.castUrl, effect.ballot, effect.code).then((answer) =>
+        dispatch({ type: 'answered', answer }),
+      );
+    case 'wait':
+      return void setTimeout(() => dispatch({ type: 'retry-due' }), effect.milliseconds);
+    case 'copy':
+      return void copyText(formatReceipt(effect.receipt)).then((worked) => dispatch({ type: 'copied', worked }));
+    case 'save':
+      return saveReceipt(view, effect.receipt, effect.recordedAt);
+  }
+}
+
+/** Through the history when the ballot lies one entry behind, so that the Back button and ours stay in step. */
+function leaveReview(dispatch: Dispatch): void {
+  const { screen } = (history.state ?? {}) as { screen?: unknown };
+  if (screen === 'review') history.back();
+  else dispatch({ type: 'went-back' });
+}
+
+async function seal(
+  context: SealingContext,
+  selections: Parameters<typeof sealBallot>[1],
+  dispatch: Dispatch,
+): Promise<void> {
+  try {
+    const sealed = await sealBallot(context, selections);
+    if (!sealed.ok) return dispatch({ type: 'sealing-failed' });
+    dispatch({ type: 'sealed', vote: { ballot: sealed.ballot, receipt: sealed.receipt } });
+  } catch {
+    dispatch({ type: 'sealing-failed' }); // the browser's own cryptography refused
+  }
+}
+
+function saveReceipt({ say, data, definition }: BoothView, receipt: string, recordedAt: string): void {
+  const lines = [
+    definition.name,
+    say('recorded-at', { at: recordedAt }),
+    '',
+    say('receipt-file-title'),
+    formatReceipt(receipt),
+    '',
+    say('receipt-privacy'),
+    say('check-until', { until: data.receiptUntil }),
+    data.receiptUrl,
+    '',
+    say('contact', { name: data.contact.name, email: data.contact.email }),
+    '',
+  ];
+  saveTextFile(say('receipt-file-name'), lines.join('\r\n'));
+}

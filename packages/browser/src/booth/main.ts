@@ -1,0 +1,75 @@
+// The booth's composition root: reads the page, checks that it can seal at all, starts the loop, listens to the browser.
+import { ballotContext, parseDefinition, verifySealedBallot } from '@votix/protocol';
+import { render } from 'lit-html';
+import { readPageData, takeStage } from '../page/data.ts';
+import { focusOnHeading } from '../page/focus.ts';
+import { speakWith } from '../page/messages.ts';
+import { runProgram } from '../page/program.ts';
+import type { BoothData } from './data.ts';
+import { performEffect, type BoothWorld } from './effects.ts';
+import { insecureScreen, unreadyScreen } from './end-views.ts';
+import { forgetBallot, recallBallot } from './memory.ts';
+import { reduce } from './reduce.ts';
+import { firstState, type BoothEffect, type BoothEvent, type BoothState, type SealedVote } from './state.ts';
+import { boothPage, boothTitle, type BoothView } from './view.ts';
+
+async function start(): Promise<void> {
+  const data = readPageData<BoothData>('booth-data');
+  const say = speakWith(data.messages);
+  const page = { data, say };
+  if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));
+  const parsed = parseDefinition(data.definition);
+  const prepared = await ballotContext(data.definition, data.publicKey);
+  if (!parsed.ok || !prepared.ok) return showInstead(unreadyScreen(page), say('unready-title'));
+  const stage = takeStage('booth');
+  const remembered = recallVote(data.storageKey, prepared.context);
+  const view: BoothView = { ...page, definition: parsed.definition, dispatch: (event) => dispatch(event) };
+  const dispatch = runBooth({ view, stage, context: prepared.context }, remembered);
+  listenToBrowser(dispatch);
+}
+
+function runBooth(world: BoothWorld, remembered: SealedVote | null): (event: BoothEvent) => void {
+  const { view, stage } = world;
+  const state = firstState(view.definition.contests, remembered);
+  history.replaceState({ screen: state.screen }, '');
+  return runProgram<BoothState, BoothEvent, BoothEffect>({
+    first: { state, effects: remembered === null ? [] : [{ type: 'focus-heading' }] },
+    reduce,
+    draw: (next) => {
+      render(boothPage(view, next), stage);
+      document.title = boothTitle(view, next);
+    },
+    perform: (effect, dispatch) => performEffect(world, effect, dispatch),
+  });
+}
+
+/** Only a ballot of this very election and key is worth sending again. */
+function recallVote(key: string, context: BoothWorld['context']): SealedVote | null {
+  const ballot = recallBallot(key);
+  if (ballot === null) return null;
+  const verified = verifySealedBallot(context, ballot);
+  if (verified.ok) return { ballot: verified.ballot, receipt: verified.receipt };
+  forgetBallot(key);
+  return null;
+}
+
+function listenToBrowser(dispatch: (event: BoothEvent) => void): void {
+  window.addEventListener('popstate', (event) => {
+    const { screen } = (event.state ?? {}) as { screen?: unknown };
+    dispatch({ type: screen === 'review' ? 'went-forward' : 'went-back' });
+  });
+  window.addEventListener('online', () => dispatch({ type: 'retry-due' }));
+  // A page brought back from the browser's memory may be before someone else's eyes: begin again, without the choice.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && document.querySelector('#booth form') !== null) location.reload();
+  });
+}
+
+function showInstead(screen: Parameters<typeof render>[0], title: string): void {
+  const stage = takeStage('booth');
+  render(screen, stage);
+  document.title = title;
+  focusOnHeading(stage);
+}
+
+await start();

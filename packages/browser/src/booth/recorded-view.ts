@@ -1,0 +1,59 @@
+// Screen 3: the vote is recorded. The receipt, what it is good for, until when, and whom to ask.
+import { formatReceipt } from '@votix/protocol';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { contactLine, tick } from '../page/views.ts';
+import { qrPicture } from './qr.ts';
+import type { BoothState } from './state.ts';
+import type { BoothView } from './view.ts';
+
+export function recordedScreen(view: BoothView, state: BoothState): TemplateResult {
+  const { say, dispatch, data } = view;
+  if (state.recorded === null) return html``;
+  const { receipt, recordedAt } = state.recorded;
+  return html`
+    <div class="recorded">
+      ${tick}
+      <h1 tabindex="-1">${say('recorded-title')}</h1>
+      <p>${say('recorded-at', { at: recordedAt })}</p>
+    </div>
+    <section aria-labelledby="receipt-title">
+      <h2 id="receipt-title">${say('receipt-title')}</h2>
+      ${receiptGroups(receipt)}
+      <p>${say('receipt-privacy')}</p>
+      <div class="receipt-acts">
+        <button type="button" class="button" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
+        <button type="button" class="button" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save')}</button>
+      </div>
+      <p role="status" class="quiet">
+        ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
+      </p>
+      <details class="qr">
+        <summary>${say('show-qr')}</summary>
+        ${qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title'))}
+        <p class="quiet">${say('qr-hint')}</p>
+      </details>
+    </section>
+    <section aria-labelledby="check-title">
+      <h2 id="check-title">${say('check-title')}</h2>
+      <p>${say('check-until', { until: data.receiptUntil })}</p>
+      <p><a href=${data.receiptUrl} target="_blank" rel="noopener">${say('check-link')}</a></p>
+      ${contactLine(say, data.contact)}
+    </section>
+    <button type="button" class="button button-primary booth-act" data-ready="true"
+      @click=${() => dispatch({ type: 'finish-pressed' })}>${say('finish')}</button>
+    <p class="quiet">${say('finish-hint')}</p>
+  `;
+}
+
+export function receiptGroups(receipt: string): TemplateResult {
+  return html`<p class="receipt" translate="no">
+    ${formatReceipt(receipt)
+      .split(' ')
+      .map((group) => html`<span>${group}</span> `)}
+  </p>`;
+}
+
+/** The page fills its field from the fragment, which no browser sends to the server. */
+function receiptAddress(receiptUrl: string, receipt: string): string {
+  return `${receiptUrl.split('#')[0]}#${receipt}`;
+}

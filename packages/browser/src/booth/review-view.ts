@@ -1,0 +1,100 @@
+// Screen 2: what was chosen, one field for the code, one button that says the act. Locked while the vote is on its way.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { contactLine } from '../page/views.ts';
+import { isBusy, isCommitted, type BoothState } from './state.ts';
+import type { BoothView } from './view.ts';
+
+export function reviewScreen(view: BoothView, state: BoothState): TemplateResult {
+  const { say, dispatch, data } = view;
+  const isLocked = isBusy(state);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    dispatch({ type: 'record-pressed' });
+  };
+  return html`
+    <h1 tabindex="-1">${say(state.resumed ? 'resumed-title' : 'review-title')}</h1>
+    ${state.resumed ? html`<p>${say('resumed-text')}</p>` : choices(view, state)}
+    <form method="dialog" novalidate aria-busy=${isLocked} @submit=${submit}>
+      ${state.resumed ? nothing : html`<p class="not-yet"><strong>${say('not-recorded-yet')}</strong></p>`}
+      ${codeField(view, state)}
+      <button class="button button-primary booth-act" aria-disabled=${isLocked} data-ready="true">
+        ${say(isLocked ? 'recording' : state.sending === 'stuck' ? 'send-again' : 'record')}
+      </button>
+      <div role="status" class="progress-note">${progress(view, state)}</div>
+    </form>
+    ${contactLine(say, data.contact)}
+  `;
+}
+
+function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
+  const names = (index: number) => {
+    const { candidates } = state.contests[index]!;
+    const pick = state.picks[index]!;
+    return pick.blank ? [say('blank')] : pick.candidates.map((candidate) => candidates[candidate]!.name);
+  };
+  return html`<dl class="choices">
+      ${state.contests.map(
+        ({ title }, index) => html`<div>
+          <dt>${title}</dt>
+          ${names(index).map((name) => html`<dd>${name}</dd>`)}
+        </div>`,
+      )}
+    </dl>
+    ${
+      isCommitted(state)
+        ? nothing
+        : html`<button type="button" class="button booth-back" @click=${() => dispatch({ type: 'change-pressed' })}>
+          ${say('change')}
+        </button>`
+    }`;
+}
+
+function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
+  const problem = state.codeProblem;
+  const typed = (event: Event) => dispatch({ type: 'code-typed', code: (event.target as HTMLInputElement).value });
+  return html`<div class="field" data-problem=${problem === null ? nothing : 'code'}>
+    <label for="code">${say('code-label')}</label>
+    <p id="code-hint" class="field-hint">${say('code-hint')}</p>
+    ${
+      problem === null
+        ? nothing
+        : html`<p id="code-problem" class="field-error">
+          ${problem.kind === 'malformed' ? say('code-malformed') : problem.detail}
+        </p>`
+    }
+    <input
+      id="code"
+      class="code"
+      type="text"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      autocapitalize="off"
+      spellcheck="false"
+      maxlength="40"
+      aria-describedby=${problem === null ? 'code-hint' : 'code-hint code-problem'}
+      aria-invalid=${problem === null ? nothing : 'true'}
+      ?readonly=${isBusy(state)}
+      .value=${live(state.code)}
+      @input=${typed}
+    />
+  </div>`;
+}
+
+/** Names the moment in words; the button alone would leave a screen reader in silence. */
+function progress({ say }: BoothView, state: BoothState) {
+  switch (state.sending) {
+    case 'idle':
+      return nothing;
+    case 'sealing':
+    case 'sending':
+      if (state.attempts <= 1) return html`<p class="visually-hidden">${say('recording')}</p>`;
+      return html`<p><strong>${say('retrying')}</strong></p>`;
+    case 'waiting':
+      return html`<p><strong>${say('retrying')}</strong></p>
+        <p>${say('retrying-hint')}</p>`;
+    case 'stuck':
+      return html`<p><strong>${say('stuck')}</strong></p>
+        <p>${say('stuck-hint')}</p>`;
+  }
+}

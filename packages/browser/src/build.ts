@@ -1,0 +1,133 @@
+// Bundles the programs and the style sheet into hashed files with a manifest of sizes and integrity hashes.
+// Node only. The same sources give the same bytes, so anyone can rebuild what a server serves and compare.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+export interface BundleEntry {
+  readonly file: string;
+  readonly bytes: number;
+  readonly gzipBytes: number;
+  readonly integrity: string;
+}
+export type BundleManifest = Readonly<Record<string, BundleEntry>>;
+
+const SOURCES = import.meta.dirname;
+const ROOT = resolve(SOURCES, '../../..');
+export const BUNDLE_DIR = resolve(SOURCES, '../dist');
+
+const ENTRIES: Readonly<Record<string, string>> = {
+  booth: 'booth/main.ts',
+  console: 'console/main.ts',
+  deliberation: 'deliberation/main.ts',
+  'deliberation-worker': 'deliberation/worker.ts',
+  keys: 'keys/main.ts',
+  styles: 'styles/index.css',
+};
+const LICENCES = 'licences.txt';
+
+export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleManifest> {
+  const bundle = await bundleEntries(outdir);
+  await mkdir(outdir, { recursive: true });
+  const manifest: Record<string, BundleEntry> = {};
+  for (const [entry, contents] of bundle.contents) {
+    const described = describeFile(entry, contents);
+    manifest[entry] = described;
+    await writeWhole(join(outdir, described.file), contents);
+  }
+  await writeWhole(join(outdir, LICENCES), await collectLicences(bundle.inputs));
+  await writeWhole(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await removeOldFiles(outdir, manifest);
+  return manifest;
+}
+
+/** Compares times of change, folders included, so that a deleted source counts as well. */
+export function isBundleStale(): boolean {
+  const manifest = join(BUNDLE_DIR, 'manifest.json');
+  if (!existsSync(manifest)) return true;
+  const built = statSync(manifest).mtimeMs;
+  const sources = [SOURCES, join(ROOT, 'packages/protocol/src'), join(ROOT, 'package-lock.json')];
+  return sources.some((source) => newestChange(source) > built);
+}
+
+async function bundleEntries(outdir: string) {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: Object.entries(ENTRIES).map(([out, source]) => ({ in: join(SOURCES, source), out })),
+    outdir,
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome100', 'edge100', 'firefox100', 'safari15.4'], // phones of 2022 vote too
+    legalComments: 'none', // the notices travel together in licences.txt
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  const contents = new Map<string, Uint8Array>();
+  for (const file of result.outputFiles) contents.set(entryOf(file.path), file.contents);
+  assert.equal(contents.size, Object.keys(ENTRIES).length, 'every entry gives exactly one file');
+  return { contents, inputs: Object.keys(result.metafile.inputs) };
+}
+
+function entryOf(path: string): string {
+  return path.slice(path.lastIndexOf(sep) + 1).replace(/\.(js|css)$/, '');
+}
+
+function describeFile(entry: string, contents: Uint8Array): BundleEntry {
+  const digest = createHash('sha384').update(contents).digest();
+  const extension = ENTRIES[entry]?.endsWith('.css') === true ? 'css' : 'js';
+  return {
+    file: `${entry}.${digest.toString('hex').slice(0, 12)}.${extension}`,
+    bytes: contents.byteLength,
+    gzipBytes: gzipSync(contents, { level: 9 }).byteLength,
+    integrity: `sha384-${digest.toString('base64')}`,
+  };
+}
+
+/** The licence of every package whose code went into the bundle, as their authors ask. */
+async function collectLicences(inputs: readonly string[]): Promise<string> {
+  const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+  const packages = [...new Set(names)].filter((name) => name !== undefined).sort();
+  const texts = await Promise.all(packages.map(async (name) => `== ${name}\n\n${await licenceOf(name)}`));
+  return texts.join('\n\n');
+}
+
+async function licenceOf(name: string): Promise<string> {
+  const folder = join(ROOT, 'node_modules', name);
+  const file = (await readdir(folder)).find((candidate) => /^licen[cs]e/i.test(candidate));
+  assert(file, `${name} comes without a licence file`);
+  return (await readFile(join(folder, file), 'utf8')).trim();
+}
+
+/** Written beside and renamed: a server that starts meanwhile never reads half a file. */
+async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, path);
+}
+
+async function removeOldFiles(outdir: string, manifest: BundleManifest): Promise<void> {
+  const kept = new Set([LICENCES, 'manifest.json', ...Object.values(manifest).map((entry) => entry.file)]);
+  const old = (await readdir(outdir)).filter((name) => !kept.has(name) && /\.(js|css|txt)$/.test(name));
+  await Promise.all(old.map((name) => rm(join(outdir, name), { force: true })));
+}
+
+function newestChange(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const inside = readdirSync(path, { withFileTypes: true, recursive: true });
+  return Math.max(mtimeMs, ...inside.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+}
+
+if (import.meta.main) {
+  const manifest = await buildBundle();
+  const sizes = Object.entries(manifest).map(([entry, { gzipBytes }]) => `${entry} ${gzipBytes}`);
+  process.stdout.write(`${relative(process.cwd(), BUNDLE_DIR) || '.'}: ${sizes.join(', ')} bytes gzip\n`);
+}

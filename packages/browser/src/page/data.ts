@@ -1,0 +1,18 @@
+// Reads the data block the server wrote into the page. It comes from the same release of the same package set over the
+// same response as this program, so its shape is taken as the server's types promise; what a person, a file or a later
+// answer brings is checked where it enters.
+import { assert } from './assert.ts';
+
+export function readPageData<Data>(id: string): Data {
+  const block = document.getElementById(id);
+  assert(block, `the page has no data block ${id}`);
+  return JSON.parse(block.textContent) as Data;
+}
+
+/** Empties the program's place (it holds a "loading" text) and gives it. */
+export function takeStage(id: string): HTMLElement {
+  const stage = document.getElementById(id);
+  assert(stage, `the page has no place ${id}`);
+  stage.replaceChildren();
+  return stage;
+}
