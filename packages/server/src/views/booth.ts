@@ -1,0 +1,51 @@
+// The booth's shell: the place its program draws into, its data, and words for those whose browser runs no scripts.
+import { html } from 'hono/html';
+import { doorPage } from './door.ts';
+import { jsonBlock } from './json-block.ts';
+import { layoutBooth } from './layout.ts';
+import type { Contact, Html, Page } from './page.ts';
+
+/** The same names as the booth reads (packages/browser/src/booth/data.ts). */
+export interface BoothData {
+  readonly locale: 'en' | 'fr';
+  readonly castUrl: string;
+  /** The exact text that was frozen at arming. */
+  readonly definition: string;
+  /** PEM. */
+  readonly publicKey: string;
+  readonly candidateTexts: Readonly<Record<string, string>>;
+  readonly description: string;
+  /** Finished. */
+  readonly closes: string;
+  readonly electionUrl: string;
+  /** Absolute: where to check a receipt. */
+  readonly receiptUrl: string;
+  /** Finished. */
+  readonly receiptUntil: string;
+  readonly contact: Contact;
+  readonly storageKey: string;
+  /** Keys without the `booth.` prefix. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+export interface BoothView {
+  readonly election: { readonly id: string; readonly name: string };
+  readonly data: BoothData;
+}
+
+export function boothPage(page: Page, { election, data }: BoothView): Html {
+  if (page.insecure) return doorPage(page, { kind: 'insecure', election });
+  const content = html`<div id="booth">
+      <div class="card">
+        <p class="eyebrow">${election.name}</p>
+        <h1>${page.t('vote.booth-title')}</h1>
+        <p class="script-only" role="status">${page.t('vote.loading')}</p>
+        <noscript>
+          <p class="lead">${page.t('vote.no-script')}</p>
+          <p>${page.t('vote.no-script-next', { email: data.contact.email })}</p>
+        </noscript>
+      </div>
+    </div>
+    ${jsonBlock('booth-data', data)}`;
+  return layoutBooth(page, { title: election.name, content });
+}

@@ -1,0 +1,50 @@
+// Where a personal link leads when one cannot vote now: why, until when, and whom to ask.
+import { html } from 'hono/html';
+import { contactLink, layoutPublic } from './layout.ts';
+import type { Html, Page } from './page.ts';
+
+export type DoorKind =
+  'too-early' | 'too-late' | 'already-voted' | 'unknown-link' | 'replaced-link' | 'code-locked' | 'insecure';
+
+export interface DoorView {
+  readonly kind: DoorKind;
+  readonly election?: { readonly id: string; readonly name: string } | undefined;
+  /** Finished: when voting opens, when it closed, on which day the person voted, until when the code is locked. */
+  readonly at?: string | undefined;
+}
+
+/** Calm where all is well, a warning where the voter has something to do. */
+const tones: Readonly<Record<DoorKind, 'calm' | 'good' | 'warn'>> = {
+  'too-early': 'calm',
+  'too-late': 'calm',
+  'already-voted': 'good',
+  'unknown-link': 'warn',
+  'replaced-link': 'warn',
+  'code-locked': 'warn',
+  insecure: 'warn',
+};
+
+export function doorPage(page: Page, { kind, election, at = '' }: DoorView): Html {
+  const title = page.t(`door.${kind}.title`, { at });
+  const content = html`<article class="card door door--${tones[kind]}">
+    ${election === undefined ? '' : html`<p class="eyebrow">${election.name}</p>`}
+    <h1>${title}</h1>
+    <p class="lead">${page.t(`door.${kind}.text`, { at })}</p>
+    <p>${page.t(`door.${kind}.next`, { at })}</p>
+    ${
+      page.contact === undefined
+        ? ''
+        : html`<p class="door-contact"><strong>${page.t('door.ask')}</strong> ${contactLink(page.contact)}</p>`
+    }
+    ${
+      election === undefined
+        ? ''
+        : html`<p>
+          <a class="button button--secondary" href="${page.href(`/elections/${election.id}`)}"
+            >${page.t('door.election-page')}</a
+          >
+        </p>`
+    }
+  </article>`;
+  return layoutPublic(page, { title, content, shape: 'card' });
+}

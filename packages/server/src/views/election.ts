@@ -1,0 +1,120 @@
+// An election as everyone sees it: what is voted on and when, who takes part, the result, and the check of a receipt.
+import { html } from 'hono/html';
+import { errorSummary, textField } from './form.ts';
+import { layoutPublic } from './layout.ts';
+import { notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import { type PublicPhase, publicPhasePill } from './phase.ts';
+import { type ResultView, resultSection } from './tally.ts';
+import { type Turnout, turnoutFigure } from './turnout.ts';
+import { type VotingWindow, windowFacts } from './window.ts';
+
+export interface PublicContest {
+  readonly title: string;
+  readonly blank: boolean;
+  readonly candidates: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface ReceiptCheck {
+  /** What was typed, kept. */
+  readonly typed: string;
+  readonly answer: 'found' | 'not-found' | 'malformed';
+}
+
+export interface ElectionView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly phase: PublicPhase;
+  readonly window: VotingWindow;
+  readonly contests: readonly PublicContest[];
+  readonly minimumBallots: number;
+  /** From the opening on. */
+  readonly turnout?: Turnout | undefined;
+  /** Once published. */
+  readonly result?: ResultView | undefined;
+  /** The box stays closed for ever: it holds fewer ballots than the rules asked for. */
+  readonly belowMinimum?: boolean | undefined;
+  readonly receiptCheck?: ReceiptCheck | undefined;
+  /** After the close the record can be downloaded at /elections/:id/record. */
+  readonly hasRecord: boolean;
+}
+
+export function electionPage(page: Page, view: ElectionView): Html {
+  const hasProblems = view.receiptCheck?.answer === 'malformed';
+  const content = html`${hasProblems ? errorSummary(page, { receipt: page.t('election.receipt-malformed') }) : ''}
+    <header class="page-head">
+      <p>${publicPhasePill(page, view.phase)}</p>
+      <h1>${view.name}</h1>
+      ${view.description === '' ? '' : html`<p class="lead prose">${view.description}</p>`}
+    </header>
+    ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
+    ${outcome(page, view)} ${view.contests.map((contest, index) => contestSection(page, contest, index))}
+    ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasRecord ? recordSection(page, view) : ''}`;
+  return layoutPublic(page, { title: view.name, content, hasProblems });
+}
+
+function outcome(page: Page, view: ElectionView): Html | '' {
+  if (view.result !== undefined) return html`<div class="outcome">${resultSection(page, view.result)}</div>`;
+  if (view.belowMinimum === true) {
+    const text = page.t('election.below-minimum', { minimum: view.minimumBallots });
+    return notice('info', page.t('election.below-minimum-title'), text);
+  }
+  if (view.phase === 'open') return notice('info', page.t('election.how-title'), page.t('election.how'));
+  if (view.phase === 'closed' || view.phase === 'deliberated')
+    return notice('info', page.t('election.result-later-title'), page.t('election.result-later'));
+  return '';
+}
+
+function contestSection(page: Page, { title, blank, candidates }: PublicContest, index: number): Html {
+  return html`<section aria-labelledby="contest-${index}">
+    <h2 id="contest-${index}">${title}</h2>
+    <p class="quiet">${page.t(blank ? 'election.rule-blank' : 'election.rule')}</p>
+    <ul class="candidate-list">
+      ${candidates.map(
+        ({ name, text }) =>
+          html`<li class="candidate">
+            <h3>${name}</h3>
+            ${text === '' ? '' : html`<p class="prose">${text}</p>`}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): Html {
+  const answer = receiptCheck?.answer;
+  return html`<section class="card" id="receipt-check" aria-labelledby="receipt-title">
+    <h2 id="receipt-title">${page.t('election.receipt-title')}</h2>
+    <p>${page.t('election.receipt-text')}</p>
+    ${
+      answer === 'found' ? notice('good', page.t('election.receipt-found-title'), page.t('election.receipt-found')) : ''
+    }
+    ${
+      answer === 'not-found'
+        ? notice('warn', page.t('election.receipt-missing-title'), page.t('election.receipt-missing'))
+        : ''
+    }
+    <form method="post" action="${page.href(`/elections/${id}/receipt`)}" novalidate>
+      ${textField({
+        ...{ name: 'receipt', label: page.t('election.receipt'), hint: page.t('election.receipt-hint') },
+        ...{ value: receiptCheck?.typed ?? '', more: { autocomplete: 'off', spellcheck: 'false', class: 'input-key' } },
+        problem: answer === 'malformed' ? page.t('election.receipt-malformed') : undefined,
+      })}
+      <button class="button button--secondary">${page.t('election.receipt-submit')}</button>
+    </form>
+    ${phase === 'open' ? html`<p class="hint">${page.t('election.receipt-open')}</p>` : ''}
+  </section>`;
+}
+
+function recordSection(page: Page, { id }: ElectionView): Html {
+  return html`<section aria-labelledby="record-title">
+    <h2 id="record-title">${page.t('election.record-title')}</h2>
+    <p>${page.t('election.record-text')}</p>
+    <p>
+      <a class="button button--secondary" href="${page.href(`/elections/${id}/record`)}" download
+        >${page.t('election.record-link')}</a
+      >
+    </p>
+  </section>`;
+}
