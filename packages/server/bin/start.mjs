@@ -6,5 +6,6 @@ await underRightNode(async () => {
   loadSettingsFile();
   const { buildBundle, isBundleStale } = await import('../../browser/src/build.ts');
   if (isBundleStale()) await buildBundle();
-  await import('../src/main.ts');
+  const { main } = await import('../src/main.ts');
+  await main();
 });

@@ -27,8 +27,7 @@ export interface ConfigProblem {
 }
 
 export type ConfigResult =
-  | { readonly ok: true; readonly config: Config }
-  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** sysexits(3), EX_CONFIG. */
 export const configExitCode = 78;
@@ -46,7 +45,8 @@ const isCidr = (text: string): boolean => {
 /** NAME or NAME_FILE, never both. */
 function secretOf(env: Environment, name: string, report: Report): string | undefined {
   const [value, file] = [env[name], env[`${name}_FILE`]];
-  if (value && file) return report(name, `${name} and ${name}_FILE are both set; keep one.`, `${name}_FILE=/run/secrets/votix`);
+  if (value && file)
+    return report(name, `${name} and ${name}_FILE are both set; keep one.`, `${name}_FILE=/run/secrets/votix`);
   if (!file) return value || undefined;
   try {
     return readFileSync(file, 'utf8').trim();
@@ -56,7 +56,12 @@ function secretOf(env: Environment, name: string, report: Report): string | unde
 }
 
 function portOf(env: Environment, report: Report): number {
-  const port = z.coerce.number().int().min(0).max(65_535).safeParse(env['PORT'] || '5000');
+  const port = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .safeParse(env['PORT'] || '5000');
   if (port.success) return port.data;
   report('PORT', 'A port is a whole number from 0 to 65535.', 'PORT=5000');
   return 0;
@@ -69,7 +74,11 @@ function databaseOf(env: Environment, dataDir: string, report: Report): Database
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
   if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length)
     return { kind: 'sqlite', path: resolve(url.slice('sqlite:'.length)) };
-  report('DATABASE_URL', 'This is no address of a database.', 'DATABASE_URL=postgres://votix:password@localhost:5432/votix');
+  report(
+    'DATABASE_URL',
+    'This is no address of a database.',
+    'DATABASE_URL=postgres://votix:password@localhost:5432/votix',
+  );
   return sqlite;
 }
 
@@ -93,7 +102,10 @@ export function readConfig(env: Environment): ConfigResult {
   const problems: ConfigProblem[] = [];
   const report: Report = (name, reason, example) => void problems.push({ name, reason, example });
   const dataDir = resolve(env['DATA_DIR'] || 'data');
-  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   if (!trustedProxies.every(isCidr))
     report('TRUSTED_PROXIES', 'Addresses or ranges, separated by commas.', 'TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8');
   const database = databaseOf(env, dataDir, report);

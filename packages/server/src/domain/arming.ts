@@ -1,6 +1,6 @@
 // Arming: what was prepared becomes a definition with exact bytes, under the public key whose holder has proven possession.
 
-import { ballotContext, type Definition, definitionHash, encodeDefinition } from '@votix/protocol';
+import { type Definition, definitionHash, encodeDefinition, readBallotContext } from '@votix/protocol';
 import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
@@ -66,7 +66,7 @@ export async function armElection(
     if (obstacles(election, facts).length > 0) return { ok: false, reason: 'election-not-ready' };
     const definition = encodeDefinition(definitionOf(election));
     if (definitionHash(definition) !== arming.definitionHash) return { ok: false, reason: 'election-changed' };
-    const key = await ballotContext(definition, arming.publicKey);
+    const key = readBallotContext(definition, arming.publicKey);
     if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
     const public_key = arming.publicKey;
     await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint: arming.fingerprint });

@@ -47,7 +47,7 @@ export async function sealDueBoxes(db: Database): Promise<void> {
 }
 
 export type OpenableBox =
-  | { readonly ok: true; readonly election: SealedElection; readonly ballots: AsyncGenerator<string> }
+  | { readonly ok: true; readonly election: SealedElection; readonly ballots: AsyncGenerator<readonly string[]> }
   | {
       readonly ok: false;
       readonly reason: 'unknown-election' | 'box-not-sealed' | 'below-minimum' | 'already-deliberated';
@@ -72,9 +72,10 @@ export function openable(election: ElectionRow | undefined): Openable {
 /** The sealed ballots in the order of their receipts, for the key holder's page. */
 export async function readBox(db: Database, _: ConfirmedAdmin, electionId: string): Promise<OpenableBox> {
   const found = openable(await findElection(db.reader, electionId));
-  return found.ok ? { ...found, ballots: eachBallot(db, electionId) } : found;
+  return found.ok ? { ...found, ballots: ballotChunks(db, electionId) } : found;
 }
 
-export async function* eachBallot(db: Database, electionId: string): AsyncGenerator<string> {
-  for await (const rows of readBallots(db.reader, electionId)) for (const { ballot } of rows) yield ballot;
+/** The box in chunks, in the order of the receipts. */
+export async function* ballotChunks(db: Database, electionId: string): AsyncGenerator<readonly string[]> {
+  for await (const rows of readBallots(db.reader, electionId)) yield rows.map(({ ballot }) => ballot);
 }

@@ -1,6 +1,6 @@
 // From a request's link, sealed ballot and code to an answer: everything that can be judged before the transaction.
 
-import { type BallotContext, ballotContext, verifySealedBallot } from '@votix/protocol';
+import { type BallotContext, readBallotContext, type SealedBallotProblem, verifySealedBallot } from '@votix/protocol';
 import type { Database } from '../storage/database.ts';
 import { type ElectionRow, findElection } from '../storage/elections.ts';
 import type { BallotQueue } from './ballot-queue.ts';
@@ -14,11 +14,9 @@ export interface Cast {
   readonly code: string;
 }
 
-export type BallotProblem = Extract<ReturnType<typeof verifySealedBallot>, { ok: false }>['reason'];
-
 export type CastAnswer = { readonly election?: ElectionRow } & (
   | CastOutcome
-  | { readonly ok: false; readonly reason: 'unknown-link' | 'replaced-link' | 'malformed-code' | BallotProblem }
+  | { readonly ok: false; readonly reason: 'unknown-link' | 'replaced-link' | 'malformed-code' | SealedBallotProblem }
 );
 
 export interface Casting {
@@ -27,21 +25,19 @@ export interface Casting {
   readonly queue: BallotQueue;
 }
 
-const contexts = new Map<string, Promise<BallotContext>>();
+const contexts = new Map<string, BallotContext>();
 const contextsKept = 50;
 
-/** Definition and key of an armed election, ready to judge ballots; both are frozen, so it is made once. */
-function contextOf(definition: string, publicKey: string): Promise<BallotContext> {
+/** Definition and key of an armed election, ready to judge ballots; both are frozen, so they are read once. */
+function contextOf(definition: string, publicKey: string): BallotContext {
   const name = `${publicKey}${definition}`;
   const known = contexts.get(name);
   if (known) return known;
-  const made = ballotContext(definition, publicKey).then((result) => {
-    if (!result.ok) throw new Error('The stored definition or public key is not valid.');
-    return result.context;
-  });
-  contexts.set(name, made);
+  const read = readBallotContext(definition, publicKey);
+  if (!read.ok) throw new Error('The stored definition or public key is not valid.');
+  contexts.set(name, read.context);
   if (contexts.size > contextsKept) contexts.delete(contexts.keys().next().value ?? '');
-  return made;
+  return read.context;
 }
 
 export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Promise<CastAnswer> {
@@ -51,7 +47,7 @@ export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Pro
   const election = await findElection(db.reader, election_id);
   if (!election) return { ok: false, reason: 'unknown-link' };
   if (election.definition === null || election.public_key === null) return { ok: false, reason: 'too-early', election };
-  const checked = verifySealedBallot(await contextOf(election.definition, election.public_key), cast.ballot);
+  const checked = verifySealedBallot(contextOf(election.definition, election.public_key), cast.ballot);
   if (!checked.ok) return { ok: false, reason: checked.reason, election };
   const code = parseCode(cast.code);
   if (code === undefined) return { ok: false, reason: 'malformed-code', election };

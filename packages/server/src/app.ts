@@ -1,0 +1,55 @@
+// buildApp(deps): all routes as one value, without listening. main.ts gives it a port, tests give it requests.
+
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { armingApi } from './http/api/arming.ts';
+import { deliberationApi } from './http/api/deliberations.ts';
+import { arming } from './http/admin/arming.ts';
+import { candidates } from './http/admin/candidates.ts';
+import { consoleHome } from './http/admin/console.ts';
+import { deliberations } from './http/admin/deliberations.ts';
+import { elections } from './http/admin/elections.ts';
+import { login } from './http/admin/login.ts';
+import { recovery } from './http/admin/recovery.ts';
+import { results } from './http/admin/results.ts';
+import { setup } from './http/admin/setup.ts';
+import { sheets } from './http/admin/sheets.ts';
+import { shortPaths } from './http/admin/short-paths.ts';
+import { voters } from './http/admin/voters.ts';
+import { basePathOf, withoutBasePath } from './http/base-url.ts';
+import { castRoutes } from './http/booth/casts.ts';
+import { booth } from './http/booth/votes.ts';
+import type { Deps, Env } from './http/deps.ts';
+import { refuse } from './http/errors.ts';
+import { bodyLimits } from './http/limits.ts';
+import { assetRoutes } from './http/public/assets.ts';
+import { publicElections } from './http/public/elections.ts';
+import { healthRoutes } from './http/public/health.ts';
+import { home } from './http/public/home.ts';
+import { type CastCounts, requestLog } from './http/request-log.ts';
+import { originCheck, securityHeaders } from './http/security.ts';
+import { requireSetUp, visitor } from './http/visitor.ts';
+
+export type App = Hono<Env>;
+
+export function buildApp(deps: Deps, casts: CastCounts): App {
+  const getPath = (request: Request) =>
+    withoutBasePath(new URL(request.url).pathname, basePathOf(deps.address.baseUrl));
+  const app = new Hono<Env>({ getPath });
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');
+    deps.log.error({ error: error.stack }, 'A request failed.');
+    return refuse(deps, c, 'server-error');
+  });
+  app.notFound((c) => refuse(deps, c, 'not-found'));
+  app.use(requestLog(deps.log, casts));
+  app.route('/', healthRoutes(deps));
+  app.use(visitor(deps), securityHeaders(deps), bodyLimits(deps), originCheck(deps));
+  for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
+  app.use(requireSetUp(deps));
+  for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
+  for (const routes of [consoleHome, recovery, elections, candidates, voters, arming]) app.route('/', routes(deps));
+  for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
+  for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
+  return app;
+}

@@ -1,0 +1,50 @@
+// The record: everything public about an election. While it is open that is definition, key and counts; the ballots follow
+// after the close, all at once, in the order of their receipts.
+
+import { encodeRecord, type ElectionRecord } from '@votix/protocol';
+import type { Database } from '../storage/database.ts';
+import { type ElectionRow, findElection } from '../storage/elections.ts';
+import { listReceipts } from '../storage/ballots.ts';
+import { ballotChunks } from './boxes.ts';
+import { storedInvalidBallots, storedTally } from './deliberations.ts';
+
+export type RecordText =
+  | { readonly ok: true; readonly chunks: AsyncGenerator<string> }
+  | { readonly ok: false; readonly reason: 'unknown-election' | 'box-not-sealed' };
+
+/** The text of the record in chunks: exactly what the protocol's encodeRecord writes. */
+export async function readRecord(db: Database, electionId: string): Promise<RecordText> {
+  const election = await findElection(db.reader, electionId);
+  if (!election || election.armed_at === null) return { ok: false, reason: 'unknown-election' };
+  if (election.rewritten_at === null) return { ok: false, reason: 'box-not-sealed' };
+  return { ok: true, chunks: chunks(db, election) };
+}
+
+/** The result is part of the record once it is published. */
+function withoutBallots(election: ElectionRow): ElectionRecord {
+  const published = election.published_at !== null;
+  return {
+    ...{ votix: 1, kind: 'record', definition: election.definition!, publicKey: election.public_key! },
+    ...{ fingerprint: election.fingerprint!, opensAt: election.opens_at, closesAt: election.closes_at },
+    ...{ sealedAt: election.sealed_at!, signatures: election.signature_count!, boxHash: election.box_hash! },
+    ...{ ballots: [], result: published ? (storedTally(election) ?? null) : null },
+    invalidBallots: published ? storedInvalidBallots(election) : [],
+  };
+}
+
+async function* chunks(db: Database, election: ElectionRow): AsyncGenerator<string> {
+  const text = encodeRecord(withoutBallots(election));
+  const empty = '"ballots":[]';
+  const place = text.lastIndexOf(empty) + empty.length - 1;
+  yield text.slice(0, place);
+  let separator = '';
+  for await (const ballots of ballotChunks(db, election.id)) {
+    yield separator + ballots.map((ballot) => JSON.stringify(ballot)).join(',');
+    separator = ',';
+  }
+  yield text.slice(place);
+}
+
+/** Yes or no to one full receipt, while the election is open and after. */
+export const isInBox = async (db: Database, electionId: string, receipt: string): Promise<boolean> =>
+  (await listReceipts(db.reader, electionId, [receipt])).length === 1;

@@ -1,0 +1,38 @@
+// Who asks: the rightmost address of X-Forwarded-For that no trusted proxy of ours wrote, or the connection's own.
+
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { BlockList, isIP } from 'node:net';
+import type { Request } from './deps.ts';
+
+type Family = 'ipv4' | 'ipv6';
+const family = (address: string): Family => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+
+export function trustList(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', bits] = range.split('/');
+    if (bits === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, Number(bits), family(address));
+  }
+  return list;
+}
+
+export function rightmostUntrusted(peer: string, forwarded: string, trusted: BlockList): string {
+  const hops = forwarded.split(',').map(plain).filter(Boolean);
+  for (let address = plain(peer); ;) {
+    const next = hops.at(-1);
+    if (next === undefined || isIP(next) === 0 || !trusted.check(address, family(address))) return address;
+    address = next;
+    hops.pop();
+  }
+}
+
+/** Requests that tests hand to the app without a port have no connection. */
+const peerOf = (c: Request): string => {
+  const hasConnection = c.env && 'incoming' in c.env;
+  return (hasConnection ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
+};
+
+export const clientAddress = (c: Request, trusted: BlockList): string =>
+  rightmostUntrusted(peerOf(c), c.req.header('x-forwarded-for') ?? '', trusted);

@@ -1,0 +1,41 @@
+// What the routes are given, and what a request carries from one step to the next.
+
+import type { Context } from 'hono';
+import type { Config } from '../config.ts';
+import type { BallotQueue } from '../domain/ballot-queue.ts';
+import type { Session } from '../domain/sessions.ts';
+import type { Organisation } from '../domain/settings.ts';
+import type { Vault } from '../domain/vault.ts';
+import type { Log } from '../log.ts';
+import type { Locale } from '../messages/translate.ts';
+import type { Database } from '../storage/database.ts';
+import type { Address } from './base-url.ts';
+
+export interface Assets {
+  /** The folder with the built files. */
+  readonly folder: string;
+  readonly find: (entry: string) => { readonly file: string; readonly integrity: string };
+}
+
+export interface Deps {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly queue: BallotQueue;
+  readonly log: Log;
+  readonly assets: Assets;
+  readonly config: Pick<Config, 'trustedProxies'>;
+  /** The secret as the operator would write it down. */
+  readonly secret: string;
+  readonly address: Address;
+  /** False while the server stops. */
+  readonly isReady: () => boolean;
+}
+
+export interface Variables {
+  locale: Locale;
+  session: Session | undefined;
+  organisation: Organisation | undefined;
+}
+
+export type Env = { Variables: Variables };
+export type Request = Context<Env>;

@@ -1,0 +1,14 @@
+// A form's text fields. A field sent twice keeps its last value; a file where a text belongs is no text.
+
+import type { Request } from './deps.ts';
+
+export type Fields = Readonly<Record<string, string>>;
+
+export async function readForm<Name extends string>(
+  c: Request,
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, string>>> {
+  const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+  const value = (name: Name) => (typeof body[name] === 'string' ? body[name] : '');
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, string>;
+}

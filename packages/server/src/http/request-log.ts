@@ -1,0 +1,42 @@
+// One line a request: method, the route's pattern (never its path), status, time. Casts have no line of their own: they
+// are counted per minute, so that no line stands beside a ballot.
+
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { Log } from '../log.ts';
+import type { Env } from './deps.ts';
+
+const minuteMs = 60_000;
+
+export interface CastCounts {
+  readonly count: (status: number) => void;
+  /** Writes what was counted since the last time; nothing when there was nothing. */
+  readonly flush: () => void;
+}
+
+export function countCasts(log: Log): CastCounts {
+  let counts = { recorded: 0, refused: 0, failed: 0 };
+  return {
+    count: (status) => {
+      counts[status < 400 ? 'recorded' : status < 500 ? 'refused' : 'failed']++;
+    },
+    flush: () => {
+      if (counts.recorded + counts.refused + counts.failed > 0) log.info(counts, 'casts');
+      counts = { recorded: 0, refused: 0, failed: 0 };
+    },
+  };
+}
+
+export const castRoute = '/api/vote/:link';
+
+export function requestLog(log: Log, casts: CastCounts): MiddlewareHandler<Env> {
+  setInterval(() => casts.flush(), minuteMs).unref();
+  return async (c, next) => {
+    const start = performance.now();
+    await next();
+    const route = routePath(c, -1);
+    if (route === castRoute) return casts.count(c.res.status);
+    const ms = Math.round(performance.now() - start);
+    log.info({ method: c.req.method, route, status: c.res.status, ms }, 'request');
+  };
+}

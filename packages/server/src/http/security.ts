@@ -1,0 +1,60 @@
+// Headers of every answer, and the origin check of every request that could change something.
+
+import type { MiddlewareHandler } from 'hono';
+import { isSecureBase } from '../domain/settings.ts';
+import { baseUrlOf } from './base-url.ts';
+import type { Deps, Env, Request } from './deps.ts';
+import { refuse } from './errors.ts';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html votix-worker',
+].join('; ');
+
+const headers = {
+  'Content-Security-Policy': policy,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  // no-referrer would make form posts send `Origin: null`.
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+} as const;
+
+export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+    if (baseUrlOf(deps, c).startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+  };
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Browsers say where a request comes from; one that says nothing, or another place, changes nothing here. */
+export function isFromHere(c: Request, baseUrl: string): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  const expected = c.get('organisation') ? baseUrl : c.req.url; // before set-up no address is known but the one in use
+  return c.req.header('origin') === new URL(expected).origin;
+}
+
+export function originCheck(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (safeMethods.has(c.req.method) || isFromHere(c, baseUrlOf(deps, c))) return next();
+    return refuse(deps, c, 'foreign-request');
+  };
+}
+
+export const isInsecure = (deps: Deps, c: Request): boolean => !isSecureBase(baseUrlOf(deps, c));

@@ -1,0 +1,34 @@
+// Who visits, in which language, on which instance: established once for each request.
+
+import type { MiddlewareHandler } from 'hono';
+import { readOrganisation } from '../domain/settings.ts';
+import { readSession } from '../domain/sessions.ts';
+import { chooseLocale } from '../messages/translate.ts';
+import { keepLanguage, readLanguageCookie, readSessionCookie } from './cookies.ts';
+import type { Deps, Env } from './deps.ts';
+import { refuse } from './errors.ts';
+
+export function visitor(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const organisation = await readOrganisation(deps.db.reader);
+    c.set('organisation', organisation);
+    if (organisation) deps.address.baseUrl = organisation.baseUrl;
+    const locale = chooseLocale({
+      ...{ query: c.req.query('lang'), cookie: readLanguageCookie(c) },
+      ...{ acceptLanguage: c.req.header('accept-language'), fallback: organisation?.language ?? 'en' },
+    });
+    c.set('locale', locale);
+    const token = readSessionCookie(c);
+    c.set('session', token === undefined ? undefined : await readSession(deps.db, token));
+    await next();
+    keepLanguage(deps, c, locale);
+  };
+}
+
+/** Before set-up every page but its own says so. */
+export function requireSetUp(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (c.get('organisation')) return next();
+    return refuse(deps, c, 'not-set-up');
+  };
+}

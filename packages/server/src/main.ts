@@ -1,0 +1,143 @@
+// Composition root: config → database → app → listen. The only reader of the environment, the only one to open the port.
+
+import { serve } from '@hono/node-server';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, buildApp } from './app.ts';
+import { readAssets } from './assets.ts';
+import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
+import { createBallotQueue } from './domain/ballot-queue.ts';
+import { sealDueBoxes } from './domain/boxes.ts';
+import { checkSecret, readOrganisation } from './domain/settings.ts';
+import { issueSetupToken } from './domain/setup.ts';
+import { openVault } from './domain/vault.ts';
+import { countCasts } from './http/request-log.ts';
+import { type Log, openLog } from './log.ts';
+import { readSecret } from './secret.ts';
+import { openDatabase } from './storage/database.ts';
+
+const hardExitMs = 9000;
+const sealEveryMs = 2000;
+
+export interface RunningServer {
+  readonly url: string;
+  /** Not ready, ballots on their way finished, everything closed. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Added to every clock; tests move time with it. */
+  readonly clockOffsetMs?: () => number;
+}
+
+export class SecretRefused extends Error {}
+
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  for (const folder of [config.dataDir, config.logDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { log, flush } = openLog(config.logDir);
+  const onIdleError = (error: Error) => log.error({ error: error.message }, 'A database connection broke.');
+  const db = await openDatabase(config.database, { ...options, onIdleError });
+  const secret = readSecret(config);
+  const vault = openVault(secret);
+  if (!(await checkSecret(db, vault.hash('check', 'votix'))).ok) throw new SecretRefused();
+  const [queue, casts] = [createBallotQueue(db), countCasts(log)];
+  const state = { ready: true };
+  const address = {
+    baseUrl: (await readOrganisation(db.reader))?.baseUrl ?? config.votingUrl ?? localUrl(config.host, config.port),
+  };
+  const deps = { db, vault, queue, log, config, secret, address, assets: readAssets(), isReady: () => state.ready };
+  const server = await listen(config, buildApp(deps, casts));
+  const url = localUrl(config.host, (server.address() as AddressInfo).port);
+  if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
+  const sealing = repeat(log, () => sealDueBoxes(db));
+  log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
+  announceSetup(address.baseUrl, await issueSetupToken(db));
+  const stop = async () => {
+    state.ready = false;
+    await close(server);
+    await queue.drain();
+    await sealing.stop();
+    casts.flush();
+    await db.close();
+    log.info('Votix has stopped.');
+    flush();
+  };
+  return { url, stop };
+}
+
+async function listen(config: Config, app: App): Promise<Server> {
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server;
+  await once(server, 'listening');
+  return server;
+}
+
+/** Requests on their way are answered; connections that only wait are closed, again until none is left. */
+async function close(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(idle);
+}
+
+/** The address for this machine's own browser; http on `localhost` is where browsers have cryptography without https. */
+function localUrl(host: string, port: number): string {
+  const everywhere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** For the operator's eyes: on the terminal, never in a log file. */
+function announceSetup(url: string, token: string | undefined): void {
+  if (token === undefined) return;
+  process.stdout.write(`\nSet Votix up with this link. It works once.\n\n  ${url}/setup/${token}\n\n`);
+}
+
+/** Runs again and again, never twice at once; a failure is logged and the next run tries again. */
+function repeat(log: Log, work: () => Promise<void>): { stop: () => Promise<void> } {
+  let running = Promise.resolve();
+  const attempt = () => work().catch((error: unknown) => log.error({ error: String(error) }, 'Sealing a box failed.'));
+  const timer = setInterval(() => (running = running.then(attempt)), sealEveryMs);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return running;
+    },
+  };
+}
+
+function stopOnSignals(server: RunningServer): void {
+  const stop = () => {
+    setTimeout(() => process.exit(1), hardExitMs).unref();
+    server.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+}
+
+function fail(message: string, exitCode: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
+}
+
+/** What a failed start says to the operator. */
+function describeFailure(error: unknown): string {
+  if (error instanceof SecretRefused)
+    return 'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
+  return `Votix could not start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+export async function main(): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok)
+    fail(
+      `The configuration has ${read.problems.length} problem(s).\n${describeProblems(read.problems)}`,
+      configExitCode,
+    );
+  try {
+    stopOnSignals(await startServer(read.config));
+  } catch (error) {
+    fail(describeFailure(error), error instanceof SecretRefused ? configExitCode : 1);
+  }
+}
