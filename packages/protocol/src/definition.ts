@@ -2,6 +2,7 @@
 // One text per definition: compact JSON in a fixed member order; a parser that takes only that text.
 
 import { sha256Hex, utf8 } from './encoding/bytes.ts';
+import { type JsonObject, isObject, parseJson } from './encoding/json.ts';
 
 /** One candidate. `id` is unique in the whole definition: 1 to 64 of A-Z a-z 0-9 _ . - starting with a letter or digit. */
 export interface Candidate {
@@ -92,8 +93,6 @@ export function definitionHash(text: string): string {
   return sha256Hex(utf8(text));
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 function problemOf(value: JsonObject): DefinitionProblem | undefined {
   if (value['votix'] !== 1) return 'definition-version';
   if (value['sealing'] !== 'sealed-box') return 'definition-sealing';
@@ -135,18 +134,6 @@ function problemOfContest(contest: JsonObject, candidateIds: Set<unknown>): Defi
   const most = Math.min(candidates.length, DEFINITION_LIMITS.choices);
   if (!isWithin(maxChoices, 1, most) || !isWithin(minChoices, 1, maxChoices)) return 'definition-choices';
   return undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isMatch(value: unknown, pattern: RegExp): boolean {

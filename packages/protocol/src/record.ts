@@ -1,5 +1,6 @@
 // The record: everything public about an election, in one file. Specification: "Record". How it is checked: verify-record.ts.
 
+import { isObject, parseJson } from './encoding/json.ts';
 import type { Tally } from './result.ts';
 
 /** A ballot that was in the box and did not count, with the reason openBallot gave. */
@@ -98,16 +99,4 @@ function isString(value: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

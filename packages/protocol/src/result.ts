@@ -1,5 +1,6 @@
 // The outcome of a count, and the sums it must satisfy. Specification: "Tally".
 
+import { hasExactly } from './encoding/json.ts';
 import type { Contest, Definition } from './definition.ts';
 
 /** Counts of one contest: votes per candidate in the definition's order, and blank votes. */
@@ -30,7 +31,7 @@ type ParsedTally =
  * ballots = valid + invalid; blank = 0 unless allowed; 0 ≤ c; each vote ≤ c; minChoices·c ≤ Σ votes ≤ maxChoices·c.
  */
 export function parseTally(definition: Definition, value: unknown): ParsedTally {
-  if (!hasMembers(value, ['ballots', 'contests', 'invalid', 'valid'])) return { ok: false, reason: 'malformed-tally' };
+  if (!hasExactly(value, ['ballots', 'valid', 'invalid', 'contests'])) return { ok: false, reason: 'malformed-tally' };
   const { ballots, valid, invalid, contests } = value;
   if (!isCount(ballots) || !isCount(valid) || !isCount(invalid)) return { ok: false, reason: 'malformed-tally' };
   if (ballots !== valid + invalid) return { ok: false, reason: 'tally-ballots' };
@@ -46,7 +47,7 @@ export function parseTally(definition: Definition, value: unknown): ParsedTally 
 }
 
 function parseContestTally(contest: Contest, valid: number, value: unknown): ContestTally | TallyProblem {
-  if (!hasMembers(value, ['blank', 'contest', 'votes'])) return 'malformed-tally';
+  if (!hasExactly(value, ['contest', 'votes', 'blank'])) return 'malformed-tally';
   const { votes, blank } = value;
   if (!isCount(blank) || !Array.isArray(votes) || !votes.every(isCount)) return 'malformed-tally';
   if (value['contest'] !== contest.id) return 'tally-contests';
@@ -57,11 +58,6 @@ function parseContestTally(contest: Contest, valid: number, value: unknown): Con
   const isBounded = sum >= contest.minChoices * chosen && sum <= contest.maxChoices * chosen;
   if (!isBounded || votes.some((vote) => vote > chosen)) return 'tally-votes';
   return { contest: contest.id, votes: [...votes], blank };
-}
-
-function hasMembers(value: unknown, sortedNames: readonly string[]): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.keys(value).sort().join() === sortedNames.join();
 }
 
 /** A count of ballots: a whole number from 0 to 10^9, so that no sum of a tally leaves the safe integers. */

@@ -42,14 +42,16 @@ export interface BallotHeader {
   readonly election: string;
 }
 
-/** The header's members in their order. `election` is `<election>:<definition hash>`. */
-export function ballotHeader(o: {
-  readonly definition: Definition;
-  readonly definitionHash: string;
-  readonly fingerprint: string;
-}): BallotHeader {
-  const election = `${o.definition.election}:${o.definitionHash}`;
-  return { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: o.fingerprint, votix: 1, election };
+type Named = Pick<BallotContext, 'definition' | 'definitionHash'>;
+
+/** The header's member `election`: `<election>:<definition hash>`. */
+export function electionOf({ definition, definitionHash: hash }: Named): string {
+  return `${definition.election}:${hash}`;
+}
+
+/** The header's members in their order. */
+export function ballotHeader(o: Named & Pick<BallotContext, 'fingerprint'>): BallotHeader {
+  return { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: o.fingerprint, votix: 1, election: electionOf(o) };
 }
 
 /** The context of an election from its exact definition text and its public key, synchronously: enough to verify and to open. */

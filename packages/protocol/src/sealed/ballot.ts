@@ -4,7 +4,7 @@
 import { decodeBase64url, base64urlLength } from '../encoding/base64.ts';
 import { compareBytes, parseUtf8 } from '../encoding/bytes.ts';
 import { receiptOf } from '../receipt.ts';
-import { type BallotContext, GCM } from './ballot-context.ts';
+import { type BallotContext, GCM, electionOf } from './ballot-context.ts';
 
 /** Why a text is no sealed ballot of this election. */
 export type SealedBallotProblem =
@@ -56,17 +56,18 @@ function faultOfEncryptedKey(context: BallotContext, text: string): BallotFault 
   return compareBytes(decodeBase64url(text)!, context.modulus) < 0 ? undefined : 'encrypted-key-range';
 }
 
+const OUR_HEADER =
+  /^\{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"[0-9a-f]{64}","votix":(\d{1,9}),"election":"([0-9a-f:-]{101})"\}$/;
+
 /** Only to name the refusal: any header but the constant one is refused. */
 function headerProblem(context: BallotContext, header: string): SealedBallotProblem {
   const bytes = decodeBase64url(header);
-  const text = bytes === undefined ? undefined : parseUtf8(bytes);
-  const pattern =
-    /^\{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"([0-9a-f]{64})","votix":(\d{1,9}),"election":"([0-9a-f:-]{101})"\}$/;
-  const [, kid, votix, election] = pattern.exec(text ?? '') ?? [];
-  if (votix === undefined) return 'malformed-ballot';
+  const members = bytes === undefined ? null : OUR_HEADER.exec(parseUtf8(bytes) ?? '');
+  if (members === null) return 'malformed-ballot';
+  const [, votix, election] = members;
   if (votix !== '1') return 'other-format';
-  if (election !== `${context.definition.election}:${context.definitionHash}`) return 'other-election';
-  return kid === context.fingerprint ? 'malformed-ballot' : 'other-key';
+  // Same format and election, yet other bytes: only the fingerprint is left to differ.
+  return election === electionOf(context) ? 'other-key' : 'other-election';
 }
 
 function failure(reason: SealedBallotProblem, fault: BallotFault): VerifiedBallot {
