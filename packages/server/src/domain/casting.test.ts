@@ -4,7 +4,13 @@ import { readBallots } from '../storage/ballots.ts';
 import { sumVotes } from '../storage/participation.ts';
 import type { Database } from '../storage/database.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { anArmedElection, type ArmedElection, hour, type TestVoter, vault } from '../../../../tests/support/elections.ts';
+import {
+  anArmedElection,
+  type ArmedElection,
+  hour,
+  type TestVoter,
+  vault,
+} from '../../../../tests/support/elections.ts';
 import { createBallotQueue } from './ballot-queue.ts';
 import { sealBox } from './boxes.ts';
 import { castBallot } from './casting.ts';

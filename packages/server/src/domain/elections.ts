@@ -5,10 +5,19 @@ import { z } from 'zod';
 import { type CandidateRow, listCandidates } from '../storage/candidates.ts';
 import { type ContestRow, insertContest, listContests, updateContest } from '../storage/contests.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
-import { type ElectionRow, findElection, insertElection, lockElection, updateElection } from '../storage/elections.ts';
+import {
+  type ElectionRow,
+  findElection,
+  insertElection,
+  listElections,
+  lockElection,
+  updateElection,
+} from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import type { Admin } from './scopes.ts';
 import { isZone, parseWallClock } from './wall-clock.ts';
+
+export { type ElectionRow, listElections };
 
 export interface Election extends ElectionRow {
   readonly contests: readonly (ContestRow & { readonly candidates: readonly CandidateRow[] })[];

@@ -30,7 +30,7 @@ export function rightmostUntrusted(peer: string, forwarded: string, trusted: Blo
 
 /** Requests that tests hand to the app without a port have no connection. */
 const peerOf = (c: Request): string => {
-  const hasConnection = c.env && 'incoming' in c.env;
+  const hasConnection = 'incoming' in Object(c.env);
   return (hasConnection ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
 };
 

@@ -1,0 +1,91 @@
+// /vote: the typed key. /vote/:link: the booth, or the door that says why not. GET and HEAD change nothing: mail scanners
+// open links, run scripts and press buttons.
+
+import { Hono } from 'hono';
+import { type Election, readElection } from '../../domain/elections.ts';
+import { phaseOf } from '../../domain/lifecycle.ts';
+import { type Holder, parseLink, readHolder, readTypedKey } from '../../domain/links.ts';
+import { clientMessages } from '../../messages/translate.ts';
+import { type BoothData, boothPage } from '../../views/booth.ts';
+import { doorPage, type DoorView } from '../../views/door.ts';
+import { typedKeyPage } from '../../views/vote.ts';
+import { baseUrlOf } from '../base-url.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { sentences } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { hrefOf, pageOf } from '../page.ts';
+
+const day = 86_400_000;
+
+export function booth(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get('/vote', (c) => c.html(typedKeyPage(pageOf(deps, c), { key: '', problems: {} })))
+    .post('/vote', async (c) => {
+      const { key } = await readForm(c, ['key']);
+      const typed = await readTypedKey(deps.db.reader, deps.vault, key);
+      if (typed.ok) return c.redirect(hrefOf(deps, c, `/vote/${typed.link}`), 303);
+      const problems = { key: sentences(deps, c, typed.reason).detail };
+      return c.html(typedKeyPage(pageOf(deps, c), { key: key.slice(0, 60), problems }), 400);
+    })
+    .get('/vote/:link', async (c) => {
+      const found = await readHolder(deps.db.reader, deps.vault, c.req.param('link'));
+      return enter(deps, c, found);
+    });
+}
+
+const doorStatus = {
+  'too-early': 403,
+  'too-late': 403,
+  'already-voted': 200,
+  'unknown-link': 404,
+  'replaced-link': 410,
+  'code-locked': 429,
+  insecure: 403,
+} as const;
+
+async function enter(deps: Deps, c: Request, found: Holder) {
+  const show = (door: DoorView) => c.html(doorPage(pageOf(deps, c), door), doorStatus[door.kind]);
+  if (!found.ok && found.reason === 'unknown-link') return show({ kind: 'unknown-link' });
+  const election = await readElection(deps.db.reader, found.holder.election_id);
+  if (!election) return show({ kind: 'unknown-link' });
+  const page = pageOf(deps, c);
+  const door = doorOf(page, election, found, await deps.db.now());
+  if (door) return show({ ...door, election: publicHead(election) });
+  const link = parseLink(c.req.param('link') ?? '') ?? '';
+  return c.html(boothPage(page, { election, data: boothData(deps, c, election, link) }));
+}
+
+/** A draft has no public page to lead to. */
+const publicHead = (election: Election) =>
+  election.armed_at === null ? undefined : { id: election.id, name: election.name };
+
+function doorOf(page: ReturnType<typeof pageOf>, election: Election, found: Holder, now: number): DoorView | undefined {
+  if (!found.ok) return { kind: found.reason };
+  const { signed_on: signedOn, locked_until: lockedUntil } = found.holder;
+  const phase = phaseOf(election, now);
+  const at = (instant: number) => page.formatInstant(instant, election.zone);
+  if (phase === 'draft' || phase === 'armed') return { kind: 'too-early', at: at(election.opens_at) };
+  if (signedOn !== null) return { kind: 'already-voted', at: page.formatDay(signedOn) };
+  if (phase !== 'open') return { kind: 'too-late', at: at(election.closes_at) };
+  if (lockedUntil !== null && now < lockedUntil) return { kind: 'code-locked', at: at(lockedUntil) };
+  return undefined;
+}
+
+function boothData(deps: Deps, c: Request, election: Election, link: string): BoothData {
+  const page = pageOf(deps, c);
+  const { retentionDays = 0, contactName = '', contactEmail = '' } = c.get('organisation') ?? {};
+  const candidates = election.contests.flatMap((contest) => contest.candidates);
+  return {
+    ...{ locale: page.locale, castUrl: page.href(`/api/vote/${link}`), description: election.description },
+    ...{ definition: election.definition ?? '', publicKey: election.public_key ?? '' },
+    candidateTexts: Object.fromEntries(candidates.map(({ id, text }) => [id, text])),
+    closes: page.formatInstant(election.closes_at, election.zone),
+    electionUrl: page.href(`/elections/${election.id}`),
+    receiptUrl: `${baseUrlOf(deps, c)}/elections/${election.id}`,
+    receiptUntil: page.formatInstant(election.closes_at + retentionDays * day, election.zone),
+    contact: { name: contactName, email: contactEmail },
+    // The link itself stays out of storage.
+    storageKey: `votix-${deps.vault.hash('key', `storage ${link}`).slice(0, 32)}`,
+    messages: clientMessages(page.locale, 'booth.'),
+  };
+}

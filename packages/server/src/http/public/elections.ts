@@ -1,0 +1,64 @@
+// An election's public page, the receipt check, the record.
+
+import { parseReceipt } from '@votix/protocol';
+import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
+import { type Election, readElection } from '../../domain/elections.ts';
+import { phaseOf } from '../../domain/lifecycle.ts';
+import { readParticipation } from '../../domain/participation.ts';
+import { isInBox, readRecord } from '../../domain/records.ts';
+import { electionPage, type ElectionView, type ReceiptCheck } from '../../views/election.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { pageOf } from '../page.ts';
+import { resultOf } from '../result-view.ts';
+import { windowOf } from './home.ts';
+
+export function publicElections(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get('/elections/:id', (c) => show(deps, c, c.req.param('id')))
+    .post('/elections/:id/receipt', async (c) => {
+      const { receipt: typed } = await readForm(c, ['receipt']);
+      return show(deps, c, c.req.param('id'), await checkReceipt(deps, c.req.param('id'), typed));
+    })
+    .get('/elections/:id/record', (c) => download(deps, c, c.req.param('id')));
+}
+
+async function checkReceipt(deps: Deps, id: string, typed: string): Promise<ReceiptCheck> {
+  const parsed = parseReceipt(typed);
+  if (!parsed.ok) return { typed: typed.slice(0, 200), answer: 'malformed' };
+  return { typed, answer: (await isInBox(deps.db, id, parsed.receipt)) ? 'found' : 'not-found' };
+}
+
+async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCheck) {
+  const election = await readElection(deps.db.reader, id);
+  const phase = election && phaseOf(election, await deps.db.now());
+  if (!election || phase === undefined || phase === 'draft') return refuse(deps, c, 'unknown-election');
+  const participation = await readParticipation(deps.db.reader, id);
+  const view: ElectionView = {
+    ...{ id, name: election.name, description: election.description, phase, window: windowOf(election) },
+    ...{ contests: contestsOf(election), minimumBallots: election.minimum_ballots, receiptCheck },
+    turnout: phase === 'armed' ? undefined : participation,
+    result: phase === 'published' ? resultOf(election, participation.registered) : undefined,
+    belowMinimum: election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
+    hasRecord: election.rewritten_at !== null,
+  };
+  return c.html(electionPage(pageOf(deps, c), view), receiptCheck?.answer === 'malformed' ? 400 : 200);
+}
+
+const contestsOf = (election: Election) =>
+  election.contests.map(({ title, blank, candidates }) => ({
+    ...{ title, blank: blank === 1 },
+    candidates: candidates.map(({ name, text }) => ({ name, text })),
+  }));
+
+async function download(deps: Deps, c: Request, id: string) {
+  const record = await readRecord(deps.db, id);
+  if (!record.ok) return refuse(deps, c, record.reason);
+  c.header('Content-Type', 'application/json; charset=utf-8');
+  c.header('Content-Disposition', `attachment; filename="votix-record-${id}.json"`);
+  return stream(c, async (out) => {
+    for await (const chunk of record.chunks) await out.write(chunk);
+  });
+}
