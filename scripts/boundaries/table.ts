@@ -39,11 +39,23 @@ const TABLE: readonly Row[] = [
   },
   {
     from: ['server/http'],
-    parts: ['server/domain', 'server/views', 'server/messages', 'protocol', 'server/config.ts (types)'],
+    parts: [
+      'server/domain',
+      'server/views',
+      'server/messages',
+      'protocol',
+      'server/config.ts (types)',
+      'server/log.ts (types)',
+    ],
     packages: ['hono', 'zod', 'uqr', 'node:*'],
   },
   { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
-  { from: ['server/config.ts'], parts: [], packages: ['zod', 'node:*'] },
+  {
+    from: ['server/config.ts'],
+    parts: ['server/domain', 'server/storage (types)'],
+    packages: ['zod', 'node:*'],
+  },
+  { from: ['server/log.ts'], parts: [], packages: ['pino', 'node:*'] },
   { from: ['server/main.ts', 'server/app.ts', 'server/commands'], parts: ['server', 'protocol'], packages: [ANYTHING] },
   { from: ['server/bin'], parts: ['server/main.ts', 'server/commands', 'browser/build.ts'], packages: ['node:*'] },
 ];
