@@ -45,9 +45,11 @@ const TABLE: readonly Row[] = [
       'server/messages',
       'protocol',
       'server/config.ts (types)',
+      'server/assets.ts (types)',
       'server/log.ts (types)',
+      'server/storage/database.ts (types)',
     ],
-    packages: ['hono', 'zod', 'uqr', 'node:*'],
+    packages: ['hono', '@hono/node-server', 'zod', 'uqr', 'node:*'],
   },
   { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {
@@ -55,7 +57,11 @@ const TABLE: readonly Row[] = [
     parts: ['server/domain', 'server/storage (types)'],
     packages: ['zod', 'node:*'],
   },
-  { from: ['server/log.ts'], parts: [], packages: ['pino', 'node:*'] },
+  {
+    from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts'],
+    parts: ['server/config.ts (types)', 'server/http (types)'],
+    packages: ['zod', 'pino', 'node:*'],
+  },
   { from: ['server/main.ts', 'server/app.ts', 'server/commands'], parts: ['server', 'protocol'], packages: [ANYTHING] },
   { from: ['server/bin'], parts: ['server/main.ts', 'server/commands', 'browser/build.ts'], packages: ['node:*'] },
 ];
