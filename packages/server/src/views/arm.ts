@@ -1,0 +1,121 @@
+// Arming: what will be frozen, and the place where the key holder's program makes the key. The server never sees the key.
+import { html } from 'hono/html';
+import { type Blocker, blockerSentence } from './checklist.ts';
+import { jsonBlock } from './json-block.ts';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import { grouped } from './tally.ts';
+import { type VotingWindow, windowSentence } from './window.ts';
+
+/** The same names as the program reads (packages/browser/src/keys). */
+export interface KeysData {
+  readonly locale: 'en' | 'fr';
+  readonly electionName: string;
+  readonly bits: 2048 | 3072 | 4096;
+  readonly fileName: string;
+  /** The exact text that will be frozen. */
+  readonly definition: string;
+  readonly definitionHash: string;
+  readonly armUrl: string;
+  readonly doneUrl: string;
+  /** The base URL lets browsers do cryptography. */
+  readonly secure: boolean;
+  /** Keys without the `keys.` prefix. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+export interface FreezeSummary {
+  readonly contestTitle: string;
+  readonly candidates: readonly string[];
+  readonly blank: boolean;
+  readonly voters: number;
+}
+
+export type ArmState =
+  | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
+  | { readonly kind: 'ready'; readonly summary: FreezeSummary; readonly data: KeysData }
+  | { readonly kind: 'armed'; readonly fingerprint: string; readonly armedAt: number };
+
+export interface ArmView {
+  readonly election: ElectionHead;
+  readonly window: VotingWindow;
+  readonly minimumBallots: number;
+  readonly state: ArmState;
+}
+
+export function armPage(page: Page, view: ArmView): Html {
+  const { election, state } = view;
+  const title = page.t('arm.title');
+  const content = html`<h1>${title}</h1>
+    ${state.kind === 'blocked' ? blocked(page, view, state.blockers) : ''}
+    ${state.kind === 'armed' ? armed(page, view, state) : ''}
+    ${state.kind === 'ready' ? ready(page, view, state.summary, state.data) : ''}`;
+  const scripts = state.kind === 'ready' ? (['keys'] as const) : [];
+  return layoutConsole(page, { title, election, current: 'arm', content, scripts });
+}
+
+function blocked(page: Page, view: ArmView, blockers: readonly Blocker[]): Html {
+  const list = html`<ul>
+    ${blockers.map((blocker) => html`<li>${blockerSentence(page, blocker, view)}</li>`)}
+  </ul>`;
+  return html`<p class="lead">${page.t('arm.lead')}</p>
+    ${notice('warn', page.t('arm.blocked'), list)}
+    <p>
+      <a class="button button--primary" href="${page.href(`/console/elections/${view.election.id}`)}"
+        >${page.t('arm.to-checklist')}</a
+      >
+    </p>`;
+}
+
+function armed(
+  page: Page,
+  { window, election }: ArmView,
+  { fingerprint, armedAt }: ArmState & { kind: 'armed' },
+): Html {
+  return html`${notice('good', page.t('arm.armed-title'), page.t('arm.armed', { at: page.formatInstant(armedAt, window.zone) }))}
+    <dl class="facts facts--long">
+      <div>
+        <dt>${page.t('result.fingerprint')}</dt>
+        <dd><code class="digest">${grouped(fingerprint)}</code></dd>
+      </div>
+    </dl>
+    <p>${page.t('arm.armed-keep')}</p>
+    <p>
+      <a class="button button--primary" href="${page.href(`/console/elections/${election.id}`)}"
+        >${page.t('arm.to-checklist')}</a
+      >
+    </p>`;
+}
+
+function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData): Html {
+  return html`<p class="lead">${page.t('arm.lead')}</p>
+    ${freezeSummary(page, view, summary)}
+    <div id="keys">
+      <p class="script-only" role="status">${page.t('arm.loading')}</p>
+      <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('arm.no-script'))}</noscript>
+    </div>
+    ${jsonBlock('keys-data', data)}`;
+}
+
+function freezeSummary(page: Page, { window, minimumBallots }: ArmView, summary: FreezeSummary): Html {
+  const fact = (term: string, value: Html | string) =>
+    html`<div>
+      <dt>${term}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const names = html`<ol class="inline-list">
+    ${summary.candidates.map((name) => html`<li>${name}</li>`)}
+  </ol>`;
+  return html`<section class="card card--quiet" aria-labelledby="freeze">
+    <h2 id="freeze">${page.t('arm.freeze-title')}</h2>
+    <p>${page.t('arm.freeze')}</p>
+    <dl class="facts facts--long">
+      ${fact(page.t('election.form-window'), windowSentence(page, window))}
+      ${fact(page.t('election.form-contestTitle'), summary.contestTitle)} ${fact(page.t('nav.step.candidates'), names)}
+      ${fact(page.t('election.form-blank'), page.t(summary.blank ? 'form.yes' : 'form.no'))}
+      ${fact(page.t('election.form-minimumBallots'), page.formatNumber(minimumBallots))}
+      ${fact(page.t('nav.step.voters'), page.formatNumber(summary.voters))}
+    </dl>
+  </section>`;
+}

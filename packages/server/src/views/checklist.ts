@@ -1,0 +1,125 @@
+// The home of an election: its tasks in order, each completed, to do, or not possible yet and why. One primary button.
+import { html } from 'hono/html';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { doneNotice, notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import { phasePill } from './phase.ts';
+import { type Turnout, turnoutFigure } from './turnout.ts';
+import { type VotingWindow, windowFacts } from './window.ts';
+
+export type TaskId =
+  'details' | 'candidates' | 'voters' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
+
+/** Why something cannot be done yet; the sentences are the messages `checklist.why.*`. */
+export type Blocker =
+  | 'no-candidates'
+  | 'no-voters'
+  | 'window-past'
+  | 'insecure-base-url'
+  | 'not-armed'
+  | 'opens-by-itself'
+  | 'closes-by-itself'
+  | 'box-not-sealed'
+  | 'below-minimum'
+  | 'not-deliberated';
+
+export interface Task {
+  readonly id: TaskId;
+  readonly state: 'completed' | 'todo' | 'blocked';
+  /** For blocked ones: at least one. */
+  readonly why?: readonly Blocker[] | undefined;
+}
+
+export interface ChecklistView {
+  readonly election: ElectionHead;
+  readonly window: VotingWindow;
+  readonly tasks: readonly Task[];
+  /** From the opening on. */
+  readonly turnout?: Turnout | undefined;
+  /** Voters whose code is paused now. */
+  readonly lockedCodes: number;
+  readonly minimumBallots: number;
+  readonly done?: string | undefined;
+}
+
+/** The page of each task; opening and closing happen by the clock. */
+const pages: Readonly<Record<TaskId, string | undefined>> = {
+  ...{ details: 'details', candidates: 'candidates', voters: 'voters', arm: 'arm', sheets: 'sheets' },
+  ...{ open: undefined, close: undefined, deliberate: 'deliberate', publish: 'result' },
+};
+
+export function checklistPage(page: Page, view: ChecklistView): Html {
+  const { election, tasks, turnout } = view;
+  const next = tasks.find((task) => task.state === 'todo' && pages[task.id] !== undefined);
+  const content = html`${doneNotice(view.done)}
+    <div class="title-row">
+      <h1>${election.name}</h1>
+      ${phasePill(page, election.phase)}
+    </div>
+    ${windowFacts(page, view.window)} ${turnout === undefined ? '' : turnoutFigure(page, turnout)}
+    ${view.lockedCodes === 0 ? '' : lockedNotice(page, view)} ${nextStep(page, view, next)}
+    <h2>${page.t('checklist.title')}</h2>
+    <ol class="task-list">
+      ${tasks.map((task) => taskRow(page, view, task, task === next))}
+    </ol>`;
+  return layoutConsole(page, { title: page.t('nav.step.overview'), election, current: 'overview', content });
+}
+
+export function blockerSentence(
+  page: Page,
+  blocker: Blocker,
+  { window, minimumBallots }: Pick<ChecklistView, 'window' | 'minimumBallots'>,
+): string {
+  return page.t(`checklist.why.${blocker}`, {
+    opens: page.formatInstant(window.opensAt, window.zone),
+    closes: page.formatInstant(window.closesAt, window.zone),
+    minimum: minimumBallots,
+  });
+}
+
+function nextStep(page: Page, view: ChecklistView, next: Task | undefined): Html {
+  const { id, phase } = view.election;
+  const waiting =
+    phase === 'draft'
+      ? undefined
+      : html`<a class="button button--primary" href="${page.href(`/elections/${id}`)}"
+    >${page.t('checklist.public-page')}</a
+  >`;
+  if (next === undefined) {
+    return html`<section class="next-step" aria-label="${page.t('checklist.next')}">
+      <p class="eyebrow">${page.t('checklist.next')}</p>
+      <p>${page.t(`checklist.waiting.${phase}`)}</p>
+      ${waiting ?? ''}
+    </section>`;
+  }
+  return html`<section class="next-step" aria-label="${page.t('checklist.next')}">
+    <p class="eyebrow">${page.t('checklist.next')}</p>
+    <p>${page.t(`checklist.hint.${next.id}`)}</p>
+    <a class="button button--primary" href="${taskHref(page, view, next.id) ?? ''}"
+      >${page.t(`checklist.task.${next.id}`)}</a
+    >
+  </section>`;
+}
+
+function taskHref(page: Page, { election }: ChecklistView, task: TaskId): string | undefined {
+  const step = pages[task];
+  return step === undefined ? undefined : page.href(`/console/elections/${election.id}/${step}`);
+}
+
+function taskRow(page: Page, view: ChecklistView, { id, state, why = [] }: Task, isNext: boolean): Html {
+  const href = taskHref(page, view, id);
+  const name = page.t(`checklist.task.${id}`);
+  const link =
+    href === undefined || (state === 'blocked' && why.length === 0) ? name : html`<a href="${href}">${name}</a>`;
+  return html`<li class="task task--${state} ${isNext ? 'task--next' : ''}">
+    <div class="task-name">
+      ${link} ${why.map((blocker) => html`<p class="hint">${blockerSentence(page, blocker, view)}</p>`)}
+    </div>
+    <span class="task-state">${page.t(`checklist.state.${state}`)}</span>
+  </li>`;
+}
+
+function lockedNotice(page: Page, { election, lockedCodes }: ChecklistView): Html {
+  const link = html`<a href="${page.href(`/console/elections/${election.id}/voters`)}">${page.t('checklist.locked-link')}</a>`;
+  return notice('warn', page.t('checklist.locked', { count: lockedCodes }), link);
+}

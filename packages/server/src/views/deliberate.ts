@@ -1,0 +1,79 @@
+// Opening the box: the place where the key holder's program opens and counts the ballots, and every state before and after.
+import { html } from 'hono/html';
+import { jsonBlock } from './json-block.ts';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import type { VotingWindow } from './window.ts';
+
+/** The same names as the program reads (packages/browser/src/deliberation). */
+export interface DeliberationData {
+  readonly locale: 'en' | 'fr';
+  readonly electionName: string;
+  readonly boxUrl: string;
+  readonly resultUrl: string;
+  readonly doneUrl: string;
+  readonly definition: string;
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  readonly ballots: number;
+  readonly boxHash: string;
+  readonly workerUrl: string;
+  /** Keys without the `deliberation.` prefix. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+export type DeliberateState =
+  | { readonly kind: 'not-armed' }
+  | { readonly kind: 'not-closed' }
+  /** The window has ended and the server is sealing the box: a matter of seconds. */
+  | { readonly kind: 'sealing' }
+  | { readonly kind: 'below-minimum'; readonly ballots: number; readonly minimumBallots: number }
+  | { readonly kind: 'ready'; readonly data: DeliberationData }
+  | { readonly kind: 'done' };
+
+export interface DeliberateView {
+  readonly election: ElectionHead;
+  readonly window: VotingWindow;
+  readonly state: DeliberateState;
+}
+
+export function deliberatePage(page: Page, view: DeliberateView): Html {
+  const { election, state } = view;
+  const title = page.t('deliberate.title');
+  const content = html`<h1>${title}</h1>
+    <p class="lead">${page.t('deliberate.lead')}</p>
+    ${stateSection(page, view)}`;
+  const scripts = state.kind === 'ready' ? (['deliberation'] as const) : [];
+  return layoutConsole(page, { title, election, current: 'deliberate', content, scripts });
+}
+
+function stateSection(page: Page, { election, window, state }: DeliberateView): Html {
+  const path = `/console/elections/${election.id}`;
+  const button = (href: string, label: string) =>
+    html`<p><a class="button button--primary" href="${page.href(href)}">${label}</a></p>`;
+  const closes = page.formatInstant(window.closesAt, window.zone);
+  switch (state.kind) {
+    case 'not-armed':
+      return html`${notice('info', page.t('deliberate.not-armed-title'), page.t('deliberate.not-armed'))}
+      ${button(path, page.t('arm.to-checklist'))}`;
+    case 'not-closed':
+      return html`${notice('info', page.t('deliberate.not-closed-title'), page.t('deliberate.not-closed', { closes }))}
+      ${button(path, page.t('arm.to-checklist'))}`;
+    case 'sealing':
+      return html`${notice('info', page.t('deliberate.sealing-title'), page.t('deliberate.sealing'))}
+      ${button(`${path}/deliberate`, page.t('deliberate.reload'))}`;
+    case 'below-minimum':
+      return html`${notice('warn', page.t('deliberate.below-title'), page.t('deliberate.below', state))}
+      ${button(path, page.t('arm.to-checklist'))}`;
+    case 'done':
+      return html`${notice('good', page.t('deliberate.done-title'), page.t('deliberate.done'))}
+      ${button(`${path}/result`, page.t('deliberate.to-result'))}`;
+    case 'ready':
+      return html`<div id="deliberation">
+          <p class="script-only" role="status">${page.t('arm.loading')}</p>
+          <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('deliberate.no-script'))}</noscript>
+        </div>
+        ${jsonBlock('deliberation-data', state.data)}`;
+  }
+}

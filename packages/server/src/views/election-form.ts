@@ -1,0 +1,97 @@
+// Name, dates and rules of an election; read-only with its reason once armed.
+import { html } from 'hono/html';
+import { checkbox, errorSummary, selectField, textArea, textField } from './form.ts';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { doneNotice, notice } from './notice.ts';
+import type { Html, Page, Problems } from './page.ts';
+
+/** As typed; `opensAt` and `closesAt` are wall clock times of the zone (`2026-03-14T18:00`). */
+export interface ElectionFormValues {
+  readonly name: string;
+  readonly description: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly zone: string;
+  readonly contestTitle: string;
+  readonly blank: boolean;
+  readonly minimumBallots: string;
+}
+
+export interface ElectionFormView {
+  /** Absent for a new one: the form is then posted to /console/elections/new. */
+  readonly election?: ElectionHead | undefined;
+  readonly values: ElectionFormValues;
+  readonly zones: readonly string[];
+  readonly problems: Problems;
+  readonly done?: string | undefined;
+}
+
+export function electionFormPage(page: Page, view: ElectionFormView): Html {
+  const { election, problems } = view;
+  const title = page.t(election === undefined ? 'election.form-new' : 'nav.step.details');
+  const frozen = election !== undefined && election.phase !== 'draft';
+  const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
+    <h1>${title}</h1>
+    ${frozen ? frozenDetails(page, view.values) : editableForm(page, view)}`;
+  const hasProblems = Object.keys(problems).length > 0;
+  return layoutConsole(page, { title, election, current: 'details', content, hasProblems });
+}
+
+function editableForm(page: Page, { election, values, zones, problems }: ElectionFormView): Html {
+  const path = election === undefined ? '/console/elections/new' : `/console/elections/${election.id}/details`;
+  const named = (name: Exclude<keyof ElectionFormValues, 'blank'>) => ({
+    ...{ name, label: page.t(`election.form-${name}`), value: values[name], problem: problems[name] },
+  });
+  const hinted = (name: 'description' | 'closesAt' | 'zone' | 'contestTitle' | 'minimumBallots') => ({
+    ...named(name),
+    hint: page.t(`election.form-${name}-hint`),
+  });
+  const zoneChoices = zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+  return html`<form method="post" action="${page.href(path)}" class="form" novalidate>
+    ${textField({ ...named('name'), more: { required: true, maxlength: 200 } })}
+    ${textArea({ ...hinted('description'), rows: 4, more: { maxlength: 5000 } })}
+    <fieldset class="group">
+      <legend>${page.t('election.form-window')}</legend>
+      <div class="pair">
+        ${textField({ ...named('opensAt'), type: 'datetime-local', more: { required: true } })}
+        ${textField({ ...named('closesAt'), type: 'datetime-local', more: { required: true } })}
+      </div>
+      ${selectField({ ...hinted('zone'), choices: zoneChoices })}
+    </fieldset>
+    <fieldset class="group">
+      <legend>${page.t('election.form-ballot')}</legend>
+      ${textField({ ...hinted('contestTitle'), more: { required: true, maxlength: 200 } })}
+      ${checkbox({
+        ...{ name: 'blank', label: page.t('election.form-blank'), checked: values.blank },
+        hint: page.t('election.form-blank-hint'),
+      })}
+      ${textField({
+        ...{ ...hinted('minimumBallots'), type: 'number', width: 'short' },
+        more: { min: 1, max: 1_000_000, inputmode: 'numeric', required: true },
+      })}
+    </fieldset>
+    <button class="button button--primary"
+      >${page.t(election === undefined ? 'election.form-create' : 'election.form-save')}</button
+    >
+  </form>`;
+}
+
+function frozenDetails(page: Page, values: ElectionFormValues): Html {
+  const wallClock = (text: string) => page.formatMoment(Date.parse(`${text}Z`), 'UTC');
+  const fact = (term: string, value: string) =>
+    html`<div>
+      <dt>${term}</dt>
+      <dd class="prose">${value || '–'}</dd>
+    </div>`;
+  return html`${notice('info', page.t('election.frozen-title'), page.t('election.frozen'))}
+    <dl class="facts facts--long">
+      ${fact(page.t('election.form-name'), values.name)}
+      ${fact(page.t('election.form-description'), values.description)}
+      ${fact(page.t('election.form-opensAt'), wallClock(values.opensAt))}
+      ${fact(page.t('election.form-closesAt'), wallClock(values.closesAt))}
+      ${fact(page.t('election.form-zone'), values.zone.replaceAll('_', ' '))}
+      ${fact(page.t('election.form-contestTitle'), values.contestTitle)}
+      ${fact(page.t('election.form-blank'), page.t(values.blank ? 'form.yes' : 'form.no'))}
+      ${fact(page.t('election.form-minimumBallots'), values.minimumBallots)}
+    </dl>`;
+}

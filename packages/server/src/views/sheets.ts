@@ -1,0 +1,124 @@
+// The printed sheets: one slip a voter to cut out, with link, square code, typed way in and code. All of it secret.
+import { html } from 'hono/html';
+import { type Blocker, blockerSentence } from './checklist.ts';
+import { qrImage } from './json-block.ts';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+import { printButton } from './print-button.ts';
+import { grouped } from './tally.ts';
+import { type VotingWindow, windowSentence } from './window.ts';
+
+export interface Sheet {
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Absolute. */
+  readonly link: string;
+  /** The link as our own generator draws it. */
+  readonly qrSvg: string;
+  /** 16 characters. */
+  readonly personalKey: string;
+  readonly code: string;
+}
+
+export interface SheetGroup {
+  /** Empty for voters without one. */
+  readonly promotion: string;
+  readonly sheets: readonly Sheet[];
+}
+
+export type SheetsState =
+  | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
+  | {
+      readonly kind: 'ready';
+      /** Absolute address of the page where the personal key is typed. */
+      readonly shortAddress: string;
+      readonly groups: readonly SheetGroup[];
+    };
+
+export interface SheetsView {
+  readonly election: ElectionHead;
+  readonly window: VotingWindow;
+  readonly minimumBallots: number;
+  readonly state: SheetsState;
+}
+
+export function sheetsPage(page: Page, view: SheetsView): Html {
+  const { election, state } = view;
+  const title = page.t('nav.step.sheets');
+  const content = html`<div class="screen-only">
+      <h1>${title}</h1>
+      <p class="lead">${page.t('sheets.lead')}</p>
+      ${state.kind === 'blocked' ? blockedNotice(page, view, state.blockers) : toolbar(page, state.groups)}
+    </div>
+    ${state.kind === 'blocked' ? '' : state.groups.map((group) => groupSection(page, view, state.shortAddress, group))}`;
+  return layoutConsole(page, { title, election, current: 'sheets', content });
+}
+
+function blockedNotice(page: Page, view: SheetsView, blockers: readonly Blocker[]): Html {
+  const list = html`<ul>
+    ${blockers.map((blocker) => html`<li>${blockerSentence(page, blocker, view)}</li>`)}
+  </ul>`;
+  return notice('warn', page.t('sheets.blocked'), list);
+}
+
+function toolbar(page: Page, groups: readonly SheetGroup[]): Html {
+  const count = groups.reduce((sum, { sheets }) => sum + sheets.length, 0);
+  return html`${notice('warn', page.t('sheets.secret-title'), page.t('sheets.secret'))}
+    <div class="actions">
+      ${printButton(page, page.t('sheets.print'))}
+      <span class="quiet">${page.t('sheets.count', { count, pages: groups.reduce((sum, group) => sum + pagesOf(group), 0) })}</span>
+    </div>`;
+}
+
+const slipsPerPage = 4;
+
+function pagesOf({ sheets }: SheetGroup): number {
+  return Math.ceil(sheets.length / slipsPerPage);
+}
+
+function groupSection(page: Page, view: SheetsView, shortAddress: string, group: SheetGroup): Html {
+  const heading = group.promotion === '' ? page.t('sheets.no-promotion') : group.promotion;
+  const chunks = Array.from({ length: pagesOf(group) }, (_, index) =>
+    group.sheets.slice(index * slipsPerPage, (index + 1) * slipsPerPage),
+  );
+  return html`<section class="sheet-group" aria-label="${heading}">
+    ${chunks.map(
+      (sheets, index) =>
+        html`<div class="sheet-page">
+          <h2 class="sheet-heading">
+            ${heading} <span>${page.t('nav.page', { page: index + 1, pages: chunks.length })}</span>
+          </h2>
+          ${sheets.map((sheet) => slip(page, view, shortAddress, sheet, group.promotion))}
+        </div>`,
+    )}
+  </section>`;
+}
+
+function slip(page: Page, view: SheetsView, shortAddress: string, sheet: Sheet, promotion: string): Html {
+  const name = `${sheet.firstName} ${sheet.lastName}`;
+  return html`<article class="slip" aria-label="${name}">
+    <header class="slip-head">
+      <p class="slip-name">${name}</p>
+      <p class="slip-promotion">${promotion}</p>
+    </header>
+    <div class="slip-what">
+      <p class="slip-election">${view.election.name}</p>
+      <p>${windowSentence(page, view.window)}</p>
+    </div>
+    ${qrImage(sheet.qrSvg, page.t('sheets.qr', { name }))}
+    <div class="slip-way">
+      <p class="slip-step">${page.t('sheets.way-scan')}</p>
+      <p class="slip-link">${sheet.link}</p>
+      <p class="slip-step">${page.t('sheets.way-type', { address: shortAddress })}</p>
+      <p class="slip-key">${grouped(sheet.personalKey)}</p>
+    </div>
+    <div class="slip-code">
+      <p class="slip-step">${page.t('sheets.code')}</p>
+      <p class="slip-digits">${sheet.code}</p>
+    </div>
+    <footer class="slip-foot">
+      ${page.contact === undefined ? '' : page.t('sheets.contact', { name: page.contact.name, email: page.contact.email })}
+    </footer>
+  </article>`;
+}
