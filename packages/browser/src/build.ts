@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, parse, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -34,9 +34,10 @@ export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleM
   const bundle = await bundleEntries(outdir);
   await mkdir(outdir, { recursive: true });
   const manifest: Record<string, BundleEntry> = {};
-  for (const [entry, contents] of bundle.contents) {
-    const described = describeFile(entry, contents);
-    manifest[entry] = described;
+  for (const { path, contents } of bundle.files) {
+    const { name, ext } = parse(path);
+    const described = describeFile(name, ext, contents);
+    manifest[name] = described;
     await writeWhole(join(outdir, described.file), contents);
   }
   await writeWhole(join(outdir, LICENCES), await collectLicences(bundle.inputs));
@@ -70,21 +71,15 @@ async function bundleEntries(outdir: string) {
     charset: 'utf8',
     logLevel: 'warning',
   });
-  const contents = new Map<string, Uint8Array>();
-  for (const file of result.outputFiles) contents.set(entryOf(file.path), file.contents);
-  assert.equal(contents.size, Object.keys(ENTRIES).length, 'every entry gives exactly one file');
-  return { contents, inputs: Object.keys(result.metafile.inputs) };
+  const files = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  assert.equal(files.length, Object.keys(ENTRIES).length, 'every entry gives exactly one file');
+  return { files, inputs: Object.keys(result.metafile.inputs) };
 }
 
-function entryOf(path: string): string {
-  return path.slice(path.lastIndexOf(sep) + 1).replace(/\.(js|css)$/, '');
-}
-
-function describeFile(entry: string, contents: Uint8Array): BundleEntry {
+function describeFile(name: string, extension: string, contents: Uint8Array): BundleEntry {
   const digest = createHash('sha384').update(contents).digest();
-  const extension = ENTRIES[entry]?.endsWith('.css') === true ? 'css' : 'js';
   return {
-    file: `${entry}.${digest.toString('hex').slice(0, 12)}.${extension}`,
+    file: `${name}.${digest.toString('hex').slice(0, 12)}${extension}`,
     bytes: contents.byteLength,
     gzipBytes: gzipSync(contents, { level: 9 }).byteLength,
     integrity: `sha384-${digest.toString('base64')}`,
@@ -120,10 +115,10 @@ async function removeOldFiles(outdir: string, manifest: BundleManifest): Promise
 }
 
 function newestChange(path: string): number {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
+  const itself = statSync(path);
+  if (!itself.isDirectory()) return itself.mtimeMs;
   const inside = readdirSync(path, { withFileTypes: true, recursive: true });
-  return Math.max(mtimeMs, ...inside.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+  return Math.max(itself.mtimeMs, ...inside.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
 if (import.meta.main) {

@@ -25,7 +25,7 @@ export function chooseScreen(view: BoothView, state: BoothState): TemplateResult
     ${problems(view, state)}
     <form method="dialog" novalidate autocomplete="off" @submit=${submit}>
       ${state.contests.map((_, index) => contest(view, state, index))}
-      <button class="button button-primary booth-act" data-ready=${isReady}>${say('next')}</button>
+      <button class="button button--primary button--wide booth-act" data-ready=${isReady}>${say('next')}</button>
     </form>
     ${contactLine(say, data.contact)}
   `;
@@ -82,11 +82,11 @@ function contest(view: BoothView, state: BoothState, index: number): TemplateRes
   const described = [`hint-${index}`, ...(shortfall === null ? [] : [`problem-${index}`])].join(' ');
   return html`<fieldset class="contest" aria-describedby=${described} data-problem=${shortfall ?? nothing}>
     <legend>${asked.title}</legend>
-    <p id="hint-${index}" class="quiet">${howMany(view, asked)}</p>
+    <p id="hint-${index}" class="hint">${howMany(view, asked)}</p>
     ${
       shortfall === null
         ? nothing
-        : html`<p id="problem-${index}" class="field-error">${complaint(view, state, index, shortfall)}</p>`
+        : html`<p id="problem-${index}" class="problem">${complaint(view, state, index, shortfall)}</p>`
     }
     <div class="rows">${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}</div>
     ${asked.blank ? blankRow(view, asked, index, pick) : nothing}
@@ -148,7 +148,7 @@ function blankRow({ say, dispatch }: BoothView, asked: Contest, index: number, p
 }
 
 function count({ say }: BoothView, { maxChoices }: Contest, pick: Pick): TemplateResult {
-  return html`<p class="quiet" role="status">
+  return html`<p class="hint" role="status">
     ${say('chosen-count', { count: pick.candidates.length, max: maxChoices })}
   </p>`;
 }

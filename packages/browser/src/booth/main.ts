@@ -14,7 +14,7 @@ import { firstState, type BoothEffect, type BoothEvent, type BoothState, type Se
 import { boothPage, boothTitle, type BoothView } from './view.ts';
 
 async function start(): Promise<void> {
-  const data = readPageData<BoothData>('booth-data');
+  const data = readPageData('booth-data') as BoothData;
   const say = speakWith(data.messages);
   const page = { data, say };
   if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));

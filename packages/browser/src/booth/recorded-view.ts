@@ -21,16 +21,16 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       ${receiptGroups(receipt)}
       <p>${say('receipt-privacy')}</p>
       <div class="receipt-acts">
-        <button type="button" class="button" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
-        <button type="button" class="button" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save')}</button>
+        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
+        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save')}</button>
       </div>
-      <p role="status" class="quiet">
+      <p role="status" class="hint">
         ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
       </p>
       <details class="qr">
         <summary>${say('show-qr')}</summary>
         ${qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title'))}
-        <p class="quiet">${say('qr-hint')}</p>
+        <p class="hint">${say('qr-hint')}</p>
       </details>
     </section>
     <section aria-labelledby="check-title">
@@ -39,9 +39,9 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       <p><a href=${data.receiptUrl} target="_blank" rel="noopener">${say('check-link')}</a></p>
       ${contactLine(say, data.contact)}
     </section>
-    <button type="button" class="button button-primary booth-act" data-ready="true"
+    <button type="button" class="button button--primary button--wide booth-act" data-ready="true"
       @click=${() => dispatch({ type: 'finish-pressed' })}>${say('finish')}</button>
-    <p class="quiet">${say('finish-hint')}</p>
+    <p class="hint">${say('finish-hint')}</p>
   `;
 }
 

@@ -28,7 +28,11 @@ export function reduce(state: BoothState, event: BoothEvent): BoothStep {
     case 'save-pressed':
     case 'finish-pressed':
       return reduceReceipt(state, event);
-    default:
+    case 'record-pressed':
+    case 'sealed':
+    case 'sealing-failed':
+    case 'answered':
+    case 'retry-due':
       return reduceSending(state, event);
   }
 }

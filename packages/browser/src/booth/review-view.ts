@@ -18,7 +18,7 @@ export function reviewScreen(view: BoothView, state: BoothState): TemplateResult
     <form method="dialog" novalidate aria-busy=${isLocked} @submit=${submit}>
       ${state.resumed ? nothing : html`<p class="not-yet"><strong>${say('not-recorded-yet')}</strong></p>`}
       ${codeField(view, state)}
-      <button class="button button-primary booth-act" aria-disabled=${isLocked} data-ready="true">
+      <button class="button button--primary button--wide booth-act" aria-disabled=${isLocked} data-ready="true">
         ${say(isLocked ? 'recording' : state.sending === 'stuck' ? 'send-again' : 'record')}
       </button>
       <div role="status" class="progress-note">${progress(view, state)}</div>
@@ -44,7 +44,7 @@ function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResul
     ${
       isCommitted(state)
         ? nothing
-        : html`<button type="button" class="button booth-back" @click=${() => dispatch({ type: 'change-pressed' })}>
+        : html`<button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'change-pressed' })}>
           ${say('change')}
         </button>`
     }`;
@@ -53,13 +53,13 @@ function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResul
 function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
   const problem = state.codeProblem;
   const typed = (event: Event) => dispatch({ type: 'code-typed', code: (event.target as HTMLInputElement).value });
-  return html`<div class="field" data-problem=${problem === null ? nothing : 'code'}>
+  return html`<div class=${problem === null ? 'field' : 'field field--wrong'}>
     <label for="code">${say('code-label')}</label>
-    <p id="code-hint" class="field-hint">${say('code-hint')}</p>
+    <p id="code-hint" class="hint">${say('code-hint')}</p>
     ${
       problem === null
         ? nothing
-        : html`<p id="code-problem" class="field-error">
+        : html`<p id="code-problem" class="problem">
           ${problem.kind === 'malformed' ? say('code-malformed') : problem.detail}
         </p>`
     }

@@ -47,7 +47,7 @@ function screen(view: BoothView, state: BoothState): TemplateResult {
 export function boothTitle({ say, definition }: Pick<BoothView, 'say' | 'definition'>, state: BoothState): string {
   const hasProblem = state.codeProblem !== null || state.shortfalls.some((shortfall) => shortfall !== null);
   const here = screenName(say, state);
-  return `${hasProblem ? say('error-title', { title: here }) : here} · ${definition.name}`;
+  return `${hasProblem ? say('error-title', { title: here }) : here} – ${definition.name}`;
 }
 
 function screenName(say: Say, state: BoothState): string {

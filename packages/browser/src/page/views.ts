@@ -9,7 +9,7 @@ export interface Contact {
 
 export function contactLine(say: Say, contact: Contact): TemplateResult {
   const [before = '', after = ''] = say('contact', { name: contact.name }).split('{email}');
-  return html`<p class="quiet">${before}<a href="mailto:${contact.email}">${contact.email}</a>${after}</p>`;
+  return html`<p class="hint">${before}<a href="mailto:${contact.email}">${contact.email}</a>${after}</p>`;
 }
 
 /** Where one stands among the steps, for eyes; screen readers get the same from `aria-current`. */

@@ -1,0 +1,56 @@
+// Small comforts for pages that work without any script: print, copy, a typed name before a dangerous act, a receipt
+// taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
+import { copyText } from '../page/clipboard.ts';
+
+// <button data-print hidden> prints the page. Buttons that need this script stay hidden until it runs.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+
+// <button data-copy="id of the element" data-copied="Copied" hidden> copies the element's text and says so.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => void copyFrom(button));
+}
+
+// <input data-confirm-name="Name"> rests its form's button until the name is typed; the server checks it again.
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-confirm-name]')) {
+  const update = () => restUntilConfirmed(input);
+  input.addEventListener('input', update);
+  update();
+}
+
+// <input data-from-address> takes what stands behind # (a receipt scanned as a QR code). It never went to the server.
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-from-address]')) {
+  const given = location.hash.slice(1);
+  if (/^[0-9A-Z]{32}$/.test(given) && input.value === '') input.value = given.replaceAll(/(.{4})(?=.)/g, '$1 ');
+}
+
+async function copyFrom(button: HTMLButtonElement): Promise<void> {
+  const source = document.getElementById(button.dataset['copy'] ?? '');
+  const text = source instanceof HTMLInputElement ? source.value : (source?.textContent ?? '');
+  const before = button.textContent;
+  if (!(await copyText(text.trim()))) return selectText(source);
+  button.textContent = button.dataset['copied'] ?? before;
+  setTimeout(() => {
+    button.textContent = before;
+  }, 3_000);
+}
+
+/** Where copying is refused the text is at least selected, ready for the person's own copy command. */
+function selectText(source: HTMLElement | null): void {
+  if (source instanceof HTMLInputElement) return source.select();
+  if (source !== null) window.getSelection()?.selectAllChildren(source);
+}
+
+function restUntilConfirmed(input: HTMLInputElement): void {
+  const isConfirmed = plain(input.value) === plain(input.dataset['confirmName'] ?? '');
+  for (const button of input.form?.querySelectorAll('button:not([type="button"])') ?? []) {
+    button.setAttribute('aria-disabled', String(!isConfirmed));
+  }
+}
+
+function plain(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+}

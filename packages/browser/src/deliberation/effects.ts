@@ -1,0 +1,102 @@
+// Does what the opening asks for: the key file, the box, the workers, the record. One opening at a time; stopping it
+// ends its workers.
+import { createCounter, openKeyFile, receiptOf, type CryptoKey, type Definition } from '@votix/protocol';
+import { focusOn, focusOnHeading } from '../page/focus.ts';
+import { postJson } from '../page/reply.ts';
+import { readBox } from './box.ts';
+import type { DeliberationData } from './data.ts';
+import { openBallots } from './opening.ts';
+import { measurePace } from './pace.ts';
+import type { DeliberationEffect, DeliberationEvent, Opened, Progress } from './state.ts';
+import type { Outcome } from './worker-messages.ts';
+
+export interface DeliberationWorld {
+  readonly data: DeliberationData;
+  readonly definition: Definition;
+  readonly stage: HTMLElement;
+}
+
+type Dispatch = (event: DeliberationEvent) => void;
+type Perform = (effect: DeliberationEffect, dispatch: Dispatch) => void;
+
+export function makePerformer(world: DeliberationWorld): Perform {
+  let running: AbortController | null = null;
+  return (effect, dispatch) => {
+    switch (effect.type) {
+      case 'focus-heading':
+        return focusOnHeading(world.stage);
+      case 'focus':
+        return focusOn(effect.id);
+      case 'open-key':
+        return void openKey(effect.keyFile, effect.passphrase, dispatch);
+      case 'open-box': {
+        running = new AbortController();
+        return void openBox(world, effect.privateKey, running.signal, dispatch);
+      }
+      case 'stop':
+        return running?.abort();
+      case 'record':
+        return void postJson(world.data.resultUrl, effect.opened).then((reply) =>
+          dispatch({ type: 'record-answered', reply }),
+        );
+    }
+  };
+}
+
+async function openKey(keyFile: string, passphrase: string, dispatch: Dispatch): Promise<void> {
+  try {
+    const opened = await openKeyFile(keyFile, passphrase);
+    if (!opened.ok) return dispatch({ type: 'key-refused', problem: { kind: opened.reason } });
+    const { privateKey, fingerprint } = opened;
+    dispatch({ type: 'key-opened', privateKey, fingerprint });
+  } catch {
+    dispatch({ type: 'key-refused', problem: { kind: 'unusable' } }); // the browser's own cryptography refused
+  }
+}
+
+async function openBox(
+  { data, definition }: DeliberationWorld,
+  privateKey: CryptoKey,
+  signal: AbortSignal,
+  dispatch: Dispatch,
+): Promise<void> {
+  const tell = (event: DeliberationEvent) => {
+    if (!signal.aborted) dispatch(event); // a stopped opening has nothing more to say
+  };
+  const report = (doing: Progress['doing']) => {
+    const pace = measurePace(data.ballots);
+    return (done: number) =>
+      tell({ type: 'progressed', progress: { doing, done, total: data.ballots, ...pace(done) } });
+  };
+  const { boxUrl, ballots, boxHash } = data;
+  const box = await readBox({ url: boxUrl, ballots, boxHash }, signal, report('reading'));
+  if (!box.ok) return tell({ type: 'box-failed', problem: box.problem });
+  try {
+    const onOpened = report('decrypting');
+    const outcomes = await openBallots({ ...data, ballots: box.ballots, privateKey, signal, onOpened });
+    tell({ type: 'box-opened', opened: count(definition, boxHash, box.ballots, outcomes) });
+  } catch {
+    tell({ type: 'box-failed', problem: { kind: 'workers' } });
+  }
+}
+
+/** Every ballot is counted, as valid or as invalid with its reason; none is dropped. */
+export function count(
+  definition: Definition,
+  boxHash: string,
+  ballots: readonly string[],
+  outcomes: readonly Outcome[],
+): Opened {
+  const counter = createCounter(definition);
+  const invalidBallots: { receipt: string; reason: string }[] = [];
+  for (const [index, ballot] of ballots.entries()) {
+    const outcome = outcomes[index]!;
+    if (outcome.ok) {
+      counter.add(outcome.selections);
+    } else {
+      counter.addInvalid();
+      invalidBallots.push({ receipt: receiptOf(ballot), reason: outcome.reason });
+    }
+  }
+  return { tally: counter.tally(), invalidBallots, boxHash };
+}

@@ -1,0 +1,90 @@
+// Opening the box, as values: from the key to the recorded result. All or nothing: there is a result of every ballot of
+// the box that was sealed, or none.
+import type { CryptoKey, InvalidBallot, KeyFileProblem, Tally } from '@votix/protocol';
+import type { Problem, Reply } from '../page/reply.ts';
+
+export type Stage = 'key' | 'opening' | 'failed' | 'result' | 'done';
+
+export interface Progress {
+  readonly doing: 'reading' | 'decrypting';
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface Opened {
+  readonly tally: Tally;
+  readonly invalidBallots: readonly InvalidBallot[];
+  readonly boxHash: string;
+}
+
+export type KeyProblem =
+  | { readonly kind: KeyFileProblem | 'no-file' | 'malformed-passphrase' | 'unusable' }
+  | { readonly kind: 'other-key'; readonly fingerprint: string };
+
+/** Why there is no result yet. With the same box and key each can be tried again. */
+export type BoxProblem =
+  | { readonly kind: 'unreachable' | 'other-order' | 'other-hash' | 'workers' }
+  | { readonly kind: 'other-number'; readonly found: number }
+  | { readonly kind: 'told'; readonly problem: Problem };
+
+export type RecordProblem = { readonly kind: 'no-answer' } | { readonly kind: 'told'; readonly problem: Problem };
+
+export interface DeliberationState {
+  readonly fingerprint: string;
+  readonly stage: Stage;
+  /** The key file is being opened, or the result is on its way. */
+  readonly isBusy: boolean;
+  readonly chosenFile: string | null;
+  readonly typedPassphrase: string;
+  readonly keyProblem: KeyProblem | null;
+  /** Held from the key file to the last ballot, then dropped. */
+  readonly privateKey: CryptoKey | null;
+  readonly progress: Progress | null;
+  readonly boxProblem: BoxProblem | null;
+  readonly opened: Opened | null;
+  readonly recordProblem: RecordProblem | null;
+}
+
+export type DeliberationEvent =
+  | { readonly type: 'file-chosen'; readonly text: string }
+  | { readonly type: 'passphrase-typed'; readonly typed: string }
+  | { readonly type: 'open-pressed' }
+  | { readonly type: 'key-opened'; readonly privateKey: CryptoKey; readonly fingerprint: string }
+  | { readonly type: 'key-refused'; readonly problem: KeyProblem }
+  | { readonly type: 'progressed'; readonly progress: Progress }
+  | { readonly type: 'box-opened'; readonly opened: Opened }
+  | { readonly type: 'box-failed'; readonly problem: BoxProblem }
+  | { readonly type: 'cancel-pressed' }
+  | { readonly type: 'retry-pressed' }
+  | { readonly type: 'record-pressed' }
+  | { readonly type: 'record-answered'; readonly reply: Reply };
+
+export type DeliberationEffect =
+  | { readonly type: 'focus-heading' }
+  | { readonly type: 'focus'; readonly id: string }
+  | { readonly type: 'open-key'; readonly keyFile: string; readonly passphrase: string }
+  | { readonly type: 'open-box'; readonly privateKey: CryptoKey }
+  | { readonly type: 'stop' }
+  | { readonly type: 'record'; readonly opened: Opened };
+
+export function firstState(fingerprint: string): DeliberationState {
+  return {
+    fingerprint,
+    stage: 'key',
+    isBusy: false,
+    chosenFile: null,
+    typedPassphrase: '',
+    keyProblem: null,
+    privateKey: null,
+    progress: null,
+    boxProblem: null,
+    opened: null,
+    recordProblem: null,
+  };
+}
+
+/** A key in memory or a result not yet recorded: leaving loses it, and only that. */
+export function isUnfinished({ stage, privateKey }: DeliberationState): boolean {
+  return privateKey !== null || stage === 'result';
+}

@@ -1,0 +1,111 @@
+// The wizard's last two pages: what is about to be frozen, typed consent, and where to keep what afterwards.
+import type { Contest } from '@votix/protocol';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { fingerprintGroups } from '../page/groups.ts';
+import { describedBy, field } from '../page/key-fields.ts';
+import { toldProblem } from '../page/told-problem.ts';
+import type { ArmProblem, KeysState } from './state.ts';
+import type { KeysView } from './view.ts';
+
+export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
+  const { say, dispatch, definition } = view;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    dispatch({ type: 'arm-pressed' });
+  };
+  return html`
+    <h1 tabindex="-1">${say('confirm-title')}</h1>
+    <p>${say('confirm-text')}</p>
+    <dl class="frozen">
+      <div>
+        <dt>${say('frozen-election')}</dt>
+        <dd>${definition.name}</dd>
+      </div>
+      ${definition.contests.map((contest) => frozenContest(view, contest))}
+      <div>
+        <dt>${say('frozen-minimum')}</dt>
+        <dd>${definition.minimumBallots}</dd>
+      </div>
+      <div>
+        <dt>${say('fingerprint')}</dt>
+        <dd>${fingerprintGroups(state.publicPart?.fingerprint ?? '')}</dd>
+      </div>
+    </dl>
+    ${state.armProblem === null ? nothing : problemBox(view, state.armProblem)}
+    <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
+      ${nameField(view, state)}
+      <button class="button button--primary" aria-disabled=${state.isBusy}>${say(state.isBusy ? 'arming' : 'arm')}</button>
+      <p role="status" class="visually-hidden">${state.isBusy ? say('arming') : nothing}</p>
+    </form>
+    <p><button type="button" class="button button--quiet" @click=${() => dispatch({ type: 'start-over-pressed' })}>
+      ${say('start-over')}
+    </button></p>
+  `;
+}
+
+function frozenContest({ say }: KeysView, contest: Contest): TemplateResult {
+  const { minChoices: min, maxChoices: max } = contest;
+  return html`<div>
+    <dt>${contest.title}</dt>
+    <dd>
+      <ol>
+        ${contest.candidates.map(({ name }) => html`<li>${name}</li>`)}
+      </ol>
+      <p>${max === 1 ? say('frozen-choose-one') : say('frozen-choose-several', { min, max })}</p>
+      <p>${say(contest.blank ? 'frozen-blank' : 'frozen-no-blank')}</p>
+    </dd>
+  </div>`;
+}
+
+function nameField({ say, dispatch, data }: KeysView, state: KeysState): TemplateResult {
+  const words = {
+    id: 'election-name',
+    label: say('name-label'),
+    hint: say('name-hint', { election: data.electionName }),
+    problem: state.isOtherName ? say('other-name', { election: data.electionName }) : null,
+  };
+  const typed = (event: Event) => dispatch({ type: 'name-typed', typed: (event.target as HTMLInputElement).value });
+  return field(
+    words,
+    html`<input
+      type="text"
+      id=${words.id}
+      autocomplete="off"
+      aria-describedby=${describedBy(words)}
+      aria-invalid=${words.problem === null ? nothing : 'true'}
+      .value=${live(state.typedName)}
+      @input=${typed}
+    />`,
+  );
+}
+
+function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResult {
+  return html`<div class="error-summary" id="arm-problem" role="alert" tabindex="-1">
+    <h2>${say('not-armed')}</h2>
+    ${
+      problem.kind === 'no-answer'
+        ? html`<p>${say('no-answer')}</p>`
+        : html`${toldProblem(say, problem.problem)}
+          <p><a href=${data.doneUrl} target="_blank" rel="noopener">${say('see-steps')}</a></p>`
+    }
+  </div>`;
+}
+
+export function donePage({ say, data }: KeysView, state: KeysState): TemplateResult {
+  return html`
+    <h1 tabindex="-1">${say('done-title')}</h1>
+    <p>${say('done-text')}</p>
+    <h2>${say('keep-title')}</h2>
+    <ul class="explained">
+      <li>${say('keep-file', { file: data.fileName })}</li>
+      <li>${say('keep-passphrase')}</li>
+      <li>${say('keep-apart')}</li>
+      <li>${say('keep-until')}</li>
+    </ul>
+    <h2>${say('fingerprint')}</h2>
+    ${fingerprintGroups(state.publicPart?.fingerprint ?? '')}
+    <p class="hint">${say('fingerprint-use')}</p>
+    <p><a class="button button--primary" href=${data.doneUrl}>${say('continue')}</a></p>
+  `;
+}
