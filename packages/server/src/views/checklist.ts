@@ -17,17 +17,17 @@ export type Blocker =
   | 'window-past'
   | 'insecure-base-url'
   | 'not-armed'
-  | 'opens-by-itself'
-  | 'closes-by-itself'
-  | 'box-not-sealed'
+  | 'not-yet-open'
+  | 'still-open'
+  | 'being-sealed'
   | 'below-minimum'
   | 'not-deliberated';
 
 export interface Task {
   readonly id: TaskId;
   readonly state: 'completed' | 'todo' | 'blocked';
-  /** For blocked ones: at least one. */
-  readonly why?: readonly Blocker[] | undefined;
+  /** For blocked ones. */
+  readonly why?: Blocker | undefined;
 }
 
 export interface ChecklistView {
@@ -106,14 +106,13 @@ function taskHref(page: Page, { election }: ChecklistView, task: TaskId): string
   return step === undefined ? undefined : page.href(`/console/elections/${election.id}/${step}`);
 }
 
-function taskRow(page: Page, view: ChecklistView, { id, state, why = [] }: Task, isNext: boolean): Html {
+function taskRow(page: Page, view: ChecklistView, { id, state, why }: Task, isNext: boolean): Html {
   const href = taskHref(page, view, id);
   const name = page.t(`checklist.task.${id}`);
-  const link =
-    href === undefined || (state === 'blocked' && why.length === 0) ? name : html`<a href="${href}">${name}</a>`;
+  const link = href === undefined ? name : html`<a href="${href}">${name}</a>`;
   return html`<li class="task task--${state} ${isNext ? 'task--next' : ''}">
     <div class="task-name">
-      ${link} ${why.map((blocker) => html`<p class="hint">${blockerSentence(page, blocker, view)}</p>`)}
+      ${link} ${why === undefined ? '' : html`<p class="hint">${blockerSentence(page, why, view)}</p>`}
     </div>
     <span class="task-state">${page.t(`checklist.state.${state}`)}</span>
   </li>`;

@@ -51,7 +51,7 @@ export function electionPage(page: Page, view: ElectionView): Html {
     ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
     ${outcome(page, view)} ${view.contests.map((contest, index) => contestSection(page, contest, index))}
     ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasRecord ? recordSection(page, view) : ''}`;
-  return layoutPublic(page, { title: view.name, content, hasProblems });
+  return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
 
 function outcome(page: Page, view: ElectionView): Html | '' {
@@ -98,7 +98,10 @@ function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): 
     <form method="post" action="${page.href(`/elections/${id}/receipt`)}" novalidate>
       ${textField({
         ...{ name: 'receipt', label: page.t('election.receipt'), hint: page.t('election.receipt-hint') },
-        ...{ value: receiptCheck?.typed ?? '', more: { autocomplete: 'off', spellcheck: 'false', class: 'input-key' } },
+        ...{
+          value: receiptCheck?.typed ?? '',
+          more: { autocomplete: 'off', spellcheck: 'false', class: 'input-key', 'data-from-address': true },
+        },
         problem: answer === 'malformed' ? page.t('election.receipt-malformed') : undefined,
       })}
       <button class="button button--secondary">${page.t('election.receipt-submit')}</button>

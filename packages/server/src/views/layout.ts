@@ -48,15 +48,17 @@ export interface PublicParts {
   readonly title: string;
   readonly content: Html;
   readonly hasProblems?: boolean;
+  readonly scripts?: readonly 'console'[];
   /** `card` holds one decision, `wide` a table or a chart. */
   readonly shape?: 'text' | 'card' | 'wide';
 }
 
-export function layoutPublic(page: Page, { title, content, hasProblems = false, shape = 'text' }: PublicParts): Html {
+export function layoutPublic(page: Page, parts: PublicParts): Html {
+  const { title, content, hasProblems = false, scripts = [], shape = 'text' } = parts;
   const body = html`${siteHeader(page)}
     <main id="content" class="main main--${shape}" tabindex="-1">${content}</main>
     ${siteFooter(page)}`;
-  return documentOf(page, { title, hasProblems, bodyClass: 'public', body });
+  return documentOf(page, { title, hasProblems, bodyClass: 'public', scripts, body });
 }
 
 export interface BoothParts {

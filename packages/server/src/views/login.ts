@@ -2,24 +2,25 @@
 import { html } from 'hono/html';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
-import type { Html, Page } from './page.ts';
+import type { Html, Page, Problems } from './page.ts';
 
 export interface LoginView {
   readonly email: string;
   /** Where to go afterwards; a path of this site. */
   readonly next: string;
-  /** Finished sentence that does not tell which of the two was wrong. */
-  readonly problem?: string | undefined;
+  /** `form`: it does not tell which of the two was wrong. */
+  readonly problems: Problems;
 }
 
 export interface ReauthenticateView {
   readonly next: string;
-  readonly problem?: string | undefined;
+  /** `password`, `form` */
+  readonly problems: Problems;
 }
 
-export function loginPage(page: Page, { email, next, problem }: LoginView): Html {
+export function loginPage(page: Page, { email, next, problems }: LoginView): Html {
   const title = page.t('login.title');
-  const content = html`${problem === undefined ? '' : errorSummary(page, { form: problem })}
+  const content = html`${errorSummary(page, problems)}
     <div class="card">
       <h1>${title}</h1>
       <form method="post" action="${page.href('/login')}" class="form" novalidate>
@@ -28,34 +29,34 @@ export function loginPage(page: Page, { email, next, problem }: LoginView): Html
           ...{ name: 'email', type: 'email', label: page.t('login.email'), value: email },
           more: { autocomplete: 'username', required: true },
         })}
-        ${passwordField(page)}
+        ${passwordField(page, problems)}
         <button class="button button--primary button--wide">${page.t('login.submit')}</button>
       </form>
       <p class="hint">${page.t('login.voters')}</p>
     </div>`;
-  return layoutPublic(page, { title, content, hasProblems: problem !== undefined, shape: 'card' });
+  return layoutPublic(page, { title, content, hasProblems: Object.keys(problems).length > 0, shape: 'card' });
 }
 
-export function reauthenticatePage(page: Page, { next, problem }: ReauthenticateView): Html {
+export function reauthenticatePage(page: Page, { next, problems }: ReauthenticateView): Html {
   const title = page.t('login.again-title');
-  const content = html`${problem === undefined ? '' : errorSummary(page, { form: problem })}
+  const content = html`${errorSummary(page, problems)}
     <div class="card">
       <h1>${title}</h1>
       <p class="lead">${page.t('login.again-why')}</p>
       <form method="post" action="${page.href('/reauthenticate')}" class="form" novalidate>
         <input type="hidden" name="next" value="${next}" />
         ${page.account === undefined ? '' : html`<p>${page.t('login.again-account', { name: page.account.name })}</p>`}
-        ${passwordField(page)}
+        ${passwordField(page, problems)}
         <button class="button button--primary button--wide">${page.t('login.again-submit')}</button>
       </form>
       <p><a href="${page.href('/console')}">${page.t('login.again-cancel')}</a></p>
     </div>`;
-  return layoutPublic(page, { title, content, hasProblems: problem !== undefined, shape: 'card' });
+  return layoutPublic(page, { title, content, hasProblems: Object.keys(problems).length > 0, shape: 'card' });
 }
 
-function passwordField(page: Page): Html {
+function passwordField(page: Page, problems: Problems): Html {
   return textField({
     ...{ name: 'password', type: 'password', label: page.t('login.password'), value: '' },
-    more: { autocomplete: 'current-password', required: true },
+    ...{ problem: problems['password'], more: { autocomplete: 'current-password', required: true } },
   });
 }

@@ -4,7 +4,7 @@ import { errorSummary, selectField, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
 import type { Html, Page, Problems } from './page.ts';
 
-export interface SetupValues {
+export interface OrganisationValues {
   readonly organisation: string;
   readonly contactName: string;
   readonly contactEmail: string;
@@ -14,9 +14,9 @@ export interface SetupValues {
   readonly baseUrl: string;
 }
 
-export interface SetupView {
+export interface OrganisationView {
   readonly token: string;
-  readonly values: SetupValues;
+  readonly values: OrganisationValues;
   readonly zones: readonly string[];
   readonly problems: Problems;
 }
@@ -30,9 +30,9 @@ export interface AdministratorView {
 
 export const retentionChoices = ['30', '90', '180', '365'] as const;
 
-export function setupPage(page: Page, { token, values, zones, problems }: SetupView): Html {
+export function setupOrganisationPage(page: Page, { token, values, zones, problems }: OrganisationView): Html {
   const title = page.t('setup.title');
-  const field = (name: keyof SetupValues) => ({
+  const field = (name: keyof OrganisationValues) => ({
     ...{ name, label: page.t(`setup.${name}`), hint: page.t(`setup.${name}-hint`) },
     ...{ value: values[name], problem: problems[name] },
   });
@@ -87,17 +87,6 @@ export function setupAdministratorPage(page: Page, { token, values, problems }: 
     </form>
     <p><a href="${page.href(`/setup/${token}`)}">${page.t('setup.back')}</a></p>`;
   return layoutPublic(page, { title, content, hasProblems: Object.keys(problems).length > 0 });
-}
-
-export function setupRefusedPage(page: Page): Html {
-  const title = page.t('setup.refused-title');
-  const content = html`<div class="card">
-    <h1>${title}</h1>
-    <p class="lead">${page.t('setup.refused')}</p>
-    <p>${page.t('setup.refused-next')}</p>
-    <p><a class="button button--secondary" href="${page.href('/login')}">${page.t('login.submit')}</a></p>
-  </div>`;
-  return layoutPublic(page, { title, content, shape: 'card' });
 }
 
 function progress(page: Page, current: 1 | 2 | 3): Html {
