@@ -5,7 +5,7 @@ import { contactLine } from '../page/views.ts';
 import { findShortfalls } from './reduce.ts';
 import { takesSeveral, type Pick, type Shortfall } from './picks.ts';
 import type { BoothState } from './state.ts';
-import type { BoothView } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 const LONG_DESCRIPTION = 180;
 

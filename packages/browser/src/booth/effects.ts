@@ -6,7 +6,7 @@ import { saveTextFile } from '../page/save-file.ts';
 import { castBallot } from './cast.ts';
 import { forgetBallot, rememberBallot } from './memory.ts';
 import type { BoothEffect, BoothEvent } from './state.ts';
-import type { BoothView } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 export interface BoothWorld {
   readonly view: BoothView;

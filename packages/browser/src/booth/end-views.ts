@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { contactLine } from '../page/views.ts';
 import { receiptGroups } from './recorded-view.ts';
 import type { BoothState, Refusal } from './state.ts';
-import type { BoothView } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 export function refusedScreen(view: BoothView, state: BoothState): TemplateResult {
   const { say, data } = view;

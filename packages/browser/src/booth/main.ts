@@ -11,7 +11,8 @@ import { insecureScreen, unreadyScreen } from './end-views.ts';
 import { forgetBallot, recallBallot } from './memory.ts';
 import { reduce } from './reduce.ts';
 import { firstState, type BoothEffect, type BoothEvent, type BoothState, type SealedVote } from './state.ts';
-import { boothPage, boothTitle, type BoothView } from './view.ts';
+import { boothPage, boothTitle } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 async function start(): Promise<void> {
   const data = readPageData('booth-data') as BoothData;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { contactLine, tick } from '../page/views.ts';
 import { qrPicture } from './qr.ts';
 import type { BoothState } from './state.ts';
-import type { BoothView } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 export function recordedScreen(view: BoothView, state: BoothState): TemplateResult {
   const { say, dispatch, data } = view;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { contactLine } from '../page/views.ts';
 import { isBusy, isCommitted, type BoothState } from './state.ts';
-import type { BoothView } from './view.ts';
+import type { BoothView } from './screen.ts';
 
 export function reviewScreen(view: BoothView, state: BoothState): TemplateResult {
   const { say, dispatch, data } = view;

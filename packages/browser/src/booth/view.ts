@@ -1,21 +1,13 @@
 // Picks the screen and its title. Everything shown comes from the state and from what the server wrote into the page.
-import type { Definition } from '@votix/protocol';
 import { html, type TemplateResult } from 'lit-html';
 import type { Say } from '../page/messages.ts';
 import { stepList } from '../page/views.ts';
 import { chooseScreen } from './choose-view.ts';
-import type { BoothData } from './data.ts';
 import { finishedScreen, refusedScreen } from './end-views.ts';
 import { recordedScreen } from './recorded-view.ts';
 import { reviewScreen } from './review-view.ts';
-import type { BoothEvent, BoothState } from './state.ts';
-
-export interface BoothView {
-  readonly say: Say;
-  readonly dispatch: (event: BoothEvent) => void;
-  readonly data: BoothData;
-  readonly definition: Definition;
-}
+import type { BoothState } from './state.ts';
+import type { BoothView } from './screen.ts';
 
 const STEPS = ['choose', 'review', 'recorded'] as const;
 

@@ -17,7 +17,8 @@ import {
   type DeliberationEvent,
   type DeliberationState,
 } from './state.ts';
-import { deliberationPage, deliberationTitle, type DeliberationView } from './view.ts';
+import { deliberationPage, deliberationTitle } from './view.ts';
+import type { DeliberationView } from './screen.ts';
 
 const data = readPageData('deliberation-data') as DeliberationData;
 const stage = takeStage('deliberation');

@@ -3,7 +3,7 @@ import { formatReceipt, type Contest, type ContestTally, type InvalidBallot } fr
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { toldProblem } from '../page/told-problem.ts';
 import type { DeliberationState, Opened, RecordProblem } from './state.ts';
-import type { DeliberationView } from './view.ts';
+import type { DeliberationView } from './screen.ts';
 
 export function resultPage(view: DeliberationView, state: DeliberationState): TemplateResult {
   const { say, dispatch, definition, formatNumber } = view;

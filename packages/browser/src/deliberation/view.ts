@@ -1,25 +1,15 @@
 // The deliberation page: the key, the progress, the result, the end.
-import type { Definition } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { fingerprintGroups } from '../page/groups.ts';
 import { keyFileField, passphraseField } from '../page/key-fields.ts';
 import type { Say } from '../page/messages.ts';
 import { toldProblem } from '../page/told-problem.ts';
 import { stepList } from '../page/views.ts';
-import type { DeliberationData } from './data.ts';
 import { formatSeconds } from './pace.ts';
 import { isOfPassphrase } from './reduce.ts';
 import { donePage, resultPage } from './result-view.ts';
-import type { BoxProblem, DeliberationEvent, DeliberationState, KeyProblem, Stage } from './state.ts';
-
-export interface DeliberationView {
-  readonly say: Say;
-  readonly dispatch: (event: DeliberationEvent) => void;
-  readonly data: DeliberationData;
-  readonly definition: Definition;
-  readonly formatNumber: (value: number) => string;
-  readonly formatShare: (part: number, whole: number) => string;
-}
+import type { BoxProblem, DeliberationState, KeyProblem, Stage } from './state.ts';
+import type { DeliberationView } from './screen.ts';
 
 const STEP_OF: Readonly<Record<Stage, number>> = { key: 0, opening: 1, failed: 1, result: 2, done: 3 };
 

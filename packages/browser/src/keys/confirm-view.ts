@@ -6,7 +6,7 @@ import { fingerprintGroups } from '../page/groups.ts';
 import { describedBy, field } from '../page/key-fields.ts';
 import { toldProblem } from '../page/told-problem.ts';
 import type { ArmProblem, KeysState } from './state.ts';
-import type { KeysView } from './view.ts';
+import type { KeysView } from './screen.ts';
 
 export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
   const { say, dispatch, definition } = view;

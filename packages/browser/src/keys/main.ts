@@ -11,7 +11,8 @@ import type { KeysData } from './data.ts';
 import { performEffect } from './effects.ts';
 import { reduce } from './reduce.ts';
 import { firstState, isUnfinished, type KeysEffect, type KeysEvent, type KeysState } from './state.ts';
-import { keysPage, keysTitle, type KeysView } from './view.ts';
+import { keysPage, keysTitle } from './view.ts';
+import type { KeysView } from './screen.ts';
 
 const data = readPageData('keys-data') as KeysData;
 const stage = takeStage('keys');

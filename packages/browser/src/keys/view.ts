@@ -1,20 +1,12 @@
 // The arm wizard's pages up to the proof: one thing to do on each.
-import type { Definition } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { fingerprintGroups, passphraseGroups } from '../page/groups.ts';
 import { keyFileField, passphraseField } from '../page/key-fields.ts';
 import type { Say } from '../page/messages.ts';
 import { stepList } from '../page/views.ts';
 import { confirmPage, donePage } from './confirm-view.ts';
-import type { KeysData } from './data.ts';
-import { STAGES, type KeysEvent, type KeysState, type ProofProblem } from './state.ts';
-
-export interface KeysView {
-  readonly say: Say;
-  readonly dispatch: (event: KeysEvent) => void;
-  readonly data: KeysData;
-  readonly definition: Definition;
-}
+import { STAGES, type KeysState, type ProofProblem } from './state.ts';
+import type { KeysView } from './screen.ts';
 
 export function keysPage(view: KeysView, state: KeysState): TemplateResult {
   const { say } = view;
