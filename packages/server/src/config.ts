@@ -110,9 +110,14 @@ export function readConfig(env: Environment): ConfigResult {
     report('TRUSTED_PROXIES', 'Addresses or ranges, separated by commas.', 'TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8');
   const database = databaseOf(env, dataDir, report);
   const config: Config = Object.freeze({
-    ...{ host: env['HOST'] || '127.0.0.1', port: portOf(env, report), dataDir },
-    ...{ logDir: resolve(env['LOG_DIR'] || 'logs'), database, secretKey: secretKeyOf(env, database, report) },
-    ...{ votingUrl: votingUrlOf(env, report), trustedProxies },
+    host: env['HOST'] || '127.0.0.1',
+    port: portOf(env, report),
+    dataDir,
+    logDir: resolve(env['LOG_DIR'] || 'logs'),
+    database,
+    secretKey: secretKeyOf(env, database, report),
+    votingUrl: votingUrlOf(env, report),
+    trustedProxies,
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
 }

@@ -96,7 +96,9 @@ function announceSetup(url: string, token: string | undefined): void {
 function repeat(log: Log, work: () => Promise<void>): { stop: () => Promise<void> } {
   let running = Promise.resolve();
   const attempt = () => work().catch((error: unknown) => log.error({ error: String(error) }, 'Sealing a box failed.'));
-  const timer = setInterval(() => (running = running.then(attempt)), sealEveryMs);
+  const timer = setInterval(() => {
+    running = running.then(attempt);
+  }, sealEveryMs);
   return {
     stop: () => {
       clearInterval(timer);

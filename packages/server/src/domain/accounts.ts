@@ -26,8 +26,13 @@ export const emailKey = (email: string): string => email.normalize('NFC').toLowe
 
 export async function prepareAccount(account: NewAccount, role: AccountRow['role'], now: Instant): Promise<AccountRow> {
   return {
-    ...{ id: randomUUID(), email: account.email, email_key: emailKey(account.email), name: account.name, role },
-    ...{ password_hash: await hashPassword(account.password), created_at: now },
+    id: randomUUID(),
+    email: account.email,
+    email_key: emailKey(account.email),
+    name: account.name,
+    role,
+    password_hash: await hashPassword(account.password),
+    created_at: now,
   };
 }
 

@@ -17,9 +17,15 @@ export function definitionOf(election: Election): Definition {
     name: election.name,
     minimumBallots: election.minimum_ballots,
     contests: election.contests.map((contest) => ({
-      ...{ id: contest.id, title: contest.title, minChoices: contest.min_choices, maxChoices: contest.max_choices },
+      id: contest.id,
+      title: contest.title,
+      minChoices: contest.min_choices,
+      maxChoices: contest.max_choices,
       blank: contest.blank === 1,
-      candidates: contest.candidates.map(({ id, name }) => ({ id, name })),
+      candidates: contest.candidates.map(({ id, name }) => ({
+        id,
+        name,
+      })),
     })),
   };
 }

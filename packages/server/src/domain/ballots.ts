@@ -79,11 +79,15 @@ async function openLedger(
   const signatures = await listSignatures(tx, electionId, voters);
   const failures = await listCodeFailures(tx, voters);
   return {
-    ...{ now, today: dayOf(now, election.zone), window: windowProblem(election, now) },
+    now,
+    today: dayOf(now, election.zone),
+    window: windowProblem(election, now),
     signed: new Map(signatures.map((row) => [row.voter_id, row.signed_on])),
     receipts: new Set(await listReceipts(tx, electionId, receipts)),
     failures: new Map(failures.map((row) => [row.voter_id, row])),
-    ...{ accepted: [], failed: new Set<string>(), forgiven: new Set<string>() },
+    accepted: [],
+    failed: new Set<string>(),
+    forgiven: new Set<string>(),
   };
 }
 
@@ -137,7 +141,9 @@ async function write(tx: Writer, electionId: string, ledger: Ledger): Promise<vo
   const accepted = ledger.accepted;
   if (accepted.length === 0) return;
   const signatures = accepted.map(({ voterId }) => ({
-    ...{ election_id: electionId, voter_id: voterId, signed_on: ledger.today },
+    election_id: electionId,
+    voter_id: voterId,
+    signed_on: ledger.today,
   }));
   const ballots = accepted.map(({ receipt, ballot }) => ({ election_id: electionId, receipt, ballot }));
   const signed = await insertSignatures(

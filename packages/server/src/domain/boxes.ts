@@ -28,7 +28,9 @@ async function closeBox(db: Database, tx: Writer, electionId: string): Promise<v
   }
   await deleteFailuresOfElection(tx, electionId);
   await updateElection(tx, electionId, {
-    ...{ sealed_at: now, ballot_count: ballots, box_hash: hash.digest() },
+    sealed_at: now,
+    ballot_count: ballots,
+    box_hash: hash.digest(),
     signature_count: await countSignatures(tx, electionId),
   });
 }

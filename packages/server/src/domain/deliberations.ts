@@ -43,7 +43,8 @@ export async function recordDeliberation(
     if (invalid.size !== tally.invalid || (await listReceipts(tx, electionId, [...invalid])).length !== invalid.size)
       return { ok: false, reason: 'wrong-tally' };
     await updateElection(tx, electionId, {
-      ...{ deliberated_at: await db.now(tx), tally: JSON.stringify(tally) },
+      deliberated_at: await db.now(tx),
+      tally: JSON.stringify(tally),
       invalid_ballots: JSON.stringify(deliberation.invalidBallots),
     });
     return { ok: true };

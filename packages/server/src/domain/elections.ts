@@ -69,14 +69,29 @@ export async function readElection(db: Reader, id: string): Promise<Election | u
 }
 
 const columns = (draft: ElectionDraft) => ({
-  ...{ name: draft.name, description: draft.description, zone: draft.zone },
-  ...{ opens_at: draft.opensAt, closes_at: draft.closesAt, minimum_ballots: draft.minimumBallots },
+  name: draft.name,
+  description: draft.description,
+  zone: draft.zone,
+  opens_at: draft.opensAt,
+  closes_at: draft.closesAt,
+  minimum_ballots: draft.minimumBallots,
 });
 
 const nothingYet = {
-  ...{ armed_at: null, definition: null, public_key: null, fingerprint: null },
-  ...{ sealed_at: null, ballot_count: null, signature_count: null, box_hash: null, rewritten_at: null },
-  ...{ deliberated_at: null, tally: null, invalid_ballots: null, published_at: null },
+  armed_at: null,
+  definition: null,
+  public_key: null,
+  fingerprint: null,
+  handed_out_at: null,
+  sealed_at: null,
+  ballot_count: null,
+  signature_count: null,
+  box_hash: null,
+  rewritten_at: null,
+  deliberated_at: null,
+  tally: null,
+  invalid_ballots: null,
+  published_at: null,
 } as const;
 
 export async function createElection(db: Database, _: Admin, draft: ElectionDraft): Promise<string> {
@@ -85,8 +100,13 @@ export async function createElection(db: Database, _: Admin, draft: ElectionDraf
     const created_at = await db.now(tx);
     await insertElection(tx, { id, ...columns(draft), sealing: 'sealed-box', created_at, ...nothingYet });
     await insertContest(tx, {
-      ...{ id: randomUUID(), election_id: id, position: 1, title: draft.contestTitle },
-      ...{ min_choices: 1, max_choices: 1, blank: draft.blank ? 1 : 0 },
+      id: randomUUID(),
+      election_id: id,
+      position: 1,
+      title: draft.contestTitle,
+      min_choices: 1,
+      max_choices: 1,
+      blank: draft.blank ? 1 : 0,
     });
   });
   return id;
@@ -116,3 +136,18 @@ export const editElection = (db: Database, _: Admin, id: string, draft: Election
     for (const contest of election.contests)
       await updateContest(tx, contest.id, { title: draft.contestTitle, blank: draft.blank ? 1 : 0 });
   });
+
+/** The sheets are with the voters; asked of the administrator, because no one else can know. */
+export async function markHandedOut(
+  db: Database,
+  _: Admin,
+  id: string,
+): Promise<{ ok: true } | { ok: false; reason: 'unknown-election' | 'election-not-armed' }> {
+  return db.write(async (tx) => {
+    const election = await lockElection(db, tx, id);
+    if (!election) return { ok: false, reason: 'unknown-election' };
+    if (election.armed_at === null) return { ok: false, reason: 'election-not-armed' };
+    await updateElection(tx, id, { handed_out_at: await db.now(tx) });
+    return { ok: true };
+  });
+}

@@ -1,11 +1,14 @@
 // A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code.
 
 import { randomInt, randomUUID } from 'node:crypto';
+import { countLocked } from '../storage/codes.ts';
 import type { Reader } from '../storage/database.ts';
 import { findKeyHolder, findLinkHolder, type LinkHolder, type LinkRow, listAccesses } from '../storage/links.ts';
 import type { CodesTable, Instant } from '../storage/tables.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import type { Vault } from './vault.ts';
+
+export { countLocked };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 16;
@@ -20,7 +23,7 @@ export function parseKey(typed: string): string | undefined {
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  return key.length === keyLength && [...key].every((character) => alphabet.includes(character)) ? key : undefined;
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(key) ? key : undefined;
 }
 
 export const formatKey = (key: string): string => (key.match(/.{4}/g) ?? []).join('-');
@@ -51,11 +54,16 @@ export async function issueAccess(vault: Vault, voterId: string, now: Instant): 
   const sealed = await vault.seal('link', voterId, JSON.stringify([link, key]));
   return {
     link: {
-      ...{ link_hash: vault.hash('link', link), key_hash: vault.hash('key', key), voter_id: voterId },
-      ...{ sealed, issued_at: now, replaced_at: null },
+      link_hash: vault.hash('link', link),
+      key_hash: vault.hash('key', key),
+      voter_id: voterId,
+      sealed,
+      issued_at: now,
+      replaced_at: null,
     },
     code: {
-      ...{ voter_id: voterId, code_hash: vault.hash('code', codeHash(voterId, code)) },
+      voter_id: voterId,
+      code_hash: vault.hash('code', codeHash(voterId, code)),
       sealed: await vault.seal('code', voterId, code),
     },
   };

@@ -23,8 +23,12 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   const expected = Buffer.from(tag, 'base64');
   const message = password.normalize('NFKC');
   const actual = await derive('argon2id', {
-    ...{ message, nonce: Buffer.from(salt, 'base64'), tagLength: expected.length },
-    ...{ memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
+    message,
+    nonce: Buffer.from(salt, 'base64'),
+    tagLength: expected.length,
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
   });
   return timingSafeEqual(actual, expected);
 }

@@ -24,10 +24,18 @@ export async function readRecord(db: Database, electionId: string): Promise<Reco
 function withoutBallots(election: ElectionRow): ElectionRecord {
   const published = election.published_at !== null;
   return {
-    ...{ votix: 1, kind: 'record', definition: election.definition!, publicKey: election.public_key! },
-    ...{ fingerprint: election.fingerprint!, opensAt: election.opens_at, closesAt: election.closes_at },
-    ...{ sealedAt: election.sealed_at!, signatures: election.signature_count!, boxHash: election.box_hash! },
-    ...{ ballots: [], result: published ? (storedTally(election) ?? null) : null },
+    votix: 1,
+    kind: 'record',
+    definition: election.definition!,
+    publicKey: election.public_key!,
+    fingerprint: election.fingerprint!,
+    opensAt: election.opens_at,
+    closesAt: election.closes_at,
+    sealedAt: election.sealed_at!,
+    signatures: election.signature_count!,
+    boxHash: election.box_hash!,
+    ballots: [],
+    result: published ? (storedTally(election) ?? null) : null,
     invalidBallots: published ? storedInvalidBallots(election) : [],
   };
 }

@@ -40,8 +40,11 @@ export async function startSession(db: Database, accountId: string, replaced?: s
     await deleteSessionsBefore(tx, { seenAt: now - sessionLimits.idleMs, createdAt: now - sessionLimits.absoluteMs });
     const created = former?.account_id === accountId ? former.created_at : now;
     await insertSession(tx, {
-      ...{ token_hash: tokenHash(token), account_id: accountId },
-      ...{ created_at: created, seen_at: now, authenticated_at: now },
+      token_hash: tokenHash(token),
+      account_id: accountId,
+      created_at: created,
+      seen_at: now,
+      authenticated_at: now,
     });
   });
   return token;

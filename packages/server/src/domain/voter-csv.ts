@@ -64,8 +64,14 @@ function parsed(text: string): VoterCsv {
   try {
     let columns: string[] = [];
     const options = {
-      ...{ bom: true, delimiter: separatorOf(text), info: true, trim: true, skip_empty_lines: true },
-      ...{ skip_records_with_empty_values: true, to: mostRows + 1, max_record_size: 20_000 },
+      bom: true,
+      delimiter: separatorOf(text),
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      to: mostRows + 1,
+      max_record_size: 2e4,
       columns: (header: string[]) => (columns = header.map(column)),
     };
     const rows = parse(text, options) as unknown as CsvRow[];

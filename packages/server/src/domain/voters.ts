@@ -7,12 +7,21 @@ import { insertCodes } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { insertLinks } from '../storage/links.ts';
 import type { Instant } from '../storage/tables.ts';
-import { insertVoters, listEmailKeys, type VoterRow } from '../storage/voters.ts';
+import {
+  countVoters,
+  insertVoters,
+  listEmailKeys,
+  listVoters,
+  type VoterOnRoll,
+  type VoterRow,
+} from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
 import type { Admin } from './scopes.ts';
 import type { Vault } from './vault.ts';
+
+export { countVoters, listVoters, type VoterOnRoll };
 
 const text = (most: number) => z.string().trim().max(most);
 
@@ -46,8 +55,13 @@ async function prepared(vault: Vault, electionId: string, draft: VoterDraft, now
   return {
     draft,
     row: {
-      ...{ id, election_id: electionId, last_name: draft.lastName, first_name: draft.firstName },
-      ...{ email: draft.email, email_key: emailKey(draft.email), promotion: draft.promotion },
+      id,
+      election_id: electionId,
+      last_name: draft.lastName,
+      first_name: draft.firstName,
+      email: draft.email,
+      email_key: emailKey(draft.email),
+      promotion: draft.promotion,
       sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
     },
     issued: await issueAccess(vault, id, now),

@@ -8,7 +8,7 @@ export async function readForm<Name extends string>(
   c: Request,
   names: readonly Name[],
 ): Promise<Readonly<Record<Name, string>>> {
-  const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+  const body: Readonly<Record<string, unknown>> = await c.req.parseBody().catch(() => ({}));
   const value = (name: Name) => (typeof body[name] === 'string' ? body[name] : '');
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, string>;
 }

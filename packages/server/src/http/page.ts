@@ -1,11 +1,11 @@
 // The page every view is given, made from the request.
 
+import { isSecureBase } from '../domain/settings.ts';
 import { formatsFor } from '../messages/formats.ts';
 import { translatorFor } from '../messages/translate.ts';
 import type { Page } from '../views/page.ts';
 import { basePathOf, baseUrlOf } from './base-url.ts';
 import type { Deps, Request } from './deps.ts';
-import { isInsecure } from './security.ts';
 
 export function pageOf(deps: Deps, c: Request): Page {
   const locale = c.get('locale');
@@ -13,16 +13,27 @@ export function pageOf(deps: Deps, c: Request): Page {
   const [organisation, session] = [c.get('organisation'), c.get('session')];
   return {
     ...formatsFor(locale),
-    ...{ locale, t: translatorFor(locale), path: c.req.path + new URL(c.req.url).search },
+    locale,
+    t: translatorFor(locale),
+    path: c.req.path + new URL(c.req.url).search,
     href: (path) => basePath + path,
     asset: (entry) => {
       const { file, integrity } = deps.assets.find(entry);
-      return { url: `${basePath}/assets/${file}`, integrity };
+      return {
+        url: `${basePath}/assets/${file}`,
+        integrity,
+      };
     },
     organisation: organisation?.organisation ?? '',
-    contact: organisation && { name: organisation.contactName, email: organisation.contactEmail },
-    account: session && { name: session.name, role: session.role },
-    insecure: isInsecure(deps, c),
+    contact: organisation && {
+      name: organisation.contactName,
+      email: organisation.contactEmail,
+    },
+    account: session && {
+      name: session.name,
+      role: session.role,
+    },
+    insecure: !isSecureBase(baseUrlOf(deps, c)),
   };
 }
 

@@ -10,14 +10,21 @@ export function resultOf(election: Election, registered: number): ResultView | u
   if (!tally) return undefined;
   return {
     contests: election.contests.map((contest, index) => ({
-      ...{ id: contest.id, title: contest.title },
+      id: contest.id,
+      title: contest.title,
       candidates: contest.candidates.map(({ id, name }, place) => ({
-        ...{ id, name, votes: tally.contests[index]!.votes[place]! },
+        id,
+        name,
+        votes: tally.contests[index]!.votes[place]!,
       })),
       blank: contest.blank === 1 ? tally.contests[index]!.blank : undefined,
     })),
-    ...{ ballots: tally.ballots, valid: tally.valid, invalidBallots: storedInvalidBallots(election) },
-    ...{ signatures: election.signature_count ?? 0, registered },
-    ...{ fingerprint: election.fingerprint ?? '', boxHash: election.box_hash ?? '' },
+    ballots: tally.ballots,
+    valid: tally.valid,
+    invalidBallots: storedInvalidBallots(election),
+    signatures: election.signature_count ?? 0,
+    registered,
+    fingerprint: election.fingerprint ?? '',
+    boxHash: election.box_hash ?? '',
   };
 }

@@ -1,7 +1,6 @@
 // Headers of every answer, and the origin check of every request that could change something.
 
 import type { MiddlewareHandler } from 'hono';
-import { isSecureBase } from '../domain/settings.ts';
 import { baseUrlOf } from './base-url.ts';
 import type { Deps, Env, Request } from './deps.ts';
 import { refuse } from './errors.ts';
@@ -56,5 +55,3 @@ export function originCheck(deps: Deps): MiddlewareHandler<Env> {
     return refuse(deps, c, 'foreign-request');
   };
 }
-
-export const isInsecure = (deps: Deps, c: Request): boolean => !isSecureBase(baseUrlOf(deps, c));

@@ -14,8 +14,10 @@ export function visitor(deps: Deps): MiddlewareHandler<Env> {
     c.set('organisation', organisation);
     if (organisation) deps.address.baseUrl = organisation.baseUrl;
     const locale = chooseLocale({
-      ...{ query: c.req.query('lang'), cookie: readLanguageCookie(c) },
-      ...{ acceptLanguage: c.req.header('accept-language'), fallback: organisation?.language ?? 'en' },
+      query: c.req.query('lang'),
+      cookie: readLanguageCookie(c),
+      acceptLanguage: c.req.header('accept-language'),
+      fallback: organisation?.language ?? 'en',
     });
     c.set('locale', locale);
     const token = readSessionCookie(c);

@@ -51,7 +51,7 @@ export async function countLocked(db: Reader, electionId: string, now: number): 
     .where('election_id', '=', electionId)
     .where('locked_until', '>', now)
     .executeTakeFirstOrThrow();
-  return Number(row.n);
+  return row.n;
 }
 
 /** Removed with the box's sealing: nobody types a code any more. */

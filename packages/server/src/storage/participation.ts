@@ -18,7 +18,7 @@ export async function addVotes(tx: Writer, electionId: string, quarter: Instant,
 export async function sumVotes(db: Reader, electionId: string): Promise<number> {
   const row = await db
     .selectFrom('participation')
-    .select((sum) => sum.fn.sum<number>('votes').as('n'))
+    .select((sum) => sum.fn.sum<number | string | null>('votes').as('n'))
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
   return Number(row.n ?? 0);

@@ -1,7 +1,7 @@
 // PostgreSQL through pg: one pool for reading and writing. BIGINT comes back as a safe integer, or not at all.
 
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Tables } from './tables.ts';
 
 const int8 = 20;
@@ -18,12 +18,12 @@ export interface PostgresConnections {
 }
 
 export function openPostgres(url: string, onIdleError: (error: Error) => void): PostgresConnections {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: 10,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === int8 && format !== 'binary' ? safeInteger : pg.types.getTypeParser(oid, format),
+        oid === int8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format),
     },
   });
   pool.on('error', onIdleError);

@@ -34,5 +34,5 @@ export async function countSignatures(db: Reader, electionId: string): Promise<n
     .select((count) => count.fn.countAll<number>().as('n'))
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
-  return Number(row.n);
+  return row.n;
 }

@@ -48,6 +48,7 @@ export interface ElectionsTable {
   definition: string | null;
   public_key: string | null;
   fingerprint: string | null;
+  handed_out_at: Instant | null;
   sealed_at: Instant | null;
   ballot_count: number | null;
   signature_count: number | null;

@@ -21,7 +21,7 @@ export async function countVoters(db: Reader, electionId: string): Promise<numbe
     .select((count) => count.fn.countAll<number>().as('n'))
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
-  return Number(row.n);
+  return row.n;
 }
 
 export async function listVoters(

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type CastAnswer, castBallot } from '../../domain/casting.ts';
-import type { ElectionRow } from '../../storage/elections.ts';
+import type { ElectionRow } from '../../domain/elections.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { type Extra, refuse } from '../errors.ts';
 import { readJson } from '../json.ts';
@@ -33,16 +33,11 @@ type Refused = Extract<CastAnswer, { ok: false }>;
 function extraOf(deps: Deps, c: Request, outcome: Refused, zone: string): Extra {
   const page = pageOf(deps, c);
   const contact = `${page.contact?.name ?? ''} (${page.contact?.email ?? ''})`;
-  switch (outcome.reason) {
-    case 'wrong-code':
-      return { values: { contact, tries: outcome.triesLeft }, members: { triesLeft: outcome.triesLeft } };
-    case 'code-locked':
-      return { values: { contact, until: page.formatInstant(outcome.until, zone) } };
-    case 'already-voted':
-      return { values: { contact, day: page.formatDay(outcome.signedOn) } };
-    default:
-      return { values: { contact, ...windowOf(page, outcome.election) } };
-  }
+  if (outcome.reason === 'wrong-code')
+    return { values: { contact, tries: outcome.triesLeft }, members: { triesLeft: outcome.triesLeft } };
+  if (outcome.reason === 'code-locked') return { values: { contact, until: page.formatInstant(outcome.until, zone) } };
+  if (outcome.reason === 'already-voted') return { values: { contact, day: page.formatDay(outcome.signedOn) } };
+  return { values: { contact, ...windowOf(page, outcome.election) } };
 }
 
 const windowOf = (page: ReturnType<typeof pageOf>, election: ElectionRow | undefined) =>

@@ -76,15 +76,20 @@ function boothData(deps: Deps, c: Request, election: Election, link: string): Bo
   const { retentionDays = 0, contactName = '', contactEmail = '' } = c.get('organisation') ?? {};
   const candidates = election.contests.flatMap((contest) => contest.candidates);
   return {
-    ...{ locale: page.locale, castUrl: page.href(`/api/vote/${link}`), description: election.description },
-    ...{ definition: election.definition ?? '', publicKey: election.public_key ?? '' },
+    locale: page.locale,
+    castUrl: page.href(`/api/vote/${link}`),
+    description: election.description,
+    definition: election.definition ?? '',
+    publicKey: election.public_key ?? '',
     candidateTexts: Object.fromEntries(candidates.map(({ id, text }) => [id, text])),
     closes: page.formatInstant(election.closes_at, election.zone),
     electionUrl: page.href(`/elections/${election.id}`),
     receiptUrl: `${baseUrlOf(deps, c)}/elections/${election.id}`,
     receiptUntil: page.formatInstant(election.closes_at + retentionDays * day, election.zone),
-    contact: { name: contactName, email: contactEmail },
-    // The link itself stays out of storage.
+    contact: {
+      name: contactName,
+      email: contactEmail,
+    },
     storageKey: `votix-${deps.vault.hash('key', `storage ${link}`).slice(0, 32)}`,
     messages: clientMessages(page.locale, 'booth.'),
   };

@@ -37,8 +37,14 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
   if (!election || phase === undefined || phase === 'draft') return refuse(deps, c, 'unknown-election');
   const participation = await readParticipation(deps.db.reader, id);
   const view: ElectionView = {
-    ...{ id, name: election.name, description: election.description, phase, window: windowOf(election) },
-    ...{ contests: contestsOf(election), minimumBallots: election.minimum_ballots, receiptCheck },
+    id,
+    name: election.name,
+    description: election.description,
+    phase,
+    window: windowOf(election),
+    contests: contestsOf(election),
+    minimumBallots: election.minimum_ballots,
+    receiptCheck,
     turnout: phase === 'armed' ? undefined : participation,
     result: phase === 'published' ? resultOf(election, participation.registered) : undefined,
     belowMinimum: election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
@@ -49,8 +55,12 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
 
 const contestsOf = (election: Election) =>
   election.contests.map(({ title, blank, candidates }) => ({
-    ...{ title, blank: blank === 1 },
-    candidates: candidates.map(({ name, text }) => ({ name, text })),
+    title,
+    blank: blank === 1,
+    candidates: candidates.map(({ name, text }) => ({
+      name,
+      text,
+    })),
   }));
 
 async function download(deps: Deps, c: Request, id: string) {

@@ -31,11 +31,16 @@ async function homeElection(deps: Deps, election: ElectionRow, now: number): Pro
   const phase = phaseOf(election, now);
   if (phase === 'draft') return undefined;
   return {
-    ...{ id: election.id, name: election.name, phase, window: windowOf(election) },
+    id: election.id,
+    name: election.name,
+    phase,
+    window: windowOf(election),
     turnout: phase === 'armed' ? undefined : await readParticipation(deps.db.reader, election.id),
   };
 }
 
 export const windowOf = (election: ElectionRow) => ({
-  ...{ opensAt: election.opens_at, closesAt: election.closes_at, zone: election.zone },
+  opensAt: election.opens_at,
+  closesAt: election.closes_at,
+  zone: election.zone,
 });

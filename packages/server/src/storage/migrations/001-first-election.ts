@@ -26,6 +26,7 @@ const statements = (postgres: boolean): string[] => {
       minimum_ballots INTEGER NOT NULL CHECK (minimum_ballots >= 1), sealing TEXT NOT NULL, created_at ${instant} NOT NULL,
       armed_at ${instant}, definition TEXT, public_key TEXT, fingerprint TEXT,
       sealed_at ${instant}, ballot_count INTEGER, signature_count INTEGER, box_hash TEXT, rewritten_at ${instant},
+      handed_out_at ${instant},
       deliberated_at ${instant}, tally TEXT, invalid_ballots TEXT, published_at ${instant},
       CHECK ((armed_at IS NULL) = (definition IS NULL AND public_key IS NULL AND fingerprint IS NULL)),
       CHECK ((sealed_at IS NULL) = (ballot_count IS NULL AND signature_count IS NULL AND box_hash IS NULL)),

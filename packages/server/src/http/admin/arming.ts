@@ -1,0 +1,65 @@
+// The page in which the key holder arms; the wizard itself runs in their browser and ends at api/arming.ts.
+
+import { definitionHash, encodeDefinition } from '@votix/protocol';
+import { Hono } from 'hono';
+import { definitionOf, obstacles } from '../../domain/arming.ts';
+import type { Election } from '../../domain/elections.ts';
+import { isSecureBase } from '../../domain/settings.ts';
+import { countVoters } from '../../domain/voters.ts';
+import { clientMessages } from '../../messages/translate.ts';
+import { armPage, type ArmState } from '../../views/arm.ts';
+import { baseUrlOf } from '../base-url.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { pageOf } from '../page.ts';
+import { windowOf } from '../public/home.ts';
+import { enterConfirmed } from './election-routes.ts';
+
+export function arming(deps: Deps): Hono<Env> {
+  return new Hono<Env>().get('/console/elections/:id/arm', async (c) => {
+    const entered = await enterConfirmed(deps, c);
+    if (!entered.ok) return entered.refusal;
+    const { election, head, now } = entered;
+    const state = await stateOf(deps, c, election, now);
+    const view = { election: head, window: windowOf(election), minimumBallots: election.minimum_ballots, state };
+    return c.html(armPage(pageOf(deps, c), view));
+  });
+}
+
+async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {
+  if (election.armed_at !== null)
+    return { kind: 'armed', fingerprint: election.fingerprint ?? '', armedAt: election.armed_at };
+  const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];
+  const blockers = obstacles(election, { voters, now, secure });
+  if (blockers.length > 0) return { kind: 'blocked', blockers };
+  const contest = election.contests[0]!;
+  const candidates = contest.candidates.map(({ name }) => name);
+  const summary = { contestTitle: contest.title, candidates, blank: contest.blank === 1, voters };
+  return { kind: 'ready', summary, data: keysData(deps, c, election, secure) };
+}
+
+/** For a file name: plain letters and digits of the election's name. */
+const slug = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40) || 'election';
+
+function keysData(deps: Deps, c: Request, election: Election, secure: boolean) {
+  const page = pageOf(deps, c);
+  const definition = encodeDefinition(definitionOf(election));
+  return {
+    locale: page.locale,
+    electionName: election.name,
+    bits: 2048 as const,
+    secure,
+    definition,
+    definitionHash: definitionHash(definition),
+    fileName: `votix-key-${slug(election.name)}.pem`,
+    armUrl: page.href(`/api/elections/${election.id}/arm`),
+    doneUrl: page.href(`/console/elections/${election.id}`),
+    messages: clientMessages(page.locale, 'keys.'),
+  };
+}

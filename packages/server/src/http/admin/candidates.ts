@@ -1,0 +1,100 @@
+// Candidates: the list with its form, one candidate's page, deletion.
+
+import { Hono } from 'hono';
+import {
+  addCandidate,
+  type CandidateChange,
+  type CandidateDraft,
+  candidateSchema,
+  editCandidate,
+  removeCandidate,
+} from '../../domain/candidates.ts';
+import { candidatePage, candidatesPage } from '../../views/candidates.ts';
+import type { Problems } from '../../views/page.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse, sentences } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { pageOf } from '../page.ts';
+import { problemsOf } from '../problems.ts';
+import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+
+const list = '/console/elections/:id/candidates';
+const listPath = (id: string) => `/console/elections/${id}/candidates`;
+const keys = { name: 'field.candidate-name' } as const;
+
+export function candidates(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get(list, (c) => showList(deps, c))
+    .post(list, async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const id = entered.election.id;
+      return handle(deps, c, {
+        change: (draft) => addCandidate(deps.db, entered.admin, id, draft),
+        again: (values, problems) => showList(deps, c, { values, problems }),
+        done: () => redirectDone(deps, c, listPath(id), 'added'),
+      });
+    })
+    .get(`${list}/:candidate`, (c) => showOne(deps, c))
+    .post(`${list}/:candidate`, async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const [id, candidate] = [entered.election.id, c.req.param('candidate')];
+      return handle(deps, c, {
+        change: (draft) => editCandidate(deps.db, entered.admin, id, candidate, draft),
+        again: (values, problems) => showOne(deps, c, { values, problems }),
+        done: () => redirectDone(deps, c, listPath(id), 'saved'),
+      });
+    })
+    .post(`${list}/:candidate/delete`, async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const id = entered.election.id;
+      const removed = await removeCandidate(deps.db, entered.admin, id, c.req.param('candidate'));
+      return removed.ok ? redirectDone(deps, c, listPath(id), 'deleted') : refuse(deps, c, removed.reason);
+    });
+}
+
+interface Form {
+  readonly values: CandidateDraft;
+  readonly problems: Problems;
+}
+
+interface Handling {
+  readonly change: (draft: CandidateDraft) => Promise<CandidateChange>;
+  readonly again: (values: CandidateDraft, problems: Problems) => Promise<Response>;
+  readonly done: () => Response;
+}
+
+async function handle(deps: Deps, c: Request, { change, again, done }: Handling): Promise<Response> {
+  const values = await readForm(c, ['name', 'text']);
+  const parsed = candidateSchema.safeParse(values);
+  if (!parsed.success) return again(values, problemsOf(pageOf(deps, c), parsed.error, keys));
+  const changed = await change(parsed.data);
+  if (changed.ok) return done();
+  if (changed.reason !== 'same-name') return refuse(deps, c, changed.reason);
+  return again(values, { name: sentences(deps, c, changed.reason).detail });
+}
+
+async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> {
+  const entered = await enterElection(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const found = entered.election.contests.flatMap((contest) => contest.candidates);
+  const { values, problems } = form ?? { values: { name: '', text: '' }, problems: {} };
+  const view = { election: entered.head, candidates: found, values, problems, done: doneOf(deps, c) };
+  return c.html(candidatesPage(pageOf(deps, c), view), form ? 400 : 200);
+}
+
+async function showOne(deps: Deps, c: Request, form?: Form): Promise<Response> {
+  const entered = await enterElection(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const found = entered.election.contests
+    .flatMap((contest) => contest.candidates)
+    .find((candidate) => candidate.id === c.req.param('candidate'));
+  if (!found) return refuse(deps, c, 'unknown-candidate');
+  const { values, problems } = form ?? { values: { name: found.name, text: found.text }, problems: {} };
+  return c.html(
+    candidatePage(pageOf(deps, c), { election: entered.head, id: found.id, values, problems }),
+    form ? 400 : 200,
+  );
+}

@@ -1,0 +1,51 @@
+// The page in which the key holder opens the box; the opening itself runs in their browser (api/deliberations.ts).
+
+import { Hono } from 'hono';
+import { type SealedElection, openable } from '../../domain/boxes.ts';
+import type { Election } from '../../domain/elections.ts';
+import { phaseOf } from '../../domain/lifecycle.ts';
+import { clientMessages } from '../../messages/translate.ts';
+import { deliberatePage, type DeliberateState, type DeliberationData } from '../../views/deliberate.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { pageOf } from '../page.ts';
+import { windowOf } from '../public/home.ts';
+import { enterConfirmed } from './election-routes.ts';
+
+export function deliberations(deps: Deps): Hono<Env> {
+  return new Hono<Env>().get('/console/elections/:id/deliberate', async (c) => {
+    const entered = await enterConfirmed(deps, c);
+    if (!entered.ok) return entered.refusal;
+    const { election, head, now } = entered;
+    const view = { election: head, window: windowOf(election), state: stateOf(deps, c, election, now) };
+    return c.html(deliberatePage(pageOf(deps, c), view));
+  });
+}
+
+function stateOf(deps: Deps, c: Request, election: Election, now: number): DeliberateState {
+  const phase = phaseOf(election, now);
+  if (phase === 'draft') return { kind: 'not-armed' };
+  if (phase === 'armed' || phase === 'open') return { kind: 'not-closed' };
+  const box = openable(election);
+  if (box.ok) return { kind: 'ready', data: deliberationData(deps, c, box.election) };
+  if (box.reason === 'already-deliberated') return { kind: 'done' };
+  if (box.reason !== 'below-minimum') return { kind: 'sealing' };
+  return { kind: 'below-minimum', ballots: election.ballot_count ?? 0, minimumBallots: election.minimum_ballots };
+}
+
+function deliberationData(deps: Deps, c: Request, election: SealedElection): DeliberationData {
+  const page = pageOf(deps, c);
+  return {
+    locale: page.locale,
+    electionName: election.name,
+    definition: election.definition ?? '',
+    publicKey: election.public_key ?? '',
+    fingerprint: election.fingerprint ?? '',
+    ballots: election.ballot_count,
+    boxHash: election.box_hash,
+    boxUrl: page.href(`/api/elections/${election.id}/box`),
+    resultUrl: page.href(`/api/elections/${election.id}/result`),
+    doneUrl: page.href(`/console/elections/${election.id}/result`),
+    workerUrl: page.href(`/assets/${deps.assets.find('deliberation-worker').file}`),
+    messages: clientMessages(page.locale, 'deliberation.'),
+  };
+}

@@ -1,0 +1,109 @@
+// An election: made, its checklist, its details until it is armed.
+
+import { Hono } from 'hono';
+import { createElection, editElection, type Election, electionSchema } from '../../domain/elections.ts';
+import { countLocked } from '../../domain/links.ts';
+import { readParticipation } from '../../domain/participation.ts';
+import { wallClock } from '../../domain/wall-clock.ts';
+import { checklistPage } from '../../views/checklist.ts';
+import { electionFormPage, type ElectionFormValues } from '../../views/election-form.ts';
+import type { ElectionHead } from '../../views/layout-console.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { pageOf } from '../page.ts';
+import { problemsOf } from '../problems.ts';
+import { windowOf } from '../public/home.ts';
+import { requireAdmin } from '../scopes.ts';
+import { tasksOf } from './console.ts';
+import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+
+const fields = ['name', 'description', 'opensAt', 'closesAt', 'zone', 'contestTitle', 'minimumBallots'] as const;
+const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
+const keys = { name: 'field.election-name' } as const;
+
+export function elections(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get('/console/elections/new', (c) => {
+      const scope = requireAdmin(deps, c);
+      if (!scope.ok) return scope.refusal;
+      return c.html(electionFormPage(pageOf(deps, c), { values: blankValues(deps, c), zones, problems: {} }));
+    })
+    .post('/console/elections/new', async (c) => {
+      const scope = requireAdmin(deps, c);
+      if (!scope.ok) return scope.refusal;
+      const form = await readElectionForm(deps, c);
+      if (!form.ok) return form.refusal;
+      const id = await createElection(deps.db, scope.admin, form.draft);
+      return redirectDone(deps, c, `/console/elections/${id}`, 'created');
+    })
+    .get('/console/elections/:id', (c) => checklist(deps, c))
+    .get('/console/elections/:id/details', async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const { election, head } = entered;
+      const view = { election: head, values: valuesOf(election), zones, problems: {}, done: doneOf(deps, c) };
+      return c.html(electionFormPage(pageOf(deps, c), view));
+    })
+    .post('/console/elections/:id/details', async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const form = await readElectionForm(deps, c, entered.head);
+      if (!form.ok) return form.refusal;
+      const changed = await editElection(deps.db, entered.admin, entered.election.id, form.draft);
+      if (!changed.ok) return refuse(deps, c, changed.reason);
+      return redirectDone(deps, c, `/console/elections/${entered.election.id}/details`, 'saved');
+    });
+}
+
+async function checklist(deps: Deps, c: Request) {
+  const entered = await enterElection(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const { election, head, now } = entered;
+  const started = head.phase !== 'draft' && head.phase !== 'armed';
+  const view = {
+    election: head,
+    window: windowOf(election),
+    minimumBallots: election.minimum_ballots,
+    tasks: await tasksOf(deps, c, election, now),
+    done: doneOf(deps, c),
+    turnout: started ? await readParticipation(deps.db.reader, election.id) : undefined,
+    lockedCodes: await countLocked(deps.db.reader, election.id, now),
+  };
+  return c.html(checklistPage(pageOf(deps, c), view));
+}
+
+async function readElectionForm(deps: Deps, c: Request, election?: ElectionHead) {
+  const texts = await readForm(c, [...fields, 'blank']);
+  const values = { ...texts, blank: texts.blank === 'yes' };
+  const parsed = electionSchema.safeParse(values);
+  if (parsed.success) return { ok: true as const, draft: parsed.data };
+  const page = pageOf(deps, c);
+  const view = { election, values, zones, problems: problemsOf(page, parsed.error, keys) };
+  return { ok: false as const, refusal: c.html(electionFormPage(page, view), 400) };
+}
+
+function blankValues(deps: Deps, c: Request): ElectionFormValues {
+  const zone = c.get('organisation')?.zone ?? 'UTC';
+  return {
+    name: '',
+    description: '',
+    opensAt: '',
+    closesAt: '',
+    zone,
+    blank: true,
+    minimumBallots: '5',
+    contestTitle: pageOf(deps, c).t('election.contest-default'),
+  };
+}
+
+const valuesOf = (election: Election): ElectionFormValues => ({
+  name: election.name,
+  description: election.description,
+  zone: election.zone,
+  opensAt: wallClock(election.opens_at, election.zone),
+  closesAt: wallClock(election.closes_at, election.zone),
+  contestTitle: election.contests[0]?.title ?? '',
+  blank: election.contests[0]?.blank === 1,
+  minimumBallots: String(election.minimum_ballots),
+});

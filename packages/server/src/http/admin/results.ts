@@ -1,0 +1,42 @@
+// The result before and after it is public, and the step between.
+
+import { Hono } from 'hono';
+import { publishResult } from '../../domain/deliberations.ts';
+import type { Election } from '../../domain/elections.ts';
+import { countVoters } from '../../domain/voters.ts';
+import { resultPage, type ResultState } from '../../views/result.ts';
+import type { Deps, Env } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { pageOf } from '../page.ts';
+import { windowOf } from '../public/home.ts';
+import { resultOf } from '../result-view.ts';
+import { doneOf, enterConfirmed, enterElection, redirectDone } from './election-routes.ts';
+
+const path = '/console/elections/:id/result';
+
+export function results(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get(path, async (c) => {
+      const entered = await enterElection(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const { election, head } = entered;
+      const state = stateOf(election, await countVoters(deps.db.reader, election.id));
+      const view = { election: head, window: windowOf(election), state, problems: {}, done: doneOf(deps, c) };
+      return c.html(resultPage(pageOf(deps, c), view));
+    })
+    .post(`${path}/publish`, async (c) => {
+      const entered = await enterConfirmed(deps, c);
+      if (!entered.ok) return entered.refusal;
+      const published = await publishResult(deps.db, entered.admin, entered.election.id);
+      if (!published.ok) return refuse(deps, c, published.reason);
+      return redirectDone(deps, c, `/console/elections/${entered.election.id}/result`, 'published');
+    });
+}
+
+function stateOf(election: Election, registered: number): ResultState {
+  const { ballot_count: ballots, minimum_ballots: minimumBallots, published_at: publishedAt } = election;
+  if (ballots !== null && ballots < minimumBallots) return { kind: 'below-minimum', ballots, minimumBallots };
+  const result = resultOf(election, registered);
+  if (!result) return { kind: 'none' };
+  return publishedAt === null ? { kind: 'counted', result } : { kind: 'published', result, publishedAt };
+}

@@ -1,0 +1,82 @@
+// The set-up wizard behind its one-time link: organisation, first administrator; the recovery sheet follows.
+
+import { Hono } from 'hono';
+import { accountSchema } from '../../domain/accounts.ts';
+import { startSession } from '../../domain/sessions.ts';
+import { finishSetup, isSetupToken, readSetupDraft, saveSetupDraft } from '../../domain/setup.ts';
+import { organisationSchema } from '../../domain/settings.ts';
+import { setupAdministratorPage, setupOrganisationPage } from '../../views/setup.ts';
+import { baseUrlOf } from '../base-url.ts';
+import { saveSessionCookie } from '../cookies.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { hrefOf, pageOf } from '../page.ts';
+import { problemsOf } from '../problems.ts';
+
+const organisationFields = [
+  'organisation',
+  'contactName',
+  'contactEmail',
+  'retentionDays',
+  'language',
+  'zone',
+  'baseUrl',
+] as const;
+
+const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
+
+export function setup(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.use('/setup/:token/*', async (c, next) => {
+    if (c.get('organisation') || !(await isSetupToken(deps.db, c.req.param('token'))))
+      return refuse(deps, c, 'setup-link-used');
+    return next();
+  });
+  return routes
+    .get('/setup/:token', async (c) => {
+      const draft = await readSetupDraft(deps.db);
+      const fresh = { organisation: '', contactName: '', contactEmail: '', retentionDays: '90', zone: 'Europe/Paris' };
+      const values = draft
+        ? { ...draft, retentionDays: String(draft.retentionDays) }
+        : { ...fresh, language: c.get('locale'), baseUrl: baseUrlOf(deps, c) };
+      return c.html(
+        setupOrganisationPage(pageOf(deps, c), { token: c.req.param('token'), values, zones, problems: {} }),
+      );
+    })
+    .post('/setup/:token', async (c) => {
+      const values = await readForm(c, organisationFields);
+      const parsed = organisationSchema.safeParse(values);
+      const page = pageOf(deps, c);
+      const token = c.req.param('token');
+      if (!parsed.success)
+        return c.html(
+          setupOrganisationPage(page, { token, values, zones, problems: problemsOf(page, parsed.error) }),
+          400,
+        );
+      await saveSetupDraft(deps.db, parsed.data);
+      return c.redirect(page.href(`/setup/${token}/administrator`), 303);
+    })
+    .get('/setup/:token/administrator', async (c) => {
+      const token = c.req.param('token');
+      if (!(await readSetupDraft(deps.db))) return c.redirect(hrefOf(deps, c, `/setup/${token}`), 303);
+      return c.html(setupAdministratorPage(pageOf(deps, c), { token, values: { name: '', email: '' }, problems: {} }));
+    })
+    .post('/setup/:token/administrator', (c) => createAdministrator(deps, c));
+}
+
+async function createAdministrator(deps: Deps, c: Request) {
+  const token = c.req.param('token') ?? '';
+  const { passwordAgain, ...values } = await readForm(c, ['name', 'email', 'password', 'passwordAgain']);
+  const parsed = accountSchema.safeParse(values);
+  const page = pageOf(deps, c);
+  const again = (problems: Readonly<Record<string, string>>) =>
+    c.html(setupAdministratorPage(page, { token, values: { name: values.name, email: values.email }, problems }), 400);
+  if (!parsed.success) return again(problemsOf(page, parsed.error, { name: 'field.account-name' }));
+  if (passwordAgain !== values.password) return again({ passwordAgain: page.t('field.passwordAgain') });
+  const done = await finishSetup(deps.db, token, parsed.data);
+  if (!done.ok) return refuse(deps, c, done.reason);
+  saveSessionCookie(deps, c, await startSession(deps.db, done.accountId));
+  deps.log.info('The instance is set up.');
+  return c.redirect(page.href('/console/recovery'), 303);
+}

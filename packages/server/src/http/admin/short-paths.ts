@@ -1,0 +1,29 @@
+// The seed's short paths lead to the current election: the newest that is not published, else the newest.
+
+import { Hono } from 'hono';
+import { listElections } from '../../domain/elections.ts';
+import { phaseOf } from '../../domain/lifecycle.ts';
+import type { Deps, Env } from '../deps.ts';
+import { hrefOf } from '../page.ts';
+import { requireAdmin } from '../scopes.ts';
+
+const steps = {
+  '/register-candidate': '/candidates',
+  '/register-voter': '/voters',
+  '/import-voters': '/voters/import',
+  '/arm': '/arm',
+  '/deliberate': '/deliberate',
+} as const;
+
+export function shortPaths(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
+  for (const [path, step] of Object.entries(steps))
+    routes.get(path, async (c) => {
+      const scope = requireAdmin(deps, c);
+      if (!scope.ok) return scope.refusal;
+      const [elections, now] = [await listElections(deps.db.reader), await deps.db.now()];
+      const current = elections.find((election) => phaseOf(election, now) !== 'published') ?? elections[0];
+      return c.redirect(hrefOf(deps, c, current ? `/console/elections/${current.id}${step}` : '/console'), 303);
+    });
+  return routes;
+}

@@ -1,0 +1,18 @@
+// The real server in a process of its own, with a clock that the parent moves by message. Only for tests.
+
+import { describeProblems, readConfig } from '../../packages/server/src/config.ts';
+import { startServer } from '../../packages/server/src/main.ts';
+
+let clockOffsetMs = 0;
+const read = readConfig(process.env);
+if (!read.ok) throw new Error(describeProblems(read.problems));
+const server = await startServer(read.config, { clockOffsetMs: () => clockOffsetMs });
+
+process.on('message', (message: { readonly clockOffsetMs: number }) => {
+  clockOffsetMs = message.clockOffsetMs;
+  process.send?.({ clockOffsetMs });
+});
+process.once('SIGTERM', () => {
+  void server.stop().then(() => process.exit(0));
+});
+process.send?.({ url: server.url });
