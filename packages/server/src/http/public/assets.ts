@@ -1,24 +1,31 @@
-// The built files, under names that change with their content: kept for a year.
+// The built files, under names that change with their content: kept for a year. And the site's icon.
 
 import { Hono } from 'hono';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { iconSvg } from '../../views/mark.ts';
 import type { Deps, Env } from '../deps.ts';
 import { refuse } from '../errors.ts';
 
-const types: Readonly<Record<string, string>> = {
+const types = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
-};
+} as const;
 
 export function assetRoutes(deps: Deps): Hono<Env> {
-  return new Hono<Env>().get('/assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}', async (c) => {
-    const file = c.req.param('file');
-    const bytes = await readFile(join(deps.assets.folder, file)).catch(() => undefined);
-    if (!bytes) return refuse(deps, c, 'not-found');
-    c.header('Content-Type', types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
-    c.header('Cache-Control', 'public, max-age=31536000, immutable');
-    return c.body(new Uint8Array(bytes));
-  });
+  return new Hono<Env>()
+    .get('/icon.svg', (c) => {
+      c.header('Content-Type', types['svg']);
+      c.header('Cache-Control', 'public, max-age=86400');
+      return c.body(iconSvg);
+    })
+    .get('/assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}', async (c) => {
+      const file = c.req.param('file');
+      const bytes = await readFile(join(deps.assets.folder, file)).catch(() => undefined);
+      if (!bytes) return refuse(deps, c, 'not-found');
+      c.header('Content-Type', types[file.split('.').at(-1) as keyof typeof types]);
+      c.header('Cache-Control', 'public, max-age=31536000, immutable');
+      return c.body(new Uint8Array(bytes));
+    });
 }

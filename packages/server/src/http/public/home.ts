@@ -5,26 +5,19 @@ import { phaseOf } from '../../domain/lifecycle.ts';
 import { readParticipation } from '../../domain/participation.ts';
 import { type ElectionRow, listElections } from '../../domain/elections.ts';
 import { type HomeElection, homePage } from '../../views/home.ts';
-import { iconSvg } from '../../views/mark.ts';
 import type { Deps, Env } from '../deps.ts';
 import { pageOf } from '../page.ts';
 
 export function home(deps: Deps): Hono<Env> {
-  return new Hono<Env>()
-    .get('/', async (c) => {
-      const now = await deps.db.now();
-      const shown: HomeElection[] = [];
-      for (const election of await listElections(deps.db.reader)) {
-        const entry = await homeElection(deps, election, now);
-        if (entry) shown.push(entry);
-      }
-      return c.html(homePage(pageOf(deps, c), { elections: shown }));
-    })
-    .get('/icon.svg', (c) => {
-      c.header('Content-Type', 'image/svg+xml');
-      c.header('Cache-Control', 'public, max-age=86400');
-      return c.body(iconSvg);
-    });
+  return new Hono<Env>().get('/', async (c) => {
+    const now = await deps.db.now();
+    const shown: HomeElection[] = [];
+    for (const election of await listElections(deps.db.reader)) {
+      const entry = await homeElection(deps, election, now);
+      if (entry) shown.push(entry);
+    }
+    return c.html(homePage(pageOf(deps, c), { elections: shown }));
+  });
 }
 
 async function homeElection(deps: Deps, election: ElectionRow, now: number): Promise<HomeElection | undefined> {
