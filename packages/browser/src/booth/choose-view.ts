@@ -1,7 +1,6 @@
 // Screen 1: the ballot. Native radios or checkboxes, rows as targets, nothing preselected, the blank vote at the end.
 import type { Contest } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { contactLine } from '../page/views.ts';
 import { findShortfalls } from './reduce.ts';
 import { takesSeveral, type Pick, type Shortfall } from './picks.ts';
 import type { BoothState } from './state.ts';
@@ -27,16 +26,15 @@ export function chooseScreen(view: BoothView, state: BoothState): TemplateResult
       ${state.contests.map((_, index) => contest(view, state, index))}
       <button class="button button--primary button--wide booth-act" data-ready=${isReady}>${say('next')}</button>
     </form>
-    ${contactLine(say, data.contact)}
   `;
 }
 
 function description({ say, data }: BoothView) {
   if (data.description === '') return nothing;
-  if (data.description.length <= LONG_DESCRIPTION) return html`<p class="plain-text">${data.description}</p>`;
+  if (data.description.length <= LONG_DESCRIPTION) return html`<p class="prose">${data.description}</p>`;
   return html`<details>
     <summary>${say('about-election')}</summary>
-    <p class="plain-text">${data.description}</p>
+    <p class="prose">${data.description}</p>
   </details>`;
 }
 
@@ -124,8 +122,8 @@ function candidateRow(
       text === ''
         ? nothing
         : html`<details>
-          <summary>${view.say('about-candidate', { name })}</summary>
-          <p class="plain-text">${text}</p>
+          <summary aria-label=${view.say('read-about', { name })}>${view.say('read')}</summary>
+          <p class="prose">${text}</p>
         </details>`
     }
   </div>`;

@@ -1,12 +1,11 @@
 // Screen 2: what was chosen, one field for the code, one button that says the act. Locked while the vote is on its way.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import { contactLine } from '../page/views.ts';
 import { isBusy, isCommitted, type BoothState } from './state.ts';
 import type { BoothView } from './screen.ts';
 
 export function reviewScreen(view: BoothView, state: BoothState): TemplateResult {
-  const { say, dispatch, data } = view;
+  const { say, dispatch } = view;
   const isLocked = isBusy(state);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -23,7 +22,6 @@ export function reviewScreen(view: BoothView, state: BoothState): TemplateResult
       </button>
       <div role="status" class="progress-note">${progress(view, state)}</div>
     </form>
-    ${contactLine(say, data.contact)}
   `;
 }
 
@@ -33,7 +31,8 @@ function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResul
     const pick = state.picks[index]!;
     return pick.blank ? [say('blank')] : pick.candidates.map((candidate) => candidates[candidate]!.name);
   };
-  return html`<dl class="choices">
+  return html`<div class="choices">
+    <dl>
       ${state.contests.map(
         ({ title }, index) => html`<div>
           <dt>${title}</dt>

@@ -10,7 +10,7 @@ export function resultPage(view: DeliberationView, state: DeliberationState): Te
   if (state.opened === null) return html``;
   const { tally, invalidBallots } = state.opened;
   return html`
-    <h1 tabindex="-1">${say('result-title')}</h1>
+    <h2 tabindex="-1">${say('result-title')}</h2>
     <p>${say('result-text')}</p>
     <dl class="facts facts--grid">
       ${fact(say('count-ballots'), formatNumber(tally.ballots))} ${fact(say('count-valid'), formatNumber(tally.valid))}
@@ -68,7 +68,7 @@ function contestTable(view: DeliberationView, contest: Contest, tally: ContestTa
 }
 
 function invalidList({ say }: DeliberationView, invalid: readonly InvalidBallot[]): TemplateResult {
-  return html`<h2>${say('invalid-title')}</h2>
+  return html`<h3>${say('invalid-title')}</h3>
     <p>${say('invalid-text')}</p>
     <ul class="plain-list">
       ${invalid.map(
@@ -91,14 +91,14 @@ function invalidReason(say: DeliberationView['say'], reason: string): string {
 
 function problemBox({ say }: DeliberationView, problem: RecordProblem): TemplateResult {
   return html`<div class="error-summary" id="problem" role="alert" tabindex="-1">
-    <h2>${say('not-recorded')}</h2>
+    <h3>${say('not-recorded')}</h3>
     ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
   </div>`;
 }
 
 export function donePage({ say, data }: DeliberationView): TemplateResult {
   return html`
-    <h1 tabindex="-1">${say('done-title')}</h1>
+    <h2 tabindex="-1">${say('done-title')}</h2>
     <p>${say('done-text')}</p>
     <p><a class="button button--primary" href=${data.doneUrl}>${say('continue')}</a></p>
   `;

@@ -64,7 +64,7 @@ function keyPage({ say, dispatch, data, formatNumber }: DeliberationView, state:
     dispatch({ type: 'open-pressed' });
   };
   return html`
-    <h1 tabindex="-1">${say('key-title')}</h1>
+    <h2 tabindex="-1">${say('key-title')}</h2>
     <p>${say('key-text', { ballots: formatNumber(data.ballots) })}</p>
     <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
       ${keyFileField(
@@ -135,7 +135,7 @@ function openingPage(view: DeliberationView, { progress }: DeliberationState): T
   const values = { done: formatNumber(done), total: formatNumber(data.ballots) };
   const left = progress?.secondsLeft ?? null;
   return html`
-    <h1 tabindex="-1">${say('opening-title')}</h1>
+    <h2 tabindex="-1">${say('opening-title')}</h2>
     <p id="doing">${say(doing === 'reading' ? 'reading' : 'decrypting')}</p>
     <progress aria-labelledby="doing" max=${Math.max(data.ballots, 1)} .value=${done}></progress>
     <p>${say('progress', values)}</p>
@@ -157,12 +157,12 @@ function spokenProgress({ say, data }: DeliberationView, doing: 'reading' | 'dec
 function failedPage(view: DeliberationView, state: DeliberationState): TemplateResult {
   const { say, dispatch } = view;
   return html`
-    <h1 tabindex="-1">${say('failed-title')}</h1>
+    <h2 tabindex="-1">${say('failed-title')}</h2>
     <div class="notice notice--bad" role="alert">
       ${state.boxProblem === null ? nothing : boxComplaint(view, state.boxProblem)}
     </div>
     <p>${say('failed-text')}</p>
-    <div class="button-row">
+    <div class="actions">
       <button type="button" class="button button--primary" @click=${() => dispatch({ type: 'retry-pressed' })}>
         ${say('retry')}
       </button>

@@ -15,7 +15,7 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
     dispatch({ type: 'arm-pressed' });
   };
   return html`
-    <h1 tabindex="-1">${say('confirm-title')}</h1>
+    <h2 tabindex="-1">${say('confirm-title')}</h2>
     <p>${say('confirm-text')}</p>
     <dl class="frozen">
       <div>
@@ -82,7 +82,7 @@ function nameField({ say, dispatch, data }: KeysView, state: KeysState): Templat
 
 function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResult {
   return html`<div class="error-summary" id="arm-problem" role="alert" tabindex="-1">
-    <h2>${say('not-armed')}</h2>
+    <h3>${say('not-armed')}</h3>
     ${
       problem.kind === 'no-answer'
         ? html`<p>${say('no-answer')}</p>`
@@ -94,16 +94,16 @@ function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResul
 
 export function donePage({ say, data }: KeysView, state: KeysState): TemplateResult {
   return html`
-    <h1 tabindex="-1">${say('done-title')}</h1>
+    <h2 tabindex="-1">${say('done-title')}</h2>
     <p>${say('done-text')}</p>
-    <h2>${say('keep-title')}</h2>
+    <h3>${say('keep-title')}</h3>
     <ul class="explained">
       <li>${say('keep-file', { file: data.fileName })}</li>
       <li>${say('keep-passphrase')}</li>
       <li>${say('keep-apart')}</li>
       <li>${say('keep-until')}</li>
     </ul>
-    <h2>${say('fingerprint')}</h2>
+    <h3>${say('fingerprint')}</h3>
     ${fingerprintGroups(state.publicPart?.fingerprint ?? '')}
     <p class="hint">${say('fingerprint-use')}</p>
     <p><a class="button button--primary" href=${data.doneUrl}>${say('continue')}</a></p>

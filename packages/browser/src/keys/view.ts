@@ -56,7 +56,7 @@ function stagePage(view: KeysView, state: KeysState): TemplateResult {
 
 function explainPage({ say, dispatch, data }: KeysView, state: KeysState): TemplateResult {
   return html`
-    <h1 tabindex="-1">${say('explain-title')}</h1>
+    <h2 tabindex="-1">${say('explain-title')}</h2>
     <p>${say('explain-text', { election: data.electionName })}</p>
     <ul class="explained">
       <li>${say('explain-file')}</li>
@@ -80,7 +80,7 @@ function explainPage({ say, dispatch, data }: KeysView, state: KeysState): Templ
 
 function savePage({ say, dispatch, data }: KeysView, state: KeysState): TemplateResult {
   return html`
-    <h1 tabindex="-1">${say('save-title')}</h1>
+    <h2 tabindex="-1">${say('save-title')}</h2>
     <p>${say('save-text')}</p>
     <p class="file-name"><code>${data.fileName}</code></p>
     <button
@@ -108,20 +108,20 @@ function savePage({ say, dispatch, data }: KeysView, state: KeysState): Template
 function passphrasePage({ say, dispatch, data }: KeysView, state: KeysState): TemplateResult {
   if (state.secrets === null) return html``;
   return html`
-    <h1 tabindex="-1">${say('passphrase-title')}</h1>
+    <h2 tabindex="-1">${say('passphrase-title')}</h2>
     <p>${say('passphrase-text')}</p>
-    <section class="sheet" aria-label=${say('sheet-title')}>
-      <p class="sheet-title">${say('sheet-title')}</p>
+    <section class="passphrase-sheet" aria-label=${say('sheet-title')}>
+      <p class="passphrase-sheet-title">${say('sheet-title')}</p>
       <p>${data.electionName}</p>
       ${passphraseGroups(state.secrets.passphrase)}
       <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
-      <div class="sheet-print-only">
+      <div class="print-only">
         <p>${say('fingerprint')}</p>
         ${fingerprintGroups(state.secrets.fingerprint)}
         <p>${say('sheet-keep')}</p>
       </div>
     </section>
-    <div class="button-row">
+    <div class="actions">
       <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'print-pressed' })}>${say('print')}</button>
       <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
     </div>
@@ -142,7 +142,7 @@ function provePage({ say, dispatch, data }: KeysView, state: KeysState): Templat
     dispatch({ type: 'prove-pressed' });
   };
   return html`
-    <h1 tabindex="-1">${say('prove-title')}</h1>
+    <h2 tabindex="-1">${say('prove-title')}</h2>
     <p>${say('prove-text')}</p>
     <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
       ${keyFileField(
@@ -169,7 +169,7 @@ function provePage({ say, dispatch, data }: KeysView, state: KeysState): Templat
     </form>
     <details class="ways-out">
       <summary>${say('prove-trouble')}</summary>
-      <div class="button-row">
+      <div class="actions">
         <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save-again')}</button>
         <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'passphrase-wanted' })}>
           ${say('show-passphrase')}

@@ -9,5 +9,5 @@ export function focusOn(id: string): void {
 /** A new screen begins at its heading, in view, whatever the last one was scrolled to. */
 export function focusOnHeading(stage: HTMLElement): void {
   window.scrollTo(0, 0);
-  stage.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  stage.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true });
 }

@@ -4,7 +4,7 @@ import type { Say } from './messages.ts';
 
 export function insecurePage(say: Say): TemplateResult {
   return html`<div class="ceremony card">
-    <h1 tabindex="-1">${say('insecure-title')}</h1>
+    <h2 tabindex="-1">${say('insecure-title')}</h2>
     <p>${say('insecure-text')}</p>
     <p>${say('insecure-way-out')}</p>
   </div>`;

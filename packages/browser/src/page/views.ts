@@ -18,7 +18,7 @@ export function stepList(label: string, names: readonly string[], current: numbe
     aria-current=${index === current ? 'step' : nothing}
     class=${index < current ? 'done' : nothing}
   >
-    ${name}
+    <span>${name}</span>
   </li>`;
   return html`<ol class="steps" aria-label=${label}>
     ${names.map(step)}
