@@ -83,7 +83,7 @@ test('any bytes are either the plaintext of a vote or refused by name', () => {
       if (parsed.ok) expect(encodePlaintext(definition, parsed.selections)).toEqual(bytes);
       else expect(parsed.reason).toMatch(/^(malformed-plaintext|bad-padding|selection-[a-z-]+)$/);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -101,7 +101,7 @@ test('any vote sealed is the vote opened, in ballots of one length that all diff
     }
     expect(ballots.size).toBe(2 * votes.length);
   });
-  await fc.assert(property, { numRuns: 25 });
+  await fc.assert(property, { numRuns: 20 });
 });
 
 test('any count fits its definition, and any record of it holds', async () => {

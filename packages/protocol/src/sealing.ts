@@ -1,5 +1,5 @@
 // The one interface every way to seal fits, so that the rest of the product needn't ask which one an election uses.
-// Specification: "Sealing". sealed/sealed-box.ts is the first to satisfy it.
+// Specification: "Two ways to seal a ballot". sealed/sealed-box.ts is the first to satisfy it.
 
 import type { Definition } from './definition.ts';
 import type { Selections } from './selection.ts';

@@ -1,6 +1,7 @@
 // Tamper table of a ballot: every field, every way, to a named reason, without any key.
 
 import { expect, test } from 'vitest';
+import election from '../../../../vectors/sealed/election.json' with { type: 'json' };
 import { encodeDefinition } from '../definition.ts';
 import { decodeBase64url, encodeBase64url } from '../encoding/base64.ts';
 import { utf8 } from '../encoding/bytes.ts';
@@ -69,8 +70,7 @@ test('the longest ballot the limits allow is below the cap', () => {
   expect(read.context.ballotLength + 342).toBeLessThan(BALLOT_LENGTH_LIMIT);
 });
 
-const otherKeys = await makeKeyPair();
-const otherKeysBallot = await seal(await contextOf(aDefinitionText(), otherKeys.publicKeyPem), [[2]]);
+const otherKeysBallot = await seal(await contextOf(aDefinitionText(), election.publicKey), [[2]]);
 const otherDefinition = encodeDefinition({ ...aDefinition(), minimumBallots: 6 });
 const otherElection = encodeDefinition({ ...aDefinition(), election: '5f0c8d2e-1b7a-4c39-8e64-92a1d3b7f046' });
 const otherDefinitionsBallot = await seal(await contextOf(otherDefinition, keys.publicKeyPem), [[2]]);

@@ -4,7 +4,7 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type Bytes, isEqualBytes } from '../encoding/bytes.ts';
-import { TAG, readOnly, readSequence, readUnsigned, writeDer, writeUnsigned } from './der.ts';
+import { type DerElement, TAG, readOnly, readSequence, readUnsigned, writeDer, writeUnsigned } from './der.ts';
 import { PUBLIC_EXPONENT, type PublicKeyFacts, publicKeyOf, rsaAlgorithm } from './public-key.ts';
 
 type ReadPrivateKey =
@@ -13,18 +13,23 @@ type ReadPrivateKey =
 
 /**
  * The public key of a decrypted private key. `wrong-passphrase`: not one DER SEQUENCE of elements; `unsupported-key-file`:
- * one, but not exactly version 0, rsaEncryption with NULL, two primes, e = 65537, a size of ours; `malformed-key-file`:
- * all that, but the numbers don't belong together, so that the file is damaged.
+ * no RSA key with e = 65537 and a modulus of our sizes; `malformed-key-file`: one, but not exactly PrivateKeyInfo version 0
+ * with two primes, or its numbers don't belong together, so that the file is damaged.
  */
 export function readPrivateKey(pkcs8: Bytes): ReadPrivateKey {
   const fields = readSequence(readOnly(pkcs8));
   if (fields === undefined) return { ok: false, reason: 'wrong-passphrase' };
+  if (!isRsa(fields[1])) return { ok: false, reason: 'unsupported-key-file' };
   const numbers = readRsaPrivateKey(fields[2]?.content);
-  const publicKey = numbers === undefined ? undefined : publicKeyOf(numbers[1]!);
-  if (numbers === undefined || publicKey === undefined) return { ok: false, reason: 'unsupported-key-file' };
-  const isOurs = isEqualBytes(numbers[2]!, PUBLIC_EXPONENT) && isEqualBytes(writePrivateKey(numbers), pkcs8);
-  if (!isOurs) return { ok: false, reason: 'unsupported-key-file' };
-  return isConsistent(numbers) ? { ok: true, publicKey } : { ok: false, reason: 'malformed-key-file' };
+  if (numbers === undefined) return { ok: false, reason: 'malformed-key-file' };
+  const publicKey = isEqualBytes(numbers[2]!, PUBLIC_EXPONENT) ? publicKeyOf(numbers[1]!) : undefined;
+  if (publicKey === undefined) return { ok: false, reason: 'unsupported-key-file' };
+  const isWhole = isEqualBytes(writePrivateKey(numbers), pkcs8) && isConsistent(numbers);
+  return isWhole ? { ok: true, publicKey } : { ok: false, reason: 'malformed-key-file' };
+}
+
+function isRsa(algorithm: DerElement | undefined): boolean {
+  return algorithm?.tag === TAG.sequence && isEqualBytes(writeDer(TAG.sequence, algorithm.content), rsaAlgorithm());
 }
 
 /** version (0), n, e, d, p, q, d mod (p−1), d mod (q−1), q⁻¹ mod p. */

@@ -1,4 +1,4 @@
-// The sealed box as a Sealing: one RSA key pair, ballots opened one by one by its holder. Specification: "Sealed box".
+// The sealed box as a Sealing: one RSA key pair, ballots opened one by one by its holder. Specification: "The sealed box".
 
 import type { CryptoKey } from 'jose';
 import { receiptOf } from '../receipt.ts';
