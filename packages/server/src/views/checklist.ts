@@ -42,6 +42,12 @@ export interface ChecklistView {
   readonly done?: string | undefined;
 }
 
+/** The page where each obstacle is removed. */
+const remedies: Readonly<Partial<Record<Blocker, string>>> = {
+  ...{ 'no-candidates': 'candidates', 'no-voters': 'voters', 'window-past': 'details' },
+  ...{ 'not-armed': 'arm', 'not-deliberated': 'deliberate' },
+};
+
 /** The page of each task; opening and closing happen by the clock. */
 const pages: Readonly<Record<TaskId, string | undefined>> = {
   ...{ details: 'details', candidates: 'candidates', voters: 'voters', arm: 'arm', sheets: 'sheets' },
@@ -106,13 +112,20 @@ function taskHref(page: Page, { election }: ChecklistView, task: TaskId): string
   return step === undefined ? undefined : page.href(`/console/elections/${election.id}/${step}`);
 }
 
+function whyNot(page: Page, view: ChecklistView, why: Blocker): Html {
+  const remedy = remedies[why];
+  const sentence = blockerSentence(page, why, view);
+  const href = page.href(`/console/elections/${view.election.id}/${remedy}`);
+  return html`<p class="hint">${remedy === undefined ? sentence : html`<a href="${href}">${sentence}</a>`}</p>`;
+}
+
 function taskRow(page: Page, view: ChecklistView, { id, state, why }: Task, isNext: boolean): Html {
   const href = taskHref(page, view, id);
   const name = page.t(`checklist.task.${id}`);
-  const link = href === undefined ? name : html`<a href="${href}">${name}</a>`;
+  const link = href === undefined || state === 'blocked' ? name : html`<a href="${href}">${name}</a>`;
   return html`<li class="task task--${state} ${isNext ? 'task--next' : ''}">
     <div class="task-name">
-      ${link} ${why === undefined ? '' : html`<p class="hint">${blockerSentence(page, why, view)}</p>`}
+      ${link} ${why === undefined ? '' : whyNot(page, view, why)}
     </div>
     <span class="task-state">${page.t(`checklist.state.${state}`)}</span>
   </li>`;

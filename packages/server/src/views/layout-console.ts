@@ -80,15 +80,16 @@ export function stepPath(electionId: string, step: ConsoleStep): string {
 
 /** Beside the content on wide screens; one folded line above it on phones. Only one of the two is ever displayed. */
 function electionNavigation(page: Page, election: ElectionHead, current: ConsoleStep): Html {
-  return html`<div class="console-side">
+  const name = html`<p class="console-side-name">${election.name} ${phasePill(page, election.phase)}</p>`;
+  return html`<nav class="console-side" aria-label="${page.t('nav.steps')}">
     <p class="console-side-back"><a href="${page.href('/console')}">${page.t('nav.all-elections')}</a></p>
-    <p class="console-side-name">${election.name} ${phasePill(page, election.phase)}</p>
-    <nav class="console-nav" aria-label="${page.t('nav.steps')}">${stepList(page, election, current)}</nav>
+    ${current === 'overview' ? '' : name}
+    <div class="console-nav">${stepList(page, election, current)}</div>
     <details class="console-nav-folded">
-      <summary>${page.t('nav.steps')}<span>${page.t(`nav.step.${current}`)}</span></summary>
-      <nav aria-label="${page.t('nav.steps')}">${stepList(page, election, current)}</nav>
+      <summary>${page.t('nav.step')} <span>${page.t(`nav.step.${current}`)}</span></summary>
+      ${stepList(page, election, current)}
     </details>
-  </div>`;
+  </nav>`;
 }
 
 function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Html {

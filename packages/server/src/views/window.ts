@@ -27,7 +27,7 @@ export function windowFacts(page: Page, { opensAt, closesAt, zone }: VotingWindo
       <dt>${page.t('election.closes')}</dt>
       <dd>${page.formatMoment(closesAt, zone)}</dd>
     </div>
-    <div>
+    <div class="facts-note">
       <dt>${page.t('election.zone')}</dt>
       <dd>${page.formatZone(opensAt, zone)}</dd>
     </div>

@@ -1,0 +1,163 @@
+// Shows every page without a server: `node scripts/gallery.ts OUTDIR [NAME…]` renders the views with sample models in both
+// languages, photographs them at three sizes in light and dark, runs axe on each and looks for sideways scrolling at 320 px.
+// Exit code 1 when anything is wrong. Pages are served by interception under http://localhost with the product's own policy.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page as Tab, type Route } from '@playwright/test';
+import { BUNDLE_DIR, buildBundle, type BundleManifest } from '../packages/browser/src/build.ts';
+import { formatsFor } from '../packages/server/src/messages/formats.ts';
+import { locales, type Locale, translatorFor } from '../packages/server/src/messages/translate.ts';
+import { iconSvg } from '../packages/server/src/views/mark.ts';
+import type { Page } from '../packages/server/src/views/page.ts';
+import { gallerySamples, type Sample } from './gallery-samples.ts';
+
+const sizes = [
+  { width: 360, height: 640 },
+  { width: 768, height: 1024 },
+  { width: 1440, height: 900 },
+];
+const schemes = ['light', 'dark'] as const;
+const origin = 'http://localhost';
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; " +
+  "require-trusted-types-for 'script'; trusted-types lit-html votix-worker";
+const findings: string[] = [];
+
+const [outdir, ...wanted] = process.argv.slice(2);
+if (outdir === undefined) {
+  console.error('Say where the gallery goes: node scripts/gallery.ts OUTDIR [NAME…]');
+  process.exit(64);
+}
+mkdirSync(join(outdir, 'assets'), { recursive: true });
+const manifest = await buildBundle();
+const files = new Map<string, string>();
+for (const { file } of Object.values(manifest)) {
+  const text = readFileSync(join(BUNDLE_DIR, file), 'utf8');
+  files.set(`/assets/${file}`, text);
+  writeFileSync(join(outdir, 'assets', file), text);
+}
+files.set('/icon.svg', iconSvg);
+
+const all = await gallerySamples();
+const samples = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((start) => name.startsWith(start)));
+for (const sample of samples) for (const locale of locales) await writePage(outdir, sample, locale, manifest);
+console.log(`${samples.length * locales.length} pages in ${outdir}`);
+
+const executablePath = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (executablePath === undefined) console.log('No Chromium found: no pictures, no accessibility check.');
+else {
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet];
+  const browser = await chromium.launch({ executablePath, args });
+  for (const scheme of schemes) await visitAll(browser, scheme, outdir);
+  await visitWithoutScripts(browser, outdir);
+  await browser.close();
+}
+for (const finding of findings) console.log(finding);
+process.exitCode = findings.length === 0 ? 0 : 1;
+
+async function writePage(outdir: string, sample: Sample, locale: Locale, manifest: BundleManifest): Promise<void> {
+  const page: Page = {
+    ...formatsFor(locale),
+    ...{
+      locale,
+      t: translatorFor(locale),
+      path: `/${sample.name}`,
+      organisation: 'Association des étudiants de Belleville',
+    },
+    href: (path) => path,
+    asset: (entry) => {
+      const { file = '', integrity = '' } = manifest[entry] ?? {};
+      return { url: `assets/${file}`, integrity };
+    },
+    contact: { name: 'Commission électorale', email: 'vote@example.org' },
+    account: sample.signedIn === true ? { name: 'Anaïs Martin', role: 'admin' } : undefined,
+    insecure: sample.insecure === true,
+  };
+  const html = String(await sample.render(page));
+  files.set(`/${sample.name}.${locale}.html`, html);
+  writeFileSync(join(outdir, `${sample.name}.${locale}.html`), html);
+}
+
+async function serve(route: Route): Promise<void> {
+  const path = decodeURIComponent(new URL(route.request().url()).pathname);
+  const body = files.get(path);
+  const types: Readonly<Record<string, string>> = {
+    css: 'text/css',
+    js: 'text/javascript',
+    html: 'text/html',
+    svg: 'image/svg+xml',
+  };
+  if (body === undefined) return route.fulfill({ status: 404, body: 'not in the gallery' });
+  const contentType = `${types[path.split('.').at(-1) ?? ''] ?? 'text/plain'}; charset=utf-8`;
+  return route.fulfill({ body, contentType, headers: { 'Content-Security-Policy': policy } });
+}
+
+async function visitAll(browser: Browser, scheme: (typeof schemes)[number], outdir: string): Promise<void> {
+  const context = await browser.newContext({ colorScheme: scheme });
+  await context.route('**/*', serve);
+  const tab = await openTab(context);
+  for (const sample of samples) {
+    for (const locale of locales) {
+      const name = `${sample.name}.${locale}`;
+      await tab.setViewportSize({ width: 320, height: 640 });
+      await tab.goto(`${origin}/${name}.html`);
+      await checkReflow(tab, name);
+      for (const size of sizes) {
+        await tab.setViewportSize(size);
+        await tab.screenshot({ path: join(outdir, `${name}.${size.width}.${scheme}.png`), fullPage: true });
+        if (size.width !== 768) await checkAccess(tab, `${name} ${size.width} ${scheme}`);
+      }
+      if (sample.printed === true && scheme === 'light')
+        await tab.pdf({ path: join(outdir, `${name}.pdf`), preferCSSPageSize: true });
+    }
+  }
+  await context.close();
+}
+
+async function visitWithoutScripts(browser: Browser, outdir: string): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } });
+  await context.route('**/*', serve);
+  const tab = await context.newPage();
+  for (const { name } of samples.filter((sample) => sample.withoutScripts === true)) {
+    for (const locale of locales) {
+      await tab.goto(`${origin}/${name}.${locale}.html`);
+      await tab.screenshot({ path: join(outdir, `${name}.${locale}.no-script.png`), fullPage: true });
+    }
+  }
+  await context.close();
+}
+
+/** What the policy blocks or a program throws is a finding as well. */
+async function openTab(context: BrowserContext): Promise<Tab> {
+  const tab = await context.newPage();
+  tab.on('console', (message) => {
+    if (message.type() === 'error') findings.push(`${tab.url()}: ${message.text()}`);
+  });
+  tab.on('pageerror', (error) => findings.push(`${tab.url()}: ${error.message}`));
+  return tab;
+}
+
+async function checkReflow(tab: Tab, name: string): Promise<void> {
+  const overflow = await tab.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (overflow > 0) findings.push(`${name}: ${overflow} px too wide at 320 px`);
+}
+
+async function checkAccess(tab: Tab, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: tab })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  for (const { id, help, nodes } of violations) {
+    findings.push(
+      `${name}: ${id}: ${help}: ${nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(', ')}`,
+    );
+  }
+}
