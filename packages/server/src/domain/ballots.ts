@@ -125,6 +125,7 @@ function judgeCode(ledger: Ledger, { voterId, codeMatches }: ReadyBallot): CastO
     locking ? { voter_id: voterId, failures: 0, pauses: row.pauses + 1, locked_until: until } : { ...row, failures },
   );
   ledger.failed.add(voterId);
+  ledger.forgiven.delete(voterId); // what is written now stands for all that came before
   if (locking) return { ok: false, reason: 'code-locked', until };
   return { ok: false, reason: 'wrong-code', triesLeft: codeRule.tries - failures };
 }
