@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { createTestDatabase } from './postgres.ts';
-import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
+import { type Database, type DatabaseAddress, openDatabase } from '../../packages/server/src/storage/database.ts';
 
 export interface TestBench {
   readonly db: Database;
@@ -13,35 +13,64 @@ export interface TestBench {
   readonly address: string;
   readonly kind: Database['kind'];
   clockOffsetMs: number;
+  /**
+   * The handle of another process on the same database, with the same clock. SQLite gets the first one again: two writers
+   * of one process would wait for each other in the same thread, and a second process has tests of its own.
+   */
+  another(): Promise<Database>;
+}
+
+export interface EmptyDatabase {
+  readonly address: DatabaseAddress;
+  readonly drop: () => Promise<void>;
+}
+
+/** A place for a database, with nothing in it yet. */
+export async function anEmptyDatabase(kind: Database['kind']): Promise<EmptyDatabase> {
+  if (kind === 'postgres') {
+    const { url, drop } = await createTestDatabase();
+    return { address: { kind, url }, drop };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
+  const drop = () => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
+  return { address: { kind, path: join(folder, 'db.sqlite') }, drop };
 }
 
 async function openBench(kind: Database['kind']): Promise<{ bench: TestBench; close: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
-  const made = kind === 'postgres' ? await createTestDatabase() : undefined;
-  const path = join(folder, 'db.sqlite');
+  const { address, drop } = await anEmptyDatabase(kind);
   const offset = { ms: 0 };
-  const address = made ? { kind: 'postgres' as const, url: made.url } : { kind: 'sqlite' as const, path };
-  const db = await openDatabase(address, { clockOffsetMs: () => offset.ms });
+  const open = () => openDatabase(address, { clockOffsetMs: () => offset.ms });
+  const db = await open();
+  const others: Database[] = [];
   const bench: TestBench = {
-    ...{ db, kind, address: made?.url ?? path },
+    db,
+    kind,
+    address: address.kind === 'sqlite' ? address.path : address.url,
     get clockOffsetMs() {
       return offset.ms;
     },
     set clockOffsetMs(ms) {
       offset.ms = ms;
     },
+    another: async () => {
+      if (kind === 'sqlite') return db;
+      const other = await open();
+      others.push(other);
+      return other;
+    },
   };
   const close = async () => {
-    await db.close();
-    await made?.drop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const handle of [...others, db]) await handle.close();
+    await drop();
   };
   return { bench, close };
 }
 
+export const bothKinds = ['sqlite', 'postgres'] as const;
+
 /** Runs these tests on SQLite and on PostgreSQL; the database stays for the file, the clock is set back after each test. */
 export function onBothDatabases(tests: (bench: () => TestBench) => void): void {
-  for (const kind of ['sqlite', 'postgres'] as const)
+  for (const kind of bothKinds)
     describe(kind, () => {
       let open: Awaited<ReturnType<typeof openBench>>;
       beforeAll(async () => {

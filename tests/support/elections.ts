@@ -48,8 +48,13 @@ interface Wish {
 }
 
 const draftOf = (now: number, wish: Wish) => ({
-  ...{ name: 'Board 2026', description: '', zone: 'Europe/Paris', contestTitle: 'Who chairs?', blank: true },
-  ...{ opensAt: now + (wish.opensIn ?? -hour), closesAt: now + (wish.closesIn ?? hour) },
+  name: 'Board 2026',
+  description: '',
+  zone: 'Europe/Paris',
+  contestTitle: 'Who chairs?',
+  blank: true,
+  opensAt: now + (wish.opensIn ?? -hour),
+  closesAt: now + (wish.closesIn ?? hour),
   minimumBallots: wish.minimumBallots ?? 1,
 });
 
@@ -58,8 +63,11 @@ export async function anElection(db: Database, wish: Wish = {}): Promise<string>
   for (const name of wish.candidates ?? ['Ada', 'Blaise', 'Chloé'])
     await addCandidate(db, admin, id, { name, text: '' });
   const drafts = Array.from({ length: wish.voters ?? 3 }, (_, index) => ({
-    ...{ lastName: `Dupont${index}`, firstName: 'Alice', email: `alice${index}@example.org` },
-    ...{ promotion: `E${index % 3}`, building: index % 2 ? 'Perrault' : '' },
+    lastName: `Dupont${index}`,
+    firstName: 'Alice',
+    email: `alice${index}@example.org`,
+    promotion: `E${index % 3}`,
+    building: index % 2 ? 'Perrault' : '',
   }));
   await addVoters(db, vault, admin, id, drafts);
   return id;
@@ -70,8 +78,12 @@ export async function armingOf(db: Database, id: string) {
   const definition = encodeDefinition(definitionOf((await readElection(db.reader, id))!));
   const { publicKeyPem, fingerprint } = await testKeyPair();
   return {
-    ...{ publicKey: publicKeyPem, fingerprint, definitionHash: definitionHash(definition) },
-    ...{ possessionProven: true as const, secure: true, definition },
+    publicKey: publicKeyPem,
+    fingerprint,
+    definitionHash: definitionHash(definition),
+    possessionProven: true as const,
+    secure: true,
+    definition,
   };
 }
 

@@ -1,36 +1,9 @@
 import { expect, test } from 'vitest';
-import { countSignatures } from '../storage/signatures.ts';
-import { readBallots } from '../storage/ballots.ts';
-import { sumVotes } from '../storage/participation.ts';
-import type { Database } from '../storage/database.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import {
-  anArmedElection,
-  type ArmedElection,
-  hour,
-  type TestVoter,
-  vault,
-} from '../../../../tests/support/elections.ts';
-import { createBallotQueue } from './ballot-queue.ts';
+import { anArmedElection, hour, type TestVoter } from '../../../../tests/support/elections.ts';
+import { caster, counts, minute, same, wrong } from '../../../../tests/support/casts.ts';
+import { castBallots, type ReadyBallot } from './ballots.ts';
 import { sealBox } from './boxes.ts';
-import { castBallot } from './casting.ts';
-
-const minute = 60_000;
-const wrong = (code: string) => String((Number(code) + 1) % 10_000).padStart(4, '0');
-
-const caster = (db: Database) => {
-  const casting = { db, vault, queue: createBallotQueue(db) };
-  return (voter: Pick<TestVoter, 'link' | 'code'>, ballot: unknown) =>
-    castBallot(casting, { link: voter.link, ballot, code: voter.code });
-};
-
-async function counts(db: Database, { id }: Pick<ArmedElection, 'id'>) {
-  let ballots = 0;
-  for await (const rows of readBallots(db.reader, id)) ballots += rows.length;
-  return { ballots, signatures: await countSignatures(db.reader, id), counted: await sumVotes(db.reader, id) };
-}
-
-const same = (n: number) => ({ ballots: n, signatures: n, counted: n });
 
 onBothDatabases((bench) => {
   test('a voter with the right code is recorded once, and the same ballot again is the same answer', async () => {
@@ -63,8 +36,8 @@ onBothDatabases((bench) => {
   });
 
   test('fifty requests at once of one voter leave exactly one ballot', async () => {
-    const { db } = bench();
-    const [election, cast, elsewhere] = [await anArmedElection(db), caster(db), caster(db)];
+    const { db, another } = bench();
+    const [election, cast, elsewhere] = [await anArmedElection(db), caster(db), caster(await another())];
     const ballots = await Promise.all(Array.from({ length: 50 }, () => election.seal([0])));
     const answers = await Promise.all(
       ballots.map(({ ballot }, index) => (index % 2 ? cast : elsewhere)(election.voters[0]!, ballot)),
@@ -75,9 +48,9 @@ onBothDatabases((bench) => {
   });
 
   test('one ballot sent at once by many voters is recorded for one of them', async () => {
-    const { db } = bench();
+    const { db, another } = bench();
     const election = await anArmedElection(db, { voters: 20 });
-    const [here, there] = [caster(db), caster(db)];
+    const [here, there] = [caster(db), caster(await another())];
     const { ballot } = await election.seal([0]);
     const answers = await Promise.all(election.voters.map((voter, index) => (index % 2 ? here : there)(voter, ballot)));
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
@@ -108,8 +81,8 @@ onBothDatabases((bench) => {
   });
 
   test('a thousand guesses at once get no more than five tries', async () => {
-    const { db } = bench();
-    const [election, cast, elsewhere] = [await anArmedElection(db), caster(db), caster(db)];
+    const { db, another } = bench();
+    const [election, cast, elsewhere] = [await anArmedElection(db), caster(db), caster(await another())];
     const voter = election.voters[0]!;
     const { ballot } = await election.seal([0]);
     const guesses = Array.from({ length: 1000 }, (_, n) => String(n).padStart(4, '0')).filter((c) => c !== voter.code);
@@ -139,6 +112,22 @@ onBothDatabases((bench) => {
     expect(await cast(voters[2]!, ballots[2]!.ballot)).toMatchObject({ reason: 'too-late' });
     expect(await cast(voters[0]!, ballots[0]!.ballot)).toMatchObject({ ok: true });
     expect(await counts(at.db, election)).toEqual(same(1));
+  });
+
+  test('in one commit, a right code forgives the wrong ones before it, not those after it', async () => {
+    const { db } = bench();
+    const { id, voters, seal } = await anArmedElection(db);
+    const voterId = voters[0]!.id;
+    const right = { ...(await seal([0])), voterId, codeMatches: true };
+    const bad = { ...(await seal([1])), voterId, codeMatches: false };
+    const castAll = (batch: readonly ReadyBallot[]) => db.write((tx) => castBallots(db, tx, id, batch));
+    expect(await castAll([bad, bad])).toMatchObject([{ triesLeft: 4 }, { triesLeft: 3 }]);
+    expect(await castAll([bad, right, bad])).toMatchObject([{ triesLeft: 2 }, { ok: true }, { triesLeft: 4 }]);
+    expect(await castAll([bad])).toMatchObject([{ triesLeft: 3 }]);
+    expect(await castAll([bad, right])).toMatchObject([{ triesLeft: 2 }, { ok: true }]);
+    expect(await db.reader.selectFrom('code_failures').selectAll().where('voter_id', '=', voterId).execute()).toEqual(
+      [],
+    );
   });
 
   test('links that are unknown, ballots that are not of this election, and texts that are no ballots record nothing', async () => {

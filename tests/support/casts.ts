@@ -1,0 +1,53 @@
+// Votes for tests: a caller with a queue of its own, and what stands in the database afterwards.
+
+import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
+import { sealBox } from '../../packages/server/src/domain/boxes.ts';
+import { type CastAnswer, castBallot } from '../../packages/server/src/domain/casting.ts';
+import { readBallots } from '../../packages/server/src/storage/ballots.ts';
+import type { Database } from '../../packages/server/src/storage/database.ts';
+import { sumVotes } from '../../packages/server/src/storage/participation.ts';
+import { countSignatures } from '../../packages/server/src/storage/signatures.ts';
+import type { TestBench } from './databases.ts';
+import { type ArmedElection, hour, type TestVoter, vault } from './elections.ts';
+
+export const minute = 60_000;
+
+/** A code that is not the given one. */
+export const wrong = (code: string): string => String((Number(code) + 1) % 10_000).padStart(4, '0');
+
+export type Caster = (voter: Pick<TestVoter, 'link' | 'code'>, ballot: unknown) => Promise<CastAnswer>;
+
+/** Casts through a queue of its own, as one process of the server does. */
+export function caster(db: Database): Caster {
+  const casting = { db, vault, queue: createBallotQueue(db) };
+  return ({ link, code }, ballot) => castBallot(casting, { link, ballot, code });
+}
+
+/** Ballots in the box, names on the signing list, votes in the participation counters. */
+export async function counts(db: Database, { id }: Pick<ArmedElection, 'id'>) {
+  let ballots = 0;
+  for await (const rows of readBallots(db.reader, id)) ballots += rows.length;
+  return { ballots, signatures: await countSignatures(db.reader, id), counted: await sumVotes(db.reader, id) };
+}
+
+export const same = (n: number) => ({ ballots: n, signatures: n, counted: n });
+
+/** Everyone of the roll votes, by turns for each candidate and blank. */
+export async function everyoneVotes(db: Database, election: ArmedElection): Promise<string[]> {
+  const cast = caster(db);
+  const choices = [[0], [1], [], [2]];
+  const receipts: string[] = [];
+  for (const [index, voter] of election.voters.entries()) {
+    const { ballot, receipt } = await election.seal(choices[index % choices.length]!);
+    const answer = await cast(voter, ballot);
+    if (!answer.ok) throw new Error(answer.reason);
+    receipts.push(receipt);
+  }
+  return receipts;
+}
+
+/** Lets the end pass, and seals the box. */
+export async function close(at: TestBench, election: Pick<ArmedElection, 'id'>): Promise<void> {
+  at.clockOffsetMs += 2 * hour;
+  await sealBox(at.db, election.id);
+}
