@@ -6,6 +6,7 @@ import { type AccountRow, findAccount, findAccountByEmail } from '../storage/acc
 import type { Database } from '../storage/database.ts';
 import type { Instant } from '../storage/tables.ts';
 import { hashPassword, isPassword, passwordLength } from './passwords.ts';
+import { nameOf } from './text.ts';
 import { countAttempt, forgetAttempts } from './throttles.ts';
 import type { Vault } from './vault.ts';
 
@@ -14,7 +15,7 @@ const accountRule = { attempts: 5, pauseMs: 1 * minutes, longestPauseMs: 15 * mi
 const addressRule = { attempts: 50, pauseMs: 5 * minutes, longestPauseMs: 60 * minutes };
 
 export const accountSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120),
+  name: nameOf(120),
   email: z.email().max(254),
   password: z.string().min(passwordLength.min).max(passwordLength.max),
 });

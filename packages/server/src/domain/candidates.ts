@@ -6,10 +6,11 @@ import { deleteCandidate, insertCandidate, updateCandidate } from '../storage/ca
 import type { Database } from '../storage/database.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
 import type { Admin } from './scopes.ts';
+import { nameOf, paragraphsOf } from './text.ts';
 
 export const candidateSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  text: z.string().trim().max(5000),
+  name: nameOf(200),
+  text: paragraphsOf(5000),
 });
 
 export type CandidateDraft = Readonly<z.infer<typeof candidateSchema>>;

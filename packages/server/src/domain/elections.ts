@@ -15,6 +15,7 @@ import {
 } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import type { Admin } from './scopes.ts';
+import { nameOf, paragraphsOf } from './text.ts';
 import { isZone, parseWallClock } from './wall-clock.ts';
 
 export { type ElectionRow, listElections };
@@ -26,12 +27,12 @@ export interface Election extends ElectionRow {
 /** What the form holds: wall clock times of the zone, one contest "choose one". */
 export const electionSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
-    description: z.string().trim().max(5000),
+    name: nameOf(200),
+    description: paragraphsOf(5000),
     zone: z.string().refine(isZone),
     opensAt: z.string(),
     closesAt: z.string(),
-    contestTitle: z.string().trim().min(1).max(200),
+    contestTitle: nameOf(200),
     blank: z.boolean(),
     minimumBallots: z.coerce.number().int().min(1).max(1_000_000),
   })

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Database, Reader } from '../storage/database.ts';
 import { findSetting, saveSetting } from '../storage/settings.ts';
+import { nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
 /** An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not. */
@@ -17,8 +18,8 @@ export const baseUrlSchema = z
   });
 
 export const organisationSchema = z.strictObject({
-  organisation: z.string().trim().min(1).max(120),
-  contactName: z.string().trim().min(1).max(120),
+  organisation: nameOf(120),
+  contactName: nameOf(120),
   contactEmail: z.email().max(254),
   retentionDays: z.coerce.number().pipe(z.union([z.literal(30), z.literal(90), z.literal(180), z.literal(365)])),
   language: z.enum(['en', 'fr']),

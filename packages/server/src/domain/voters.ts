@@ -19,18 +19,17 @@ import { emailKey } from './accounts.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
 import type { Admin } from './scopes.ts';
+import { lineOf, nameOf } from './text.ts';
 import type { Vault } from './vault.ts';
 
 export { countVoters, listVoters, type VoterOnRoll };
 
-const text = (most: number) => z.string().trim().max(most);
-
 export const voterSchema = z.strictObject({
-  lastName: text(120).min(1),
-  firstName: text(120).min(1),
+  lastName: nameOf(120),
+  firstName: nameOf(120),
   email: z.string().trim().pipe(z.email().max(254)),
-  promotion: text(60),
-  building: text(120),
+  promotion: lineOf(60),
+  building: lineOf(120),
 });
 
 export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
