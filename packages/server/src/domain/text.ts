@@ -1,0 +1,33 @@
+// Texts that people type or paste, fit to be stored, hashed into a definition and printed. Control characters hide or forge
+// lines, and PostgreSQL cannot hold U+0000; tabs and line ends come with every paste from a spreadsheet.
+
+import { z } from 'zod';
+
+const fits = (text: string, allowed: RegExp) => text.isWellFormed() && !/\p{Cc}/u.test(text.replace(allowed, ''));
+
+/** One line: tabs and line ends become spaces, other control characters are refused. */
+export const lineOf = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/[\t\n\v\f\r]+/g, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .max(most)
+        .refine((text) => fits(text, /^$/)),
+    );
+
+/** Paragraphs: lines end with "\n", other control characters but tabs are refused. */
+export const paragraphsOf = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .max(most)
+        .refine((text) => fits(text, /[\n\t]/g)),
+    );
+
+/** One line that is not empty. */
+export const nameOf = (most: number) => lineOf(most).refine((text) => text !== '');
