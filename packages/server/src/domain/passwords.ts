@@ -17,18 +17,22 @@ export async function hashPassword(password: string): Promise<string> {
 
 const shape = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
+/** The bounds of RFC 9106 §3.1, and a ceiling: a stored hash never makes this machine work for minutes. */
+const isDerivable = (stored: Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism'>) =>
+  stored.parallelism >= 1 &&
+  stored.parallelism <= 16 &&
+  stored.passes >= 1 &&
+  stored.passes <= 100 &&
+  stored.memory >= 8 * stored.parallelism &&
+  stored.memory <= 2 ** 20;
+
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const [, memory, passes, parallelism, salt, tag] = shape.exec(hash) ?? [];
   if (salt === undefined || tag === undefined) return false;
-  const expected = Buffer.from(tag, 'base64');
+  const [nonce, expected] = [Buffer.from(salt, 'base64'), Buffer.from(tag, 'base64')];
+  const stored = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
+  if (!isDerivable(stored) || nonce.length < 8 || expected.length < 4) return false;
   const message = password.normalize('NFKC');
-  const actual = await derive('argon2id', {
-    message,
-    nonce: Buffer.from(salt, 'base64'),
-    tagLength: expected.length,
-    memory: Number(memory),
-    passes: Number(passes),
-    parallelism: Number(parallelism),
-  });
+  const actual = await derive('argon2id', { message, nonce, tagLength: expected.length, ...stored });
   return timingSafeEqual(actual, expected);
 }

@@ -3,8 +3,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../storage/tables.ts';
 
+// What datetime-local sends; a text with an offset of its own would contradict the zone.
+const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+
 /** "2026-12-04T18:00" in a zone → instant; in the hour a clock skips, the later one; in the hour it repeats, the first. */
 export function parseWallClock(text: string, zone: string): Instant | undefined {
+  if (!shape.test(text)) return undefined;
   try {
     return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
   } catch {
