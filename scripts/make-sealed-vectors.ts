@@ -3,8 +3,8 @@
 // makes other vectors. vectors/sealed/README.md tells other people's implementations how to read them.
 
 import { spawnSync } from 'node:child_process';
+import { constants, createCipheriv, publicEncrypt, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { CompactEncrypt } from 'jose';
 import {
   type ElectionRecord,
   type Selections,
@@ -30,8 +30,8 @@ import {
 } from '../packages/protocol/src/index.ts';
 import { aTwofoldDefinition } from '../packages/protocol/src/sample-election.ts';
 import { decodeBase64url, encodeBase64url } from '../packages/protocol/src/encoding/base64.ts';
-import { ballotHeader } from '../packages/protocol/src/sealed/ballot-context.ts';
 
+const OPENSSL = 'openssl';
 const FOLDER = new URL('../vectors/sealed/', import.meta.url);
 const definition = aTwofoldDefinition();
 const definitionText = encodeDefinition(definition);
@@ -52,10 +52,14 @@ async function seal(selections: Selections, to = context): Promise<string> {
   return sealed.ballot;
 }
 
-/** Any plaintext under a good seal. */
-function sealBytes(...bytes: readonly number[]): Promise<string> {
-  const header = { ...ballotHeader(context) };
-  return new CompactEncrypt(Uint8Array.from(bytes)).setProtectedHeader(header).encrypt(context.publicKey);
+/** Any plaintext under a good seal, by Node's own cryptography. */
+function sealBytes(...bytes: readonly number[]): string {
+  const [contentKey, iv] = [randomBytes(32), randomBytes(12)];
+  const rsa = { key: keys.publicKeyPem, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+  const gcm = createCipheriv('aes-256-gcm', contentKey, iv).setAAD(Buffer.from(context.header));
+  const ciphertext = Buffer.concat([gcm.update(Uint8Array.from(bytes)), gcm.final()]);
+  const parts = [publicEncrypt(rsa, contentKey), iv, ciphertext, gcm.getAuthTag()];
+  return [context.header, ...parts.map((part) => part.toString('base64url'))].join('.');
 }
 
 /** The ballot with one segment replaced. */
@@ -97,12 +101,12 @@ async function namedBallots(): Promise<readonly (readonly [string, string])[]> {
     ['a flipped bit in the IV', flipped(good, 2)],
     ['a flipped bit in the ciphertext', flipped(good, 3)],
     ['a flipped bit in the tag', flipped(good, 4)],
-    ['plaintext of version 2', await sealBytes(2, 1, 0, 1, 1, 0, 0, U, U, U, U)],
-    ['more choices than fields', await sealBytes(1, 2, 0, 1, 1, 0, 0, U, U, U, U)],
-    ['a choice hidden in the padding', await sealBytes(1, 1, 0, 1, 1, 0, 0, 0, 4, U, U)],
-    ['an unknown candidate', await sealBytes(1, 1, 0, 3, 1, 0, 0, U, U, U, U)],
-    ['the same candidate twice', await sealBytes(1, 1, 0, 1, 2, 0, 2, 0, 2, U, U)],
-    ['blank where it is not allowed', await sealBytes(1, 1, 0, 1, 0, U, U, U, U, U, U)],
+    ['plaintext of version 2', sealBytes(2, 1, 0, 1, 1, 0, 0, U, U, U, U)],
+    ['more choices than fields', sealBytes(1, 2, 0, 1, 1, 0, 0, U, U, U, U)],
+    ['a choice hidden in the padding', sealBytes(1, 1, 0, 1, 1, 0, 0, 0, 4, U, U)],
+    ['an unknown candidate', sealBytes(1, 1, 0, 3, 1, 0, 0, U, U, U, U)],
+    ['the same candidate twice', sealBytes(1, 1, 0, 1, 2, 0, 2, 0, 2, U, U)],
+    ['blank where it is not allowed', sealBytes(1, 1, 0, 1, 0, U, U, U, U, U, U)],
   ];
 }
 
@@ -118,12 +122,18 @@ async function judgedBallots(named: readonly (readonly [string, string])[]): Pro
 /** The election's private key in a key file made by openssl, with these options. */
 function byOpenssl(...options: readonly string[]): string {
   const run = (args: readonly string[], input: string): string => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { input, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(OPENSSL, args, { input, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     return stdout;
   };
   const open = run(['pkey', '-passin', `pass:${passphrase}`], keyFile);
   return run(['pkcs8', '-topk8', '-passout', `pass:${passphrase}`, ...options], open);
+}
+
+/** A key file of another key, under the same passphrase. */
+async function aKeyFile(bits: 3072 | 4096): Promise<string> {
+  const { privateKey } = await makeKeyPair(bits);
+  return sealKeyFile(privateKey, passphrase);
 }
 
 async function judgedKeyFiles(): Promise<readonly object[]> {
@@ -133,6 +143,8 @@ async function judgedKeyFiles(): Promise<readonly object[]> {
     ['ours', keyFile, passphrase],
     ['ours, after a mail program', keyFile.replaceAll('\n', '\r\n'), passphrase],
     ["openssl's, 600,000 iterations", byOpenssl(...prf, '-iter', '600000'), passphrase],
+    ['3072 bits', await aKeyFile(3072), passphrase],
+    ['4096 bits', await aKeyFile(4096), passphrase],
     ['wrong passphrase', keyFile, `${passphrase}X`],
     ['damaged in the middle', middle, passphrase],
     ['a line missing', keyFile.split('\n').toSpliced(9, 1).join('\n'), passphrase],

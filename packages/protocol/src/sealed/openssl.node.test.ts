@@ -10,8 +10,10 @@ const keys = await makeKeyPair();
 const passphrase = makePassphrase();
 const file = await sealKeyFile(keys.privateKey, passphrase);
 
+const OPENSSL = 'openssl';
+
 function openssl(input: string, ...args: readonly string[]) {
-  const { error, status, stdout, stderr } = spawnSync('openssl', args, { input, encoding: 'utf8' });
+  const { error, status, stdout, stderr } = spawnSync(OPENSSL, args, { input, encoding: 'utf8' });
   if (error !== undefined) throw new Error('These tests need openssl. Install it: sudo apt-get install -y openssl');
   return { status, stdout, stderr };
 }

@@ -32,6 +32,11 @@ test('a key pair has 2048 bits and a fingerprint that is SHA-256 of its DER', as
   expect(Array.from(digest || [], (byte) => byte.toString(16).padStart(2, '0')).join('')).toBe(keys.fingerprint);
 });
 
+test('a key pair of 3072 bits is made when asked for', async () => {
+  const larger = await makeKeyPair(3072);
+  expect(await parsePublicKey(larger.publicKeyPem)).toMatchObject({ ok: true, bits: 3072 });
+});
+
 test('the public key read by hand is the one WebCrypto exports', async () => {
   const parsed = await parsePublicKey(keys.publicKeyPem);
   if (!parsed.ok) throw new Error(parsed.reason);

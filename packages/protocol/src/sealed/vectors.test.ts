@@ -9,10 +9,11 @@ import records from '../../../../vectors/sealed/records.json' with { type: 'json
 import { definitionHash, parseDefinition } from '../definition.ts';
 import { encodeRecord, parseRecord } from '../record.ts';
 import { verifyRecord } from '../verify-record.ts';
-import { readBallotContext } from './ballot-context.ts';
+import { ballotContext, readBallotContext } from './ballot-context.ts';
 import { verifySealedBallot } from './ballot.ts';
-import { openKeyFile } from './key-file.ts';
+import { type OpenedKeyFile, openKeyFile } from './key-file.ts';
 import { openBallot } from './open.ts';
+import { sealBallot } from './seal.ts';
 
 const read = readBallotContext(election.definition, election.publicKey);
 if (!read.ok) throw new Error(read.reason);
@@ -42,10 +43,18 @@ for (const { name, ballot, verify, open } of ballots) {
   });
 }
 
+async function sealAndOpen(key: OpenedKeyFile & { readonly ok: true }) {
+  const prepared = await ballotContext(election.definition, key.publicKeyPem);
+  if (!prepared.ok) return prepared;
+  const sealed = await sealBallot(prepared.context, [[2], [0, 1, 3]]);
+  return sealed.ok ? openBallot(prepared.context, key.privateKey, sealed.ballot) : sealed;
+}
+
 for (const { name, keyFile, passphrase, verdict } of keyFiles) {
   test(`vectors: key file, ${name}`, async () => {
     const file = await openKeyFile(keyFile, passphrase);
     expect(file.ok ? { ok: true, fingerprint: file.fingerprint } : file).toEqual(verdict);
+    if (file.ok) expect(await sealAndOpen(file)).toEqual({ ok: true, selections: [[2], [0, 1, 3]] });
   });
 }
 
