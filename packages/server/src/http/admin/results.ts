@@ -24,7 +24,7 @@ export function results(deps: Deps): Hono<Env> {
       const view = { election: head, window: windowOf(election), state, problems: {}, done: doneOf(deps, c) };
       return c.html(resultPage(pageOf(deps, c), view));
     })
-    .post(`${path}/publish`, async (c) => {
+    .post('/console/elections/:id/publish', async (c) => {
       const entered = await enterConfirmed(deps, c);
       if (!entered.ok) return entered.refusal;
       const published = await publishResult(deps.db, entered.admin, entered.election.id);

@@ -50,7 +50,8 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     belowMinimum: election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
     hasRecord: election.rewritten_at !== null,
   };
-  return c.html(electionPage(pageOf(deps, c), view), receiptCheck?.answer === 'malformed' ? 400 : 200);
+  const page = { ...pageOf(deps, c), path: `/elections/${id}` }; // the language switch cannot post again
+  return c.html(electionPage(page, view), receiptCheck?.answer === 'malformed' ? 400 : 200);
 }
 
 const contestsOf = (election: Election) =>
