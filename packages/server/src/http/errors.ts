@@ -13,7 +13,7 @@ export interface Extra {
   readonly retryAfterSeconds?: number;
 }
 
-const isProgram = (c: Request): boolean => c.req.path.startsWith('/api/') || c.req.path.includes('/api/');
+const isProgram = (c: Request): boolean => c.req.path.startsWith('/api/');
 
 export function sentences(deps: Deps, c: Request, reason: Reason, values: MessageValues = {}) {
   const { t } = pageOf(deps, c);

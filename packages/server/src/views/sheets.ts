@@ -34,6 +34,8 @@ export type SheetsState =
       /** Absolute address of the page where the personal key is typed. */
       readonly shortAddress: string;
       readonly groups: readonly SheetGroup[];
+      /** The administrator has said so. */
+      readonly handedOut?: boolean;
     };
 
 export interface SheetsView {
@@ -50,6 +52,7 @@ export function sheetsPage(page: Page, view: SheetsView): Html {
       <h1>${title}</h1>
       <p class="lead">${page.t('sheets.lead')}</p>
       ${state.kind === 'blocked' ? blockedNotice(page, view, state.blockers) : toolbar(page, state.groups)}
+      ${state.kind === 'ready' && state.handedOut !== true ? handOutForm(page, election) : ''}
     </div>
     ${state.kind === 'blocked' ? '' : state.groups.map((group) => groupSection(page, view, state.shortAddress, group))}`;
   return layoutConsole(page, { title, election, current: 'sheets', content });
@@ -69,6 +72,14 @@ function toolbar(page: Page, groups: readonly SheetGroup[]): Html {
       ${printButton(page, page.t('sheets.print'))}
       <span class="quiet">${page.t('sheets.count', { count, pages: groups.reduce((sum, group) => sum + pagesOf(group), 0) })}</span>
     </div>`;
+}
+
+/** The checklist cannot know it otherwise: the slips leave on paper. */
+function handOutForm(page: Page, { id }: ElectionHead): Html {
+  return html`<form method="post" action="${page.href(`/console/elections/${id}/sheets`)}" class="actions">
+    <button class="button button--secondary">${page.t('sheets.hand-out')}</button>
+    <span class="quiet">${page.t('sheets.hand-out-hint')}</span>
+  </form>`;
 }
 
 const slipsPerPage = 4;

@@ -32,9 +32,9 @@ async function enterWith<T>(deps: Deps, c: Request, scope: Scope<T>): Promise<En
 export const enterElection = (deps: Deps, c: Request): Promise<Entered<Admin> | Refusal> =>
   enterWith(deps, c, requireAdmin(deps, c));
 
-/** With the password confirmed within the last minutes. */
-export const enterConfirmed = (deps: Deps, c: Request): Promise<Entered<ConfirmedAdmin> | Refusal> =>
-  enterWith(deps, c, requireConfirmed(deps, c));
+/** With the password confirmed within the last minutes; `back` is the page of a form that holds nothing to lose. */
+export const enterConfirmed = (deps: Deps, c: Request, back?: string): Promise<Entered<ConfirmedAdmin> | Refusal> =>
+  enterWith(deps, c, requireConfirmed(deps, c, back));
 
 const dones = ['created', 'saved', 'added', 'deleted', 'handed-out', 'published'] as const;
 export type Done = (typeof dones)[number];

@@ -25,7 +25,7 @@ export function results(deps: Deps): Hono<Env> {
       return c.html(resultPage(pageOf(deps, c), view));
     })
     .post('/console/elections/:id/publish', async (c) => {
-      const entered = await enterConfirmed(deps, c);
+      const entered = await enterConfirmed(deps, c, `/console/elections/${c.req.param('id')}/result`);
       if (!entered.ok) return entered.refusal;
       const published = await publishResult(deps.db, entered.admin, entered.election.id);
       if (!published.ok) return refuse(deps, c, published.reason);

@@ -28,7 +28,7 @@ export function sheets(deps: Deps): Hono<Env> {
       return c.html(sheetsPage(pageOf(deps, c), view));
     })
     .post(path, async (c) => {
-      const entered = await enterConfirmed(deps, c);
+      const entered = await enterConfirmed(deps, c, c.req.path);
       if (!entered.ok) return entered.refusal;
       const marked = await markHandedOut(deps.db, entered.admin, entered.election.id);
       if (!marked.ok) return refuse(deps, c, marked.reason);
@@ -56,5 +56,5 @@ async function stateOf(deps: Deps, admin: ConfirmedAdmin, election: Election, ba
     promotion,
     sheets: byPromotion.get(promotion)!.map(sheetOf),
   }));
-  return { kind: 'ready', shortAddress: `${baseUrl}/vote`, groups };
+  return { kind: 'ready', shortAddress: `${baseUrl}/vote`, groups, handedOut: election.handed_out_at !== null };
 }
