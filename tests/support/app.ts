@@ -1,0 +1,138 @@
+// The whole app on a real database, without a port: anApp() builds it, its visitors send requests as browsers do, its log is
+// kept in memory. SQLite of its own for each test unless a bench of tests/support/databases.ts is given.
+
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../../packages/server/src/app.ts';
+import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
+import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
+import { startSession } from '../../packages/server/src/domain/sessions.ts';
+import { type Organisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
+import type { Deps } from '../../packages/server/src/http/deps.ts';
+import { countCasts } from '../../packages/server/src/http/request-log.ts';
+import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
+import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
+import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
+import { anEmptyDatabase, type TestBench } from './databases.ts';
+import { vault } from './elections.ts';
+import { aVisitor, type Visitor } from './visitors.ts';
+
+export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
+
+interface Wish {
+  readonly baseUrl?: string;
+  readonly bench?: Clocked;
+  readonly organisation?: Partial<Organisation> | 'not set up';
+  readonly trustedProxies?: readonly string[];
+  /** What the routes are given in place of the database, to see them fail. */
+  readonly breaking?: (db: Database) => Database;
+}
+
+export interface TestApp {
+  readonly db: Database;
+  readonly bench: Clocked;
+  readonly baseUrl: string;
+  readonly app: ReturnType<typeof buildApp>;
+  /** Everything that was logged, with the counts of casts. */
+  log(): string;
+  /** Somebody's browser, with no session. */
+  visitor(): Visitor;
+  /** The browser of a new account that has just logged in. */
+  as(role: AccountsTable['role'], name?: string): Promise<Visitor & { readonly email: string }>;
+  admin(): Promise<Visitor>;
+  /** An administrator who gave their password longer ago than a confirmation lasts. */
+  unconfirmedAdmin(): Promise<Visitor>;
+}
+
+export const password = 'correct horse battery staple';
+export const secret = 'a-secret-only-for-tests-0123456789abcdef';
+const minute = 60_000;
+
+export const organisation: Organisation = {
+  ...{ organisation: 'Amicale des Jonquilles', contactName: 'Claire Martin', contactEmail: 'claire@example.org' },
+  ...{ retentionDays: 90, language: 'en', zone: 'Europe/Paris', baseUrl: 'http://localhost:5000' },
+};
+
+let hashed: Promise<string> | undefined;
+/** One hash for a whole test file: making one is slow. */
+const passwordHash = (): Promise<string> => (hashed ??= hashPassword(password));
+
+let built: Deps['assets'] | undefined;
+/** Files in place of the built programs: these tests do not wait for the bundler. */
+function assets(): Deps['assets'] {
+  if (built) return built;
+  const folder = mkdtempSync(join(tmpdir(), 'votix-assets-'));
+  const find = (entry: string) => ({ file: `${entry}.0a1b.js`, integrity: `sha384-${entry}` });
+  for (const entry of ['styles', 'console', 'booth', 'keys', 'deliberation', 'deliberation-worker'])
+    writeFileSync(join(folder, find(entry).file), `// ${entry}`);
+  return (built = { folder, find });
+}
+
+async function ownSqlite(): Promise<Clocked> {
+  const { address, drop } = await anEmptyDatabase('sqlite');
+  const clock = { ms: 0 };
+  const db = await openDatabase(address, { clockOffsetMs: () => clock.ms });
+  onTestFinished(async () => {
+    await db.close();
+    await drop();
+  });
+  return {
+    db,
+    get clockOffsetMs() {
+      return clock.ms;
+    },
+    set clockOffsetMs(ms) {
+      clock.ms = ms;
+    },
+  };
+}
+
+export async function anApp(wish: Wish = {}): Promise<TestApp> {
+  const bench = wish.bench ?? (await ownSqlite());
+  const { db } = bench;
+  const baseUrl = wish.baseUrl ?? organisation.baseUrl;
+  const { organisation: wished = {} } = wish;
+  if (wished !== 'not set up') await db.write((tx) => saveOrganisation(tx, { ...organisation, baseUrl, ...wished }));
+  const lines: string[] = [];
+  const log = pino({ base: null, level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  const casts = countCasts(log);
+  const routed = wish.breaking?.(db) ?? db;
+  const queue = createBallotQueue(routed);
+  const config = { trustedProxies: wish.trustedProxies ?? [] };
+  const deps = { db: routed, vault, queue, log, config, secret, assets: assets(), address: { baseUrl } };
+  const app = buildApp({ ...deps, isReady: () => true }, casts);
+  const visitor = () => aVisitor(app, baseUrl);
+  const as: TestApp['as'] = async (role, name = 'Ada Admin') => {
+    const account = await anAccount(db, role, name);
+    const browser = visitor();
+    browser.cookies.set('votix_session', await startSession(db, account.id));
+    return Object.assign(browser, { email: account.email });
+  };
+  const made = { db, bench, baseUrl, app, visitor, as };
+  return {
+    ...made,
+    admin: () => as('admin'),
+    log: () => {
+      casts.flush();
+      return lines.join('');
+    },
+    unconfirmedAdmin: async () => {
+      const browser = await as('admin');
+      const authenticated_at = (await db.now()) - 16 * minute;
+      await db.write((tx) => tx.updateTable('sessions').set({ authenticated_at }).execute());
+      return browser;
+    },
+  };
+}
+
+export async function anAccount(db: Database, role: AccountsTable['role'], name: string): Promise<AccountsTable> {
+  const email = `${randomUUID()}@example.org`;
+  const row = { id: randomUUID(), email, email_key: email, name, role, created_at: await db.now() };
+  const account = { ...row, password_hash: await passwordHash() };
+  await db.write((tx) => insertAccount(tx, account));
+  return account;
+}

@@ -1,0 +1,36 @@
+// Everything a database holds, as text: two readings are equal when nothing was changed between them.
+
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../packages/server/src/storage/database.ts';
+import type { Tables } from '../../packages/server/src/storage/tables.ts';
+
+const catalogue = {
+  sqlite: sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`,
+  postgres: sql<{ name: string }>`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+};
+
+/** All rows of all tables, the ones of later migrations too; only when a session was last seen is left out. */
+export async function contentsOf(db: Database): Promise<string> {
+  const reader = db.reader as Kysely<Tables>;
+  const { rows: tables } = await catalogue[db.kind].execute(reader);
+  const texts: string[] = [];
+  for (const { name } of tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { rows } = await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(reader);
+    const lines = rows.map((row) => JSON.stringify(name === 'sessions' ? { ...row, seen_at: 0 } : row));
+    texts.push(`${name}: ${lines.sort().join('\n')}`);
+  }
+  return texts.join('\n\n');
+}
+
+/** What must always be equal: ballots in the box, signatures on the list, casts counted. */
+export async function countsOf(db: Database, electionId: string) {
+  const rows = await Promise.all([
+    db.reader.selectFrom('ballots').selectAll().where('election_id', '=', electionId).execute(),
+    db.reader.selectFrom('signatures').selectAll().where('election_id', '=', electionId).execute(),
+  ]);
+  const quarters = db.reader.selectFrom('participation').select('votes').where('election_id', '=', electionId);
+  const counted = (await quarters.execute()).reduce((sum, { votes }) => sum + votes, 0);
+  return { ballots: rows[0].length, signatures: rows[1].length, counted };
+}
+
+export const same = (n: number) => ({ ballots: n, signatures: n, counted: n });

@@ -1,0 +1,42 @@
+// An election in each phase of its life, made by the rules themselves; the window is moved, never the clock.
+
+import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
+import { sealBox } from '../../packages/server/src/domain/boxes.ts';
+import { castBallot } from '../../packages/server/src/domain/casting.ts';
+import { publishResult, recordDeliberation } from '../../packages/server/src/domain/deliberations.ts';
+import type { Phase } from '../../packages/server/src/domain/lifecycle.ts';
+import type { Database } from '../../packages/server/src/storage/database.ts';
+import { findElection, updateElection } from '../../packages/server/src/storage/elections.ts';
+import { admin, anArmedElection, type ArmedElection, hour, vault } from './elections.ts';
+
+/** In the phases after the opening the first voter has voted for the first candidate. */
+export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>): Promise<ArmedElection> {
+  if (phase === 'armed') return anArmedElection(db, { opensIn: hour, closesIn: 2 * hour });
+  const election = await anArmedElection(db);
+  const [voter] = election.voters;
+  const { ballot } = await election.seal([0]);
+  const cast = await castBallot({ db, vault, queue: createBallotQueue(db) }, { ...voter!, ballot });
+  if (!cast.ok) throw new Error(cast.reason);
+  if (phase === 'open') return election;
+  await close(db, election.id);
+  if (phase === 'closed') return election;
+  const deliberated = await recordDeliberation(db, admin, election.id, await theDeliberation(db, election));
+  if (!deliberated.ok) throw new Error(deliberated.reason);
+  if (phase === 'published') await publishResult(db, admin, election.id);
+  return election;
+}
+
+/** The end has come, and the box is sealed. */
+export async function close(db: Database, electionId: string): Promise<void> {
+  const closes_at = (await db.now()) - 1000;
+  await db.write((tx) => updateElection(tx, electionId, { closes_at }));
+  await sealBox(db, electionId);
+}
+
+/** What the key holder's page sends for a box with one ballot for the first candidate. */
+export async function theDeliberation(db: Database, { id, context }: ArmedElection) {
+  const contest = context.definition.contests[0]!;
+  const votes = contest.candidates.map((_, index) => (index === 0 ? 1 : 0));
+  const tally = { ballots: 1, valid: 1, invalid: 0, contests: [{ contest: contest.id, votes, blank: 0 }] };
+  return { tally, invalidBallots: [], boxHash: (await findElection(db.reader, id))!.box_hash! };
+}
