@@ -37,8 +37,10 @@ async function tryVariant({ name, args, environment }: Variant): Promise<boolean
     const ready = await untilReady(port, server);
     const readyTime = seconds(performance.now() - start);
     const code = await stop(server);
+    const leftovers = killLeftovers(server);
     if (!ready) return report(name, `npm start did not become ready: ${output()}`);
     if (code !== 0) return report(name, `npm start ended with ${code} after SIGTERM: ${output()}`);
+    if (leftovers) return report(name, `npm start left a process behind after SIGTERM: ${output()}`);
     console.log(`ok      ${name}: npm ci ${seconds(installed.ms)}, ready after ${readyTime}`);
     return true;
   } finally {
@@ -73,9 +75,16 @@ async function stop(server: ChildProcess): Promise<number | string | null> {
     setTimeout(() => resolve('no answer'), STOP_TIMEOUT_MS).unref();
   });
   server.kill('SIGTERM');
-  const code = await ended;
-  if (code === 'no answer' && server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
-  return code;
+  return ended;
+}
+
+/** Whether a process of the server's group was still there after npm had ended; it is no longer. */
+function killLeftovers(server: ChildProcess): boolean {
+  try {
+    return process.kill(-(server.pid ?? 0), 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 function collectOutput(child: ChildProcess): () => string {
