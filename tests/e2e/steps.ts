@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export const hour = 3_600_000;
-export const zone = 'Europe/Paris';
+const zone = 'Europe/Paris';
 const password = 'correct horse battery staple';
 
 const submit = (page: Page): Promise<void> => page.locator('main form button').last().click();
@@ -127,7 +127,7 @@ export async function readSheets(page: Page, home: string): Promise<PrintedSheet
 }
 
 /** The booth's words, as a voter of this language reads them. */
-export const boothWords = {
+const boothWords = {
   en: { next: 'Check my vote', record: 'Record my vote', recorded: 'Your vote is recorded', blank: 'Blank vote' },
   fr: {
     next: 'Vérifier mon vote',

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { type ElectionRow, findElection } from '../storage/elections.ts';
 import type { BallotQueue } from './ballot-queue.ts';
 import type { CastOutcome } from './ballots.ts';
-import { codeHash, parseCode, readHolder } from './links.ts';
+import { boundCode, parseCode, readHolder } from './links.ts';
 import type { Vault } from './vault.ts';
 
 export interface Cast {
@@ -51,7 +51,7 @@ export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Pro
   if (!checked.ok) return { ok: false, reason: checked.reason, election };
   const code = parseCode(cast.code);
   if (code === undefined) return { ok: false, reason: 'malformed-code', election };
-  const codeMatches = vault.isHash('code', codeHash(voterId, code), code_hash);
+  const codeMatches = vault.isHash('code', boundCode(voterId, code), code_hash);
   const { ballot, receipt } = checked;
   return { ...(await queue.submit(election.id, { voterId, ballot, receipt, codeMatches })), election };
 }

@@ -8,7 +8,7 @@ import { type ElectionRow, lockElection, updateElection } from '../storage/elect
 import { openable } from './boxes.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
-export const invalidBallotsSchema = z
+const invalidBallotsSchema = z
   .array(z.strictObject({ receipt: z.string().length(32), reason: z.string().regex(/^[a-z-]{1,40}$/) }))
   .max(1_000_000);
 

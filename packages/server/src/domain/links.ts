@@ -17,7 +17,7 @@ const makeKey = (): string => Array.from({ length: keyLength }, () => alphabet[r
 const makeCode = (): string => String(randomInt(10_000)).padStart(4, '0');
 
 /** As typed by hand: spaces, dashes, lower case, O for 0, I and L for 1. Undefined when it can be no key. */
-export function parseKey(typed: string): string | undefined {
+function parseKey(typed: string): string | undefined {
   const key = typed
     .replace(/[\s\-‐-―]/gu, '')
     .toUpperCase()
@@ -25,8 +25,6 @@ export function parseKey(typed: string): string | undefined {
     .replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(key) ? key : undefined;
 }
-
-export const formatKey = (key: string): string => (key.match(/.{4}/g) ?? []).join('-');
 
 /** Spaces and dashes tolerated; undefined when it can be no code. */
 export function parseCode(typed: string): string | undefined {
@@ -47,7 +45,8 @@ export interface Issued {
   readonly code: CodesTable;
 }
 
-export const codeHash = (voterId: string, code: string): string => `${voterId} ${code}`;
+/** What is hashed of a code: bound to its voter, so that equal codes have different hashes. */
+export const boundCode = (voterId: string, code: string): string => `${voterId} ${code}`;
 
 export async function issueAccess(vault: Vault, voterId: string, now: Instant): Promise<Issued> {
   const [link, key, code] = [randomUUID(), makeKey(), makeCode()];
@@ -63,7 +62,7 @@ export async function issueAccess(vault: Vault, voterId: string, now: Instant): 
     },
     code: {
       voter_id: voterId,
-      code_hash: vault.hash('code', codeHash(voterId, code)),
+      code_hash: vault.hash('code', boundCode(voterId, code)),
       sealed: await vault.seal('code', voterId, code),
     },
   };

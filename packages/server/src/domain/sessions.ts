@@ -35,9 +35,10 @@ export async function startSession(db: Database, accountId: string, replaced?: s
   const token = randomBytes(32).toString('base64url');
   await db.write(async (tx) => {
     const now = await db.now(tx);
+    // First: a session that has ended passes its age on to none, or nobody could log in with its cookie still set.
+    await deleteSessionsBefore(tx, { seenAt: now - sessionLimits.idleMs, createdAt: now - sessionLimits.absoluteMs });
     const former = replaced === undefined ? undefined : await findSession(tx, tokenHash(replaced));
     if (former) await deleteSession(tx, former.token_hash);
-    await deleteSessionsBefore(tx, { seenAt: now - sessionLimits.idleMs, createdAt: now - sessionLimits.absoluteMs });
     const created = former?.account_id === accountId ? former.created_at : now;
     await insertSession(tx, {
       token_hash: tokenHash(token),

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Database, Reader } from '../storage/database.ts';
-import { findSetting, saveSetting } from '../storage/settings.ts';
+import { findSetting, keepSetting, saveSetting } from '../storage/settings.ts';
 import { nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
@@ -48,9 +48,5 @@ export function isSecureBase(baseUrl: string): boolean {
 
 /** The stored check value of the secret; undefined in a new database. Another secret cannot open what this one sealed. */
 export async function checkSecret(db: Database, checkValue: string): Promise<{ ok: boolean }> {
-  return db.write(async (tx) => {
-    const stored = await findSetting(tx, 'secret-check');
-    if (stored === undefined) await saveSetting(tx, 'secret-check', checkValue);
-    return { ok: stored === undefined || stored === checkValue };
-  });
+  return db.write(async (tx) => ({ ok: (await keepSetting(tx, 'secret-check', checkValue)) === checkValue }));
 }

@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type VoterDraft, voterSchema } from './voters.ts';
 import { emailKey } from './accounts.ts';
 
-export const csvHeader = ['last_name', 'first_name', 'email', 'promotion', 'building'] as const;
+const csvHeader = ['last_name', 'first_name', 'email', 'promotion', 'building'] as const;
 const required = csvHeader.slice(0, 3);
 const mostRows = 100_000;
 const mostProblems = 200;

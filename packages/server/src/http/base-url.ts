@@ -2,11 +2,6 @@
 
 import type { Deps, Request } from './deps.ts';
 
-/** The address as last seen: the router must know the base path before the settings of a request are read. */
-export interface Address {
-  baseUrl: string;
-}
-
 export const baseUrlOf = (deps: Deps, c: Request): string => c.get('organisation')?.baseUrl ?? deps.address.baseUrl;
 
 export const basePathOf = (baseUrl: string): string => new URL(baseUrl).pathname.replace(/\/$/, '');

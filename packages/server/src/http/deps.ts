@@ -9,12 +9,16 @@ import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
-import type { Address } from './base-url.ts';
 
 export interface Assets {
   /** The folder with the built files. */
   readonly folder: string;
   readonly find: (entry: string) => { readonly file: string; readonly integrity: string };
+}
+
+/** The address as last seen: the router must know the base path before the settings of a request are read. */
+export interface Address {
+  baseUrl: string;
 }
 
 export interface Deps {

@@ -2,8 +2,6 @@
 
 import type { Request } from './deps.ts';
 
-export type Fields = Readonly<Record<string, string>>;
-
 export async function readForm<Name extends string>(
   c: Request,
   names: readonly Name[],

@@ -42,7 +42,7 @@ export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Browsers say where a request comes from; one that says nothing, or another place, changes nothing here. */
-export function isFromHere(c: Request, baseUrl: string): boolean {
+function isFromHere(c: Request, baseUrl: string): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
   const expected = c.get('organisation') ? baseUrl : c.req.url; // before set-up no address is known but the one in use

@@ -14,10 +14,6 @@ export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Pro
       .execute();
 }
 
-export async function findCode(db: Reader, voterId: string): Promise<CodesTable | undefined> {
-  return db.selectFrom('codes').selectAll().where('voter_id', '=', voterId).executeTakeFirst();
-}
-
 /** Tries of the same voter come one after another, in every process; an advisory lock writes nothing into a row. */
 export async function lockTries(db: Database, tx: Writer, voterIds: readonly string[]): Promise<void> {
   if (db.kind === 'sqlite') return; // one writer

@@ -15,6 +15,16 @@ export async function saveSetting(tx: Writer, name: string, value: string): Prom
     .execute();
 }
 
+/** The value that stands there, which is the given one where there was none: of several at once, all get the first. */
+export async function keepSetting(tx: Writer, name: string, value: string): Promise<string> {
+  await tx
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await findSetting(tx, name)) ?? value;
+}
+
 /** True when this value stood there and is now gone: of several at once, one wins. */
 export async function takeSetting(tx: Writer, name: string, value: string): Promise<boolean> {
   const taken = await tx

@@ -11,10 +11,6 @@ export interface VoterOnRoll extends VoterRow {
   locked_until: number | null;
 }
 
-export async function findVoter(db: Reader, id: string): Promise<VoterRow | undefined> {
-  return db.selectFrom('voters').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
 export async function countVoters(db: Reader, electionId: string): Promise<number> {
   const row = await db
     .selectFrom('voters')

@@ -90,7 +90,7 @@ function boothData(deps: Deps, c: Request, election: Election, link: string): Bo
       name: contactName,
       email: contactEmail,
     },
-    storageKey: `votix-${deps.vault.hash('key', `storage ${link}`).slice(0, 32)}`,
+    storageKey: `votix-${deps.vault.hash('storage', link).slice(0, 32)}`,
     messages: clientMessages(page.locale, 'booth.'),
   };
 }
