@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { baseUrlSchema } from './domain/settings.ts';
 import type { DatabaseAddress } from './storage/database.ts';
 
@@ -56,19 +55,14 @@ function secretOf(env: Environment, name: string, report: Report): string | unde
 }
 
 function portOf(env: Environment, report: Report): number {
-  const port = z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .safeParse(env['PORT'] || '5000');
-  if (port.success) return port.data;
+  const port = env['PORT'] || '5000';
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
   report('PORT', 'A port is a whole number from 0 to 65535.', 'PORT=5000');
   return 0;
 }
 
 function databaseOf(env: Environment, dataDir: string, report: Report): DatabaseAddress {
-  const url = env['DATABASE_URL'];
+  const url = secretOf(env, 'DATABASE_URL', report); // it holds a password
   const sqlite: DatabaseAddress = { kind: 'sqlite', path: resolve(dataDir, 'db.sqlite') };
   if (!url) return sqlite;
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
