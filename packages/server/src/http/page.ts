@@ -15,7 +15,7 @@ export function pageOf(deps: Deps, c: Request): Page {
     ...formatsFor(locale),
     locale,
     t: translatorFor(locale),
-    path: c.req.path + new URL(c.req.url).search,
+    path: c.req.path.replace(/^\/+/, '/') + new URL(c.req.url).search, // `//x` would be another host
     href: (path) => basePath + path,
     asset: (entry) => {
       const { file, integrity } = deps.assets.find(entry);
