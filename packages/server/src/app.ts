@@ -42,9 +42,9 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     return refuse(deps, c, 'server-error');
   });
   app.notFound((c) => refuse(deps, c, 'not-found'));
-  app.use(requestLog(deps.log, casts));
+  app.use(requestLog(deps.log, casts), securityHeaders(deps));
   app.route('/', healthRoutes(deps));
-  app.use(visitor(deps), securityHeaders(deps), bodyLimits(deps), originCheck(deps));
+  app.use(visitor(deps), bodyLimits(deps), originCheck(deps));
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));

@@ -10,15 +10,17 @@ import { refuse } from './errors.ts';
 
 export function visitor(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const organisation = await readOrganisation(deps.db.reader);
-    c.set('organisation', organisation);
-    if (organisation) deps.address.baseUrl = organisation.baseUrl;
-    const locale = chooseLocale({
+    const hints = {
       query: c.req.query('lang'),
       cookie: readLanguageCookie(c),
       acceptLanguage: c.req.header('accept-language'),
-      fallback: organisation?.language ?? 'en',
-    });
+    };
+    // Before anything can fail: the page that says so needs a language.
+    c.set('locale', chooseLocale({ ...hints, fallback: 'en' }));
+    const organisation = await readOrganisation(deps.db.reader);
+    c.set('organisation', organisation);
+    if (organisation) deps.address.baseUrl = organisation.baseUrl;
+    const locale = chooseLocale({ ...hints, fallback: organisation?.language ?? 'en' });
     c.set('locale', locale);
     const token = readSessionCookie(c);
     c.set('session', token === undefined ? undefined : await readSession(deps.db, token));
