@@ -25,7 +25,7 @@ function sendTo(deps: Deps, c: Request, { door, back }: Way): Refusal {
 }
 
 const pageBack = (c: Request): string | undefined =>
-  c.req.method === 'GET' && !c.req.path.startsWith('/api/') ? c.req.path : undefined;
+  ['GET', 'HEAD'].includes(c.req.method) && !c.req.path.startsWith('/api/') ? c.req.path : undefined;
 
 export function requireAdmin(deps: Deps, c: Request): Scope<Admin> {
   const session = c.get('session');
