@@ -14,6 +14,7 @@ import type { Deps, Env, Request } from '../deps.ts';
 import { sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
+import { statuses } from '../reasons.ts';
 
 const day = 86_400_000;
 
@@ -25,7 +26,7 @@ export function booth(deps: Deps): Hono<Env> {
       const typed = await readTypedKey(deps.db.reader, deps.vault, key);
       if (typed.ok) return c.redirect(hrefOf(deps, c, `/vote/${typed.link}`), 303);
       const problems = { key: sentences(deps, c, typed.reason).detail };
-      return c.html(typedKeyPage(pageOf(deps, c), { key: key.slice(0, 60), problems }), 400);
+      return c.html(typedKeyPage(pageOf(deps, c), { key: key.slice(0, 60), problems }), statuses[typed.reason]);
     })
     .get('/vote/:link', async (c) => {
       const found = await readHolder(deps.db.reader, deps.vault, c.req.param('link'));
@@ -68,7 +69,7 @@ function doorOf(page: ReturnType<typeof pageOf>, election: Election, found: Hold
   if (signedOn !== null) return { kind: 'already-voted', at: page.formatDay(signedOn) };
   if (phase !== 'open') return { kind: 'too-late', at: at(election.closes_at) };
   if (lockedUntil !== null && now < lockedUntil) return { kind: 'code-locked', at: at(lockedUntil) };
-  return undefined;
+  return page.insecure ? { kind: 'insecure' } : undefined;
 }
 
 function boothData(deps: Deps, c: Request, election: Election, link: string): BoothData {
