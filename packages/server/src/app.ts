@@ -22,6 +22,7 @@ import { booth } from './http/booth/votes.ts';
 import type { Deps, Env } from './http/deps.ts';
 import { refuse } from './http/errors.ts';
 import { bodyLimits } from './http/limits.ts';
+import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
@@ -44,7 +45,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.notFound((c) => refuse(deps, c, 'not-found'));
   app.use(requestLog(deps.log, casts), securityHeaders(deps));
   app.route('/', healthRoutes(deps));
-  app.use(visitor(deps), bodyLimits(deps), originCheck(deps));
+  app.use(visitor(deps), plainPaths(deps), bodyLimits(deps), originCheck(deps));
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));

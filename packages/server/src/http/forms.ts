@@ -1,4 +1,5 @@
-// A form's text fields. A field sent twice keeps its last value; a file where a text belongs is no text.
+// A form's text fields. A field sent twice keeps its last value; a file where a text belongs is no text, and neither is
+// what holds U+0000: PostgreSQL cannot even look for it.
 
 import type { Request } from './deps.ts';
 
@@ -7,6 +8,9 @@ export async function readForm<Name extends string>(
   names: readonly Name[],
 ): Promise<Readonly<Record<Name, string>>> {
   const body: Readonly<Record<string, unknown>> = await c.req.parseBody().catch(() => ({}));
-  const value = (name: Name) => (typeof body[name] === 'string' ? body[name] : '');
+  const value = (name: Name) => {
+    const text = body[name];
+    return typeof text === 'string' && !text.includes('\0') ? text : '';
+  };
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, string>;
 }
