@@ -137,19 +137,24 @@ const boothWords = {
   },
 } as const;
 
-/** Through the three screens; the receipt as shown. `choice` null is the blank vote. */
+/** Through the three screens; gives the receipt as shown. `choice` null is the blank vote. */
 export async function vote(
   page: Page,
   sheet: PrintedSheet,
   choice: string | null,
   language: 'en' | 'fr',
+  atEachScreen = () => Promise.resolve(),
 ): Promise<string> {
   const words = boothWords[language];
+  await expect(page.getByRole('radio').first()).toBeVisible();
+  await atEachScreen();
   await page.getByRole('radio', { name: choice ?? words.blank }).check();
   await page.getByRole('button', { name: words.next }).click();
   await page.locator('#code').fill(sheet.code);
+  await atEachScreen();
   await page.getByRole('button', { name: words.record }).click();
   await expect(page.getByRole('heading', { name: words.recorded })).toBeVisible();
+  await atEachScreen();
   return (await page.locator('.receipt').first().textContent())?.trim() ?? '';
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecord, verifyRecord } from '@votix/protocol';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, type Request, test } from '@playwright/test';
 import { startVotix } from '../support/votix-process.ts';
 import { arm, deliberate, enter, hour, prepareElection, readSheets, setUp, vote } from './steps.ts';
@@ -25,6 +26,24 @@ function listen(page: Page, sent: string[]): void {
       throw new Error(message.text());
   });
 }
+
+/** WCAG 2.2 AA as far as axe can judge it: no violation on the page as it stands. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+const consolePages = [
+  '',
+  '/details',
+  '/candidates',
+  '/voters',
+  '/voters/import',
+  '/arm',
+  '/sheets',
+  '/deliberate',
+  '/result',
+];
 
 async function voterPage(context: BrowserContext, sent: string[]): Promise<Page> {
   const page = await context.newPage();
@@ -56,6 +75,18 @@ test('an empty machine, twelve voters on phones in two languages, a published re
     en: await browser.newContext({ locale: 'en-GB', viewport: phone, hasTouch: true }),
     fr: await browser.newContext({ locale: 'fr-FR', viewport: phone, hasTouch: true }),
   };
+  const pocket = {
+    storageState: await desk.storageState(),
+    viewport: phone,
+    locale: 'fr-FR',
+    colorScheme: 'dark',
+  } as const;
+  const audited = await (await browser.newContext(pocket)).newPage();
+  for (const url of [...consolePages.map((path) => home + path), `${votix.url}/console`, `${votix.url}/`]) {
+    await audited.goto(url);
+    await expectAccessible(audited);
+  }
+
   const early = await voterPage(phones.fr, votersSent);
   await early.goto(sheets[0]!.link);
   await expect(early.getByRole('heading', { level: 1 })).toContainText('pas encore');
@@ -72,7 +103,8 @@ test('an empty machine, twelve voters on phones in two languages, a published re
       await page.locator('[name=key]').fill(sheet.key.toLowerCase());
       await page.locator('main form button').click();
     } else await page.goto(sheet.link);
-    receipts.push(await vote(page, sheet, choices[index]!, language));
+    const audit = index < 2 ? () => expectAccessible(page) : undefined;
+    receipts.push(await vote(page, sheet, choices[index]!, language, audit));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
     await page.close();
   }
@@ -94,6 +126,7 @@ test('an empty machine, twelve voters on phones in two languages, a published re
   const electionUrl = home.replace('/console', '');
   const visitor = await voterPage(phones.fr, votersSent);
   await visitor.goto(electionUrl);
+  await expectAccessible(visitor);
   const table = await visitor.locator('table').first().locator('tbody tr').allTextContents();
   for (const candidate of candidates) {
     const expected = choices.filter((choice) => choice === candidate).length;

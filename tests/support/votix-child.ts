@@ -1,11 +1,13 @@
 // The real server in a process of its own, with a clock that the parent moves by message. Only for tests.
 
+import { buildBundle, isBundleStale } from '../../packages/browser/src/build.ts';
 import { describeProblems, readConfig } from '../../packages/server/src/config.ts';
 import { startServer } from '../../packages/server/src/main.ts';
 
 let clockOffsetMs = 0;
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(describeProblems(read.problems));
+if (isBundleStale()) await buildBundle();
 const server = await startServer(read.config, { clockOffsetMs: () => clockOffsetMs });
 
 process.on('message', (message: { readonly clockOffsetMs: number }) => {

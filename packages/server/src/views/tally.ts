@@ -51,7 +51,12 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
   return html`<section class="result" aria-labelledby="result-${contest.id}">
     <h2 id="result-${contest.id}">${contest.title}</h2>
     ${barChart({ id: `chart-${contest.id}`, title: page.t('result.chart', { title: contest.title }), description, bars })}
-    <div class="table-frame" tabindex="0" role="region" aria-labelledby="result-${contest.id}">
+    <div
+      class="table-frame"
+      tabindex="0"
+      role="region"
+      aria-label="${page.t('result.chart', { title: contest.title })}"
+    >
       <table class="table">
         <caption class="visually-hidden">
           ${page.t('result.chart', { title: contest.title })}
