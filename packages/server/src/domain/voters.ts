@@ -69,14 +69,18 @@ async function prepared(vault: Vault, electionId: string, draft: VoterDraft, now
 
 /** Building ids by name; a name that is new becomes a building. */
 async function buildingIds(tx: Writer, drafts: readonly VoterDraft[]): Promise<Map<string, string>> {
-  const known = new Map((await listBuildings(tx)).map((building) => [building.name_key, building.id]));
+  const idsByName = async () => new Map((await listBuildings(tx)).map(({ id, name_key }) => [name_key, id]));
+  const known = await idsByName();
+  const fresh = new Map<string, string>();
   for (const { building } of drafts) {
-    if (building === '' || known.has(nameKey(building))) continue;
-    const row = { id: randomUUID(), name: building, name_key: nameKey(building) };
-    await insertBuilding(tx, row);
-    known.set(row.name_key, row.id);
+    const key = nameKey(building);
+    if (building !== '' && !known.has(key) && !fresh.has(key)) fresh.set(key, building);
   }
-  return known;
+  if (fresh.size === 0) return known;
+  // In the order of their names, so that two lists that bring the same ones never wait for each other in a circle.
+  for (const name_key of [...fresh.keys()].sort())
+    await insertBuilding(tx, { id: randomUUID(), name: fresh.get(name_key)!, name_key });
+  return idsByName(); // one that another list brought first has that list's id
 }
 
 export type Added = Change<{ readonly added: number; readonly known: number }>;
