@@ -17,7 +17,7 @@ export interface TestBench {
    * The handle of another process on the same database, with the same clock. SQLite gets the first one again: two writers
    * of one process would wait for each other in the same thread, and a second process has tests of its own.
    */
-  another(): Promise<Database>;
+  readonly another: () => Promise<Database>;
 }
 
 export interface EmptyDatabase {

@@ -36,7 +36,7 @@ export interface ArmedElection {
   readonly voters: readonly TestVoter[];
   readonly context: SealingContext;
   /** A ballot for this candidate's index; [] is blank. */
-  seal(choice: readonly number[]): Promise<{ ballot: string; receipt: string }>;
+  readonly seal: (choice: readonly number[]) => Promise<{ ballot: string; receipt: string }>;
 }
 
 interface Wish {
