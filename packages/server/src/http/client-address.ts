@@ -6,7 +6,12 @@ import type { Request } from './deps.ts';
 
 type Family = 'ipv4' | 'ipv6';
 const family = (address: string): Family => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
-const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+/** Without the IPv6 form of an IPv4 address, and without the zone of a link-local one, which no list can be asked for. */
+const plain = (address: string): string =>
+  address
+    .trim()
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/%.*$/, '');
 
 export function trustList(ranges: readonly string[]): BlockList {
   const list = new BlockList();
