@@ -1,12 +1,15 @@
-// How large a body may be, route by route; everything not named here is a small form.
+// How large a body may be, route by route; everything not named here is a small form. What is large is taken from those
+// only who are logged in: a body of unknown length is held in memory before its route asks who sent it.
 
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps, Env } from './deps.ts';
 import { refuse } from './errors.ts';
+import type { Reason } from './reasons.ts';
 
 const kB = 1024;
 const MB = 1024 * kB;
+const form = 64 * kB;
 
 const sizes: readonly (readonly [pattern: RegExp, bytes: number])[] = [
   [/\/console\/elections\/[^/]+\/voters\/import$/, 10 * MB],
@@ -15,9 +18,13 @@ const sizes: readonly (readonly [pattern: RegExp, bytes: number])[] = [
 ];
 
 export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {
-  const limited = (maxSize: number): MiddlewareHandler<Env> =>
-    bodyLimit({ maxSize, onError: (c) => Promise.resolve(refuse(deps, c, 'too-large')) });
-  const small = limited(64 * kB);
-  const limits = sizes.map(([pattern, bytes]) => [pattern, limited(bytes)] as const);
-  return (c, next) => (limits.find(([pattern]) => pattern.test(c.req.path))?.[1] ?? small)(c, next);
+  const limited = (maxSize: number, reason: Reason = 'too-large'): MiddlewareHandler<Env> =>
+    bodyLimit({ maxSize, onError: (c) => Promise.resolve(refuse(deps, c, reason)) });
+  const [small, nobodys] = [limited(form), limited(form, 'login-required')];
+  const limits = sizes.map(([pattern, bytes]) => ({ pattern, isLarge: bytes > form, limit: limited(bytes) }));
+  return (c, next) => {
+    const found = limits.find(({ pattern }) => pattern.test(c.req.path));
+    if (found?.isLarge && !c.get('session')) return nobodys(c, next);
+    return (found?.limit ?? small)(c, next);
+  };
 }
