@@ -10,7 +10,8 @@ export interface Extra {
   readonly values?: MessageValues;
   /** More members of the problem document. */
   readonly members?: Readonly<Record<string, string | number>>;
-  readonly retryAfterSeconds?: number;
+  /** From when on another try makes sense, in epoch milliseconds. */
+  readonly retryAfter?: number;
 }
 
 const isProgram = (c: Request): boolean => c.req.path.startsWith('/api/');
@@ -24,7 +25,7 @@ export function sentences(deps: Deps, c: Request, reason: Reason, values: Messag
 export function refuse(deps: Deps, c: Request, reason: Reason, extra: Extra = {}): Response | Promise<Response> {
   const status = statuses[reason];
   const { title, detail } = sentences(deps, c, reason, extra.values);
-  if (extra.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, extra.retryAfterSeconds)));
+  if (extra.retryAfter !== undefined) c.header('Retry-After', new Date(extra.retryAfter).toUTCString());
   if (isProgram(c)) {
     const problem = { type: 'about:blank', title, status, detail, reason, ...extra.members };
     return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });

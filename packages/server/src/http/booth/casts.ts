@@ -35,7 +35,8 @@ function extraOf(deps: Deps, c: Request, outcome: Refused, zone: string): Extra 
   const contact = `${page.contact?.name ?? ''} (${page.contact?.email ?? ''})`;
   if (outcome.reason === 'wrong-code')
     return { values: { contact, tries: outcome.triesLeft }, members: { triesLeft: outcome.triesLeft } };
-  if (outcome.reason === 'code-locked') return { values: { contact, until: page.formatInstant(outcome.until, zone) } };
+  if (outcome.reason === 'code-locked')
+    return { values: { contact, until: page.formatInstant(outcome.until, zone) }, retryAfter: outcome.until };
   if (outcome.reason === 'already-voted') return { values: { contact, day: page.formatDay(outcome.signedOn) } };
   return { values: { contact, ...windowOf(page, outcome.election) } };
 }
