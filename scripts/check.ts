@@ -2,7 +2,7 @@
 // failure, one line each; the output of a step is shown only when it fails.
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 interface Step {
   readonly name: string;
@@ -14,7 +14,7 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const node = process.execPath;
 
 const projects = globSync('{packages/*/,}tsconfig{.*,}.json', { cwd: root })
-  .filter((path) => path !== 'tsconfig.base.json')
+  .filter((path) => path !== 'tsconfig.base.json' && hasSources(dirname(path)))
   .toSorted();
 
 const steps: readonly Step[] = [
@@ -32,6 +32,11 @@ const steps: readonly Step[] = [
   },
   { name: 'messages', commands: [[node, 'scripts/check-messages.ts']] },
 ];
+
+/** TypeScript refuses a project without files, which a package that is only reserved is. */
+function hasSources(folder: string): boolean {
+  return folder === '.' || globSync('src/**/*.ts', { cwd: join(root, folder) }).length > 0;
+}
 
 function runStep({ name, commands }: Step): boolean {
   const start = performance.now();

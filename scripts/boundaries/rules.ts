@@ -15,30 +15,32 @@ export function forbiddenImports(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => {
     const part = partOf(source.path);
     if (part === undefined) return [];
+    if (source.path.endsWith('.test.ts')) return forbiddenInTest(source);
     const row = findRow(part);
     if (!row) return [`${source.path}: no row of the table covers this file`];
-    const home = row.from.filter((name) => isInside(part, name));
-    const allows = isTest(source.path) ? allowedInTest : allowed;
-    const wrong = source.imports.filter((found) => !allows(found));
-    return wrong.map(({ specifier, typesOnly }) => {
-      const kind = typesOnly ? 'import type' : 'import';
-      return `${source.path}: ${row.from.join(', ')} may not ${kind} ${specifier}`;
+    const home = row.from.find((name) => isInside(part, name))!;
+    const wrong = source.imports.filter(({ file, specifier, typesOnly }) => {
+      if (file === undefined) return !allowsPackage(row, specifier);
+      const target = partOf(file);
+      return target === undefined || !(isInside(target, home) || allowsPart(row, target, typesOnly));
     });
-
-    function allowed(found: Import): boolean {
-      if (found.file === undefined) return allowsPackage(row!, found.specifier);
-      const target = partOf(found.file);
-      if (target === undefined) return false;
-      return home.some((name) => isInside(target, name)) || allowsPart(row!, target, found.typesOnly);
-    }
-
-    /** A test may use its whole package, what its package may import, tests/support and any package. */
-    function allowedInTest(found: Import): boolean {
-      if (found.file === undefined || isInside(found.file, 'tests')) return true;
-      const [target, own] = [packageOf(found.file), packageOf(source.path)];
-      return target === own || target === 'protocol';
-    }
+    return wrong.map((found) => sentence(source, row.from.join(', '), found));
   });
+}
+
+/** A test may use its whole package, protocol, tests/support, vectors and any library. */
+function forbiddenInTest(source: Source): string[] {
+  const own = packageOf(source.path);
+  const wrong = source.imports.filter(({ file }) => {
+    if (file === undefined || isInside(file, 'tests/support') || isInside(file, 'vectors')) return false;
+    const target = packageOf(file);
+    return target !== own && target !== 'protocol';
+  });
+  return wrong.map((found) => sentence(source, `a test of ${own}`, found));
+}
+
+function sentence({ path }: Source, who: string, { specifier, typesOnly }: Import): string {
+  return `${path}: ${who} may not ${typesOnly ? 'import type' : 'import'} ${specifier}`;
 }
 
 export function cycles(sources: readonly Source[]): string[] {
@@ -83,10 +85,6 @@ export function longFiles(sources: readonly Source[]): string[] {
     if (lines.length <= LINES_CAP || excused) return [];
     return [`${path}: ${lines.length} lines, the cap is ${LINES_CAP}; split it by noun, or say at the top why not`];
   });
-}
-
-function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
 }
 
 function packageOf(path: string): string | undefined {
