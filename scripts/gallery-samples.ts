@@ -59,14 +59,14 @@ const candidatesOf = (say: Say) => [
   { id: 'c2', name: 'Noémie Lefebvre-Delacroix & Barthélemy Vandenberghe', text: '' },
   {
     id: 'c3',
-    name: say('List “Together for the campus”', 'Liste « Ensemble pour le campus »'),
+    name: say('List “Together for the campus”', 'Liste «\u202FEnsemble pour le campus\u202F»'),
     text: say(
       'Bicycles, a repair workshop, a canteen that cooks. We have run the workshop for three years and want to open it to everyone.\nSecond line of the statement.',
       'Des vélos, un atelier de réparation, une cantine qui cuisine. Nous animons l’atelier depuis trois ans et voulons l’ouvrir à toutes et tous.\nDeuxième ligne de la profession de foi.',
     ),
   },
 ];
-const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui votez-vous ?');
+const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui votez-vous\u202F?');
 
 function resultOf(say: Say): ResultView {
   const votes = [118, 164, 118];

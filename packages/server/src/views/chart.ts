@@ -1,5 +1,6 @@
-// Horizontal bars as SVG, with title, description and the values written on them. Widths are attributes: the policy of our
-// pages forbids style attributes. The same numbers always stand in a table beside.
+// Horizontal bars as SVG, with title, description and the values written on them. Lengths are attributes (the policy of our
+// pages forbids style attributes) and percentages, so that the type keeps its size on every screen. The same numbers always
+// stand in a table beside.
 import { html } from 'hono/html';
 import type { Html } from './page.ts';
 
@@ -20,33 +21,61 @@ export interface BarChart {
   readonly bars: readonly Bar[];
 }
 
-const width = 640;
-const rowHeight = 64;
-const barHeight = 24;
-const barTop = 30;
+const lineHeight = 22;
+const barHeight = 26;
+const gap = 18;
+/** The rest of the width is for the value behind the longest bar, on the narrowest phone. */
+const longestBar = 58;
+const lineLength = 30;
 
 export function barChart({ id, title, description, bars }: BarChart): Html {
   const largest = Math.max(1, ...bars.map((bar) => bar.value));
-  const height = bars.length * rowHeight;
-  return html`<svg class="bars" role="img" viewBox="0 0 ${width} ${height}" aria-labelledby="${id}-title ${id}-desc">
+  const rows: Html[] = [];
+  let top = 0;
+  for (const bar of bars) {
+    const lines = labelLines(bar.label);
+    rows.push(drawBar(bar, { lines, top, length: Math.round((bar.value / largest) * longestBar * 100) / 100 }));
+    top += lines.length * lineHeight + barHeight + gap;
+  }
+  return html`<svg class="bars" role="img" width="100%" height="${top}" aria-labelledby="${id}-title ${id}-desc">
     <title id="${id}-title">${title}</title>
     <desc id="${id}-desc">${description}</desc>
-    ${bars.map((bar, index) => drawBar(bar, index * rowHeight, largest))}
+    ${rows}
   </svg>`;
 }
 
-function drawBar({ label, value, text, muted = false }: Bar, top: number, largest: number): Html {
-  const length = Math.round((value / largest) * width * 10) / 10;
+interface Place {
+  readonly lines: readonly string[];
+  readonly top: number;
+  /** Percent of the chart's width. */
+  readonly length: number;
+}
+
+function drawBar({ text, muted = false }: Bar, { lines, top, length }: Place): Html {
+  const barTop = top + lines.length * lineHeight;
   return html`<g class="${muted ? 'bar bar--muted' : 'bar'}">
-    <text class="bar-label" x="0" y="${top + 20}">${shortened(label)}</text>
-    <text class="bar-value" x="${width}" y="${top + 20}" text-anchor="end">${text}</text>
-    <rect class="bar-track" x="0" y="${top + barTop}" width="${width}" height="${barHeight}" rx="4" />
-    <rect class="bar-fill" x="0" y="${top + barTop}" width="${length}" height="${barHeight}" rx="4" />
+    ${lines.map((line, index) => html`<text class="bar-label" x="0" y="${top + (index + 0.7) * lineHeight}">${line}</text>`)}
+    <rect class="bar-fill" x="0" y="${barTop}" width="${length}%" height="${barHeight}" rx="3" />
+    <rect class="bar-foot" x="0" y="${barTop}" width="3" height="${barHeight}" />
+    <text class="bar-value" x="${length}%" dx="10" y="${barTop + barHeight * 0.7}">${text}</text>
   </g>`;
 }
 
-/** SVG text does not wrap; the whole name stands in the table. */
-function shortened(label: string): string {
-  const characters = Array.from(label);
-  return characters.length <= 38 ? label : `${characters.slice(0, 37).join('').trimEnd()}…`;
+/** SVG text does not wrap: at most two lines here, the whole name in the table. */
+export function labelLines(label: string): readonly string[] {
+  const lines: string[] = [''];
+  for (const word of label.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= lineLength) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  const [first = '', second, ...rest] = lines;
+  if (second === undefined) return [cut(first)];
+  return [cut(first), cut(rest.length === 0 ? second : `${second} …`)];
+}
+
+function cut(line: string): string {
+  const characters = Array.from(line);
+  return characters.length <= lineLength + 4 ? line : `${characters.slice(0, lineLength + 3).join('')}…`;
 }

@@ -58,7 +58,7 @@ export function checklistPage(page: Page, view: ChecklistView): Html {
   const { election, tasks, turnout } = view;
   const next = tasks.find((task) => task.state === 'todo' && pages[task.id] !== undefined);
   const content = html`${doneNotice(view.done)}
-    <div class="title-row">
+    <div class="title-row title-row--start">
       <h1>${election.name}</h1>
       ${phasePill(page, election.phase)}
     </div>

@@ -73,8 +73,8 @@ function electionRow(page: Page, { id, name, phase, window, next }: ConsoleElect
   return html`<tr>
     <th scope="row"><a href="${page.href(`/console/elections/${id}`)}">${name}</a></th>
     <td data-label="${page.t('console.phase')}">${phasePill(page, phase)}</td>
-    <td data-label="${page.t('election.opens')}">${page.formatShortMoment(opensAt, zone)}</td>
-    <td data-label="${page.t('election.closes')}">${page.formatShortMoment(closesAt, zone)}</td>
+    <td class="moment" data-label="${page.t('election.opens')}">${page.formatShortMoment(opensAt, zone)}</td>
+    <td class="moment" data-label="${page.t('election.closes')}">${page.formatShortMoment(closesAt, zone)}</td>
     <td data-label="${page.t('console.next')}">${next === undefined ? '–' : page.t(`checklist.task.${next}`)}</td>
   </tr>`;
 }

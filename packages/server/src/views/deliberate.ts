@@ -41,14 +41,29 @@ export interface DeliberateView {
 export function deliberatePage(page: Page, view: DeliberateView): Html {
   const { election, state } = view;
   const title = page.t('deliberate.title');
-  const content = html`<h1>${title}</h1>
-    <p class="lead">${page.t('deliberate.lead')}</p>
-    ${stateSection(page, view)}`;
+  const heading = html`<h1>${title}</h1>
+    <p class="lead">${page.t('deliberate.lead')}</p>`;
+  // The key holder's program brings a heading of its own for each of its steps.
+  const content =
+    state.kind === 'ready'
+      ? programShell(page, heading, state.data)
+      : html`${heading} ${stateSection(page, view, state)}`;
   const scripts = state.kind === 'ready' ? (['deliberation'] as const) : [];
   return layoutConsole(page, { title, election, current: 'deliberate', content, scripts });
 }
 
-function stateSection(page: Page, { election, window, state }: DeliberateView): Html {
+function programShell(page: Page, heading: Html, data: DeliberationData): Html {
+  return html`<div id="deliberation">
+      ${heading}
+      <p class="script-only" role="status">${page.t('arm.loading')}</p>
+      <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('deliberate.no-script'))}</noscript>
+    </div>
+    ${jsonBlock('deliberation-data', data)}`;
+}
+
+type WaitingState = Exclude<DeliberateState, { readonly kind: 'ready' }>;
+
+function stateSection(page: Page, { election, window }: DeliberateView, state: WaitingState): Html {
   const path = `/console/elections/${election.id}`;
   const button = (href: string, label: string) =>
     html`<p><a class="button button--primary" href="${page.href(href)}">${label}</a></p>`;
@@ -69,11 +84,5 @@ function stateSection(page: Page, { election, window, state }: DeliberateView): 
     case 'done':
       return html`${notice('good', page.t('deliberate.done-title'), page.t('deliberate.done'))}
       ${button(`${path}/result`, page.t('deliberate.to-result'))}`;
-    case 'ready':
-      return html`<div id="deliberation">
-          <p class="script-only" role="status">${page.t('arm.loading')}</p>
-          <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('deliberate.no-script'))}</noscript>
-        </div>
-        ${jsonBlock('deliberation-data', state.data)}`;
   }
 }

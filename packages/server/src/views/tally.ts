@@ -57,7 +57,7 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
       role="region"
       aria-label="${page.t('result.chart', { title: contest.title })}"
     >
-      <table class="table">
+      <table class="table table--stack">
         <caption class="visually-hidden">
           ${page.t('result.chart', { title: contest.title })}
         </caption>
@@ -80,9 +80,9 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
 function tableRow(page: Page, { name, votes, blank }: Row, valid: number, registered: number): Html {
   return html`<tr class="${blank ? 'row-apart' : ''}">
     <th scope="row">${name}</th>
-    <td class="number">${page.formatNumber(votes)}</td>
-    <td class="number">${page.formatPercent(votes, valid)}</td>
-    <td class="number">${page.formatPercent(votes, registered)}</td>
+    <td class="number" data-label="${page.t('result.votes')}">${page.formatNumber(votes)}</td>
+    <td class="number" data-label="${page.t('result.share-valid')}">${page.formatPercent(votes, valid)}</td>
+    <td class="number" data-label="${page.t('result.share-roll')}">${page.formatPercent(votes, registered)}</td>
   </tr>`;
 }
 
