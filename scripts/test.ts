@@ -1,9 +1,10 @@
 // `npm test [-- unit|e2e [arguments of that runner]]`: Vitest, then Playwright, and one closing line for both.
-// A runner that crashes, or finds no test, counts as one failure. Nothing is installed here.
+// A runner that crashes, or finds no test, counts as one failure. Builds the bundle when it is stale; installs nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isBundleStale } from '../packages/browser/src/build.ts';
 
 interface Counts {
   readonly passed: number;
@@ -37,6 +38,8 @@ function main(): number {
     console.error(`Unknown part "${first}". Say: npm test, npm test -- unit [files], npm test -- e2e [files]`);
     return 2;
   }
+  // When this fails, the tests that need the bundle fail and are counted.
+  if (isBundleStale()) run('packages/browser/src/build.ts', []);
   const chosen = first === undefined ? Object.values(runners) : [runners[first as keyof typeof runners]];
   const counts = chosen.map((run) => inReportFolder((report) => run(report, rest)));
   const sum = (key: keyof Counts) => counts.reduce((total, count) => total + count[key], 0);
