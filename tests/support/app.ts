@@ -42,7 +42,7 @@ export interface TestApp {
   /** Somebody's browser, with no session. */
   visitor(): Visitor;
   /** The browser of a new account that has just logged in. */
-  as(role: AccountsTable['role'], name?: string): Promise<Visitor & { readonly email: string }>;
+  as(role: AccountsTable['role'], name?: string): Promise<Visitor & { readonly account: AccountsTable }>;
   admin(): Promise<Visitor>;
   /** An administrator who gave their password longer ago than a confirmation lasts. */
   unconfirmedAdmin(): Promise<Visitor>;
@@ -53,8 +53,13 @@ export const secret = 'a-secret-only-for-tests-0123456789abcdef';
 const minute = 60_000;
 
 export const organisation: Organisation = {
-  ...{ organisation: 'Amicale des Jonquilles', contactName: 'Claire Martin', contactEmail: 'claire@example.org' },
-  ...{ retentionDays: 90, language: 'en', zone: 'Europe/Paris', baseUrl: 'http://localhost:5000' },
+  organisation: 'Amicale des Jonquilles',
+  contactName: 'Claire Martin',
+  contactEmail: 'claire@example.org',
+  retentionDays: 90,
+  language: 'en',
+  zone: 'Europe/Paris',
+  baseUrl: 'http://localhost:5000',
 };
 
 let hashed: Promise<string> | undefined;
@@ -110,7 +115,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     const account = await anAccount(db, role, name);
     const browser = visitor();
     browser.cookies.set('votix_session', await startSession(db, account.id));
-    return Object.assign(browser, { email: account.email });
+    return Object.assign(browser, { account });
   };
   const made = { db, bench, baseUrl, app, visitor, as };
   return {
@@ -123,7 +128,10 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     unconfirmedAdmin: async () => {
       const browser = await as('admin');
       const authenticated_at = (await db.now()) - 16 * minute;
-      await db.write((tx) => tx.updateTable('sessions').set({ authenticated_at }).execute());
+      const own = browser.account.id;
+      await db.write((tx) =>
+        tx.updateTable('sessions').set({ authenticated_at }).where('account_id', '=', own).execute(),
+      );
       return browser;
     },
   };

@@ -15,7 +15,7 @@ export interface Visitor {
   /** A program's request. */
   json(path: string, body: unknown, headers?: Headers): Promise<Response>;
   cast(voter: Access, ballot: unknown, headers?: Headers): Promise<Response>;
-  send(method: string, path: string, init?: { headers?: Headers; body?: BodyInit | null }): Promise<Response>;
+  send(method: string, path: string, init?: { headers?: Headers; body?: RequestInit['body'] }): Promise<Response>;
 }
 
 export interface Access {

@@ -25,7 +25,7 @@ export function sentences(deps: Deps, c: Request, reason: Reason, values: Messag
 export function refuse(deps: Deps, c: Request, reason: Reason, extra: Extra = {}): Response | Promise<Response> {
   const status = statuses[reason];
   const { title, detail } = sentences(deps, c, reason, extra.values);
-  if (extra.retryAfter !== undefined) c.header('Retry-After', new Date(extra.retryAfter).toUTCString());
+  if (extra.retryAfter !== undefined) c.header('Retry-After', new Date(extra.retryAfter + 999).toUTCString());
   if (isProgram(c)) {
     const problem = { type: 'about:blank', title, status, detail, reason, ...extra.members };
     return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });

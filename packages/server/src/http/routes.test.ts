@@ -1,0 +1,80 @@
+// Every route of the app with every kind of visitor: who is turned away and where to, what is refused without a change,
+// then success. A route that is missing in the table fails the first test.
+
+import { expect, test } from 'vitest';
+import { location, problemOf } from '../../../../tests/support/answers.ts';
+import { anApp, type Clocked } from '../../../../tests/support/app.ts';
+import { contentsOf } from '../../../../tests/support/contents.ts';
+import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
+import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
+import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
+import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
+
+const routes: Readonly<Record<string, Row>> = {
+  ...publicRoutes,
+  ...accountRoutes,
+  ...consoleRoutes,
+  ...ceremonyRoutes,
+};
+
+/** The status and the place for somebody without a session. */
+async function isSentToLogin(row: Row, answer: Response): Promise<void> {
+  if (row.door === 'session' || row.door === 'page' || row.door === 'confirmed page') {
+    expect([answer.status, location(answer)]).toEqual([303, expect.stringMatching(/^\/login(\?next=%2F[\w%-]+)?$/)]);
+  } else if (row.door === 'confirmed api') {
+    expect(await problemOf(answer)).toMatchObject({
+      status: 401,
+      reason: 'login-required',
+      reauthenticateUrl: '/login',
+    });
+  } else {
+    expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining('You are not logged in')]);
+  }
+}
+
+async function isAskedForPassword(row: Row, answer: Response): Promise<void> {
+  if (row.door === 'confirmed page' || row.door === 'confirmed form back') {
+    const place = expect.stringMatching(/^\/reauthenticate\?next=%2F[\w%-]+$/);
+    expect([answer.status, location(answer)]).toEqual([303, place]);
+  } else {
+    const reason = 'reauthentication-required';
+    expect(await problemOf(answer)).toMatchObject({ status: 401, reason, reauthenticateUrl: '/reauthenticate' });
+  }
+}
+
+async function crew(bench: Clocked) {
+  const at = await anApp({ bench });
+  const others = [await at.as('observer'), await at.as('technician')];
+  return { at, others, admin: await at.admin(), unconfirmed: await at.unconfirmedAdmin() };
+}
+
+onBothDatabases((bench) => {
+  let made: ReturnType<typeof crew> | undefined;
+  const team = () => (made ??= crew(bench()));
+
+  test('every route of the app stands in the table', async () => {
+    const { at } = await team();
+    const registered = at.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(Object.keys(routes).toSorted()).toEqual([...new Set(registered)].toSorted());
+  });
+
+  test.each(Object.entries(routes))('%s refuses first, then does what it is for', async (_route, row) => {
+    const { at, others, admin, ...shared } = await team();
+    const [world, nobody] = [await aWorld(at, row), at.visitor()];
+    const unconfirmed = row.door === 'session' ? await at.unconfirmedAdmin() : shared.unconfirmed;
+    const [isOpen, isConfirmed] = [row.door === 'public' || row.door === 'session', row.door.startsWith('confirmed')];
+    const before = await contentsOf(at.db);
+    if (row.door !== 'public') await isSentToLogin(row, await row.act(nobody, world));
+    if (!isOpen) for (const other of others) expect((await row.act(other, world)).status).toBe(403);
+    if (isConfirmed) await isAskedForPassword(row, await row.act(unconfirmed, world));
+    const asker = row.door === 'public' ? nobody : admin;
+    for (const [what, status, act] of row.refused ?? [])
+      expect([what, (await act(asker, world)).status]).toEqual([what, status]);
+    if (row.counts !== true) expect(await contentsOf(at.db)).toBe(before);
+    expect((await row.act(row.door === 'public' || isConfirmed ? asker : unconfirmed, world)).status).toBe(row.status);
+    expect(at.log()).not.toContain('A request failed.');
+  });
+});

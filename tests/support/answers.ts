@@ -1,0 +1,54 @@
+// What an answer says, read as a person or a program reads it.
+
+import { expect } from 'vitest';
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly reason: string;
+  readonly triesLeft?: number;
+  readonly reauthenticateUrl?: string;
+}
+
+/** Words that no voter reads (product.md), and traces of the machine that nobody reads. */
+export const bannedWords = {
+  en: /\b(encrypt\w*|hash\w*|rsa|tokens?|uuid)\b/i,
+  fr: /\b(chiffrer|chiffrée?s?|chiffrement|hachage|jetons?|rsa|uuid)\b/i,
+} as const;
+export const internals = /sqlite|postgres|kysely|\bzod\b|stack|\bat \/|node:|undefined|\[object|\{[a-z]+\}/i;
+
+/** The problem document of a refusal, with everything that holds for all of them. */
+export async function problemOf(response: Response, language: 'en' | 'fr' = 'en'): Promise<Problem> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const problem = (await response.json()) as Problem;
+  expect(problem).toMatchObject({ type: 'about:blank', status: response.status });
+  for (const text of [problem.title, problem.detail]) {
+    expect(text).toMatch(/\p{L}{2}/u);
+    expect(text).not.toMatch(bannedWords[language]);
+    expect(text).not.toMatch(internals);
+  }
+  return problem;
+}
+
+/** The text of a page as its reader sees it. */
+export const textOf = (page: string): string =>
+  page
+    .replace(/<(script|style)\b[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ');
+
+/** The data a page hands to its program. */
+export function dataOf<Data = Record<string, string>>(page: string, id: 'booth' | 'keys' | 'deliberation'): Data {
+  const found = new RegExp(`<script type="application/json" id="${id}-data">(.*?)</script>`, 's').exec(page);
+  if (!found) throw new Error(`The page has no data for ${id}.`);
+  return JSON.parse(found[1] ?? '') as Data;
+}
+
+export const location = (response: Response): string => response.headers.get('location') ?? '';

@@ -1,0 +1,90 @@
+// What a row of the table of routes is made of: who may pass, what is refused, what is done, and the elections it is done to.
+
+import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
+import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
+import type { TestApp } from '../app.ts';
+import { anElection, type ArmedElection } from '../elections.ts';
+import { anElectionIn } from '../phases.ts';
+import type { Visitor } from '../visitors.ts';
+
+export type Act = (browser: Visitor, world: World) => Promise<Response>;
+export type Refused = readonly [what: string, status: number, act: Act];
+
+export interface Row {
+  /** `confirmed form back` leads to the password and back, because nothing typed is lost. */
+  readonly door:
+    | 'public'
+    | 'session'
+    | 'page'
+    | 'form'
+    | 'confirmed page'
+    | 'confirmed form'
+    | 'confirmed form back'
+    | 'confirmed api';
+  /** The phase of the election it is about. */
+  readonly needs?: Phase;
+  readonly refused?: readonly Refused[];
+  /** Attempts are counted even when they are refused. */
+  readonly counts?: true;
+  readonly act: Act;
+  readonly status: number;
+}
+
+export interface World {
+  readonly at: TestApp;
+  readonly id: string;
+  readonly election: ArmedElection;
+  readonly candidate: string;
+  /** An election of which nothing can be changed any more. */
+  readonly armed: ArmedElection;
+  readonly armedCandidate: string;
+  readonly email: string;
+}
+
+export const nobodys = '00000000-0000-4000-8000-000000000000';
+
+const worlds = new WeakMap<TestApp, Map<Phase, Promise<World>>>();
+
+/** The world of rows that change nothing is made once for each phase; the others get one of their own. */
+export function aWorld(at: TestApp, { needs: phase = 'draft', act }: Row): Promise<World> {
+  if (!reading.has(act)) return makeWorld(at, phase);
+  const made = worlds.get(at) ?? new Map<Phase, Promise<World>>();
+  worlds.set(at, made);
+  const world = made.get(phase) ?? makeWorld(at, phase);
+  made.set(phase, world);
+  return world;
+}
+
+async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
+  const { db } = at;
+  const election = phase === 'draft' ? { id: await anElection(db, { voters: 2 }) } : await anElectionIn(db, phase);
+  const candidateOf = async (id: string) => (await listCandidates(db.reader, id))[0]!.id;
+  const armed = await armedOf(at);
+  const { account } = await at.as('admin');
+  const own = { id: election.id, election: election as ArmedElection, candidate: await candidateOf(election.id) };
+  return { at, ...own, armed, armedCandidate: await candidateOf(armed.id), email: account.email };
+}
+
+const armedElections = new WeakMap<TestApp, Promise<ArmedElection>>();
+const armedOf = (at: TestApp): Promise<ArmedElection> => {
+  const armed = armedElections.get(at) ?? anElectionIn(at.db, 'armed');
+  armedElections.set(at, armed);
+  return armed;
+};
+
+const reading = new WeakSet<Act>();
+
+export const page = (path: string) => `/console/elections/${path}`;
+
+export const get = (door: Row['door'], path: (world: World) => string, status = 200): Row => {
+  const act: Act = (browser, world) => browser.get(path(world));
+  reading.add(act);
+  return { door, act, status };
+};
+
+const unknown = (path = ''): Refused => ['unknown election', 404, (browser) => browser.get(page(nobodys + path))];
+
+export const consolePage = (path: string, door: Row['door'] = 'page'): Row => ({
+  ...get(door, ({ id }) => page(id + path)),
+  refused: [unknown(path), ['no id', 404, (browser) => browser.get(page(`%00${path}`))]],
+});
