@@ -19,7 +19,7 @@ export interface Election {
   readonly keys: SealedKeyPair;
 }
 
-export const electionName: Readonly<Record<Locale, string>> = {
+const electionName: Readonly<Record<Locale, string>> = {
   en: 'Student council 2026',
   fr: 'Conseil des élèves 2026',
 };
@@ -46,13 +46,23 @@ export async function anElection(locale: Locale): Promise<Election> {
   return { definition, definitionText: encodeDefinition(definition), keys: await makeKeyPair(2048) };
 }
 
-export function messagesOf(locale: Locale, area: Entry): Record<string, string> {
+function messagesOf(locale: Locale, area: Entry): Record<string, string> {
   const path = join(import.meta.dirname, `../../packages/server/src/messages/${locale}.json`);
   const all = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
   const prefix = `${area}.`;
   return Object.fromEntries(
     all.filter(([key]) => key.startsWith(prefix)).map(([key, text]) => [key.slice(prefix.length), text]),
   );
+}
+
+/** One area's sentences by key, as a test says them; a key that is not there is the test's mistake. */
+export function wordsOf(locale: Locale, area: Entry): (key: string) => string {
+  const messages = messagesOf(locale, area);
+  return (key) => {
+    const text = messages[key];
+    if (text === undefined) throw new Error(`no message ${area}.${key}`);
+    return text;
+  };
 }
 
 const CONTACT = { name: 'Claire Fontaine', email: 'elections@lycee.example' };

@@ -86,7 +86,7 @@ function contest(view: BoothView, state: BoothState, index: number): TemplateRes
         ? nothing
         : html`<p id="problem-${index}" class="problem">${complaint(view, state, index, shortfall)}</p>`
     }
-    <div class="rows">${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}</div>
+    <div class="options">${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}</div>
     ${asked.blank ? blankRow(view, asked, index, pick) : nothing}
     ${takesSeveral(asked) ? count(view, asked, pick) : nothing}
   </fieldset>`;
@@ -107,7 +107,7 @@ function candidateRow(
 ): TemplateResult {
   const { id, name } = asked.candidates[candidate]!;
   const text = view.data.candidateTexts[id] ?? '';
-  return html`<div class="row">
+  return html`<div class="option">
     <label>
       <input
         type=${takesSeveral(asked) ? 'checkbox' : 'radio'}
@@ -131,7 +131,7 @@ function candidateRow(
 
 function blankRow({ say, dispatch }: BoothView, asked: Contest, index: number, pick: Pick): TemplateResult {
   return html`<p class="divider"><span>${say('or')}</span></p>
-    <div class="row">
+    <div class="option">
       <label>
         <input
           type=${takesSeveral(asked) ? 'checkbox' : 'radio'}

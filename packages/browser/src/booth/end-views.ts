@@ -1,6 +1,6 @@
 // The booth's other ends: refused, finished, and the two reasons why it cannot even begin.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { contactLine } from '../page/views.ts';
+import { contactLine, tick } from '../page/views.ts';
 import { receiptGroups } from './recorded-view.ts';
 import type { BoothState, Refusal } from './state.ts';
 import type { BoothView } from './screen.ts';
@@ -36,6 +36,7 @@ function wordsFor({ say, data }: BoothView, refusal: Refusal): { title: string; 
 
 export function finishedScreen({ say, data }: BoothView): TemplateResult {
   return html`
+    ${tick}
     <h1 tabindex="-1">${say('finished-title')}</h1>
     <p>${say('finished-text')}</p>
     <p><a href=${data.electionUrl}>${say('election-link')}</a></p>

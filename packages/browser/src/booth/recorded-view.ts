@@ -27,7 +27,7 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       <p role="status" class="hint">
         ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
       </p>
-      <details class="qr">
+      <details class="receipt-qr">
         <summary>${say('show-qr')}</summary>
         ${qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title'))}
         <p class="hint">${say('qr-hint')}</p>

@@ -15,12 +15,11 @@ export function reviewScreen(view: BoothView, state: BoothState): TemplateResult
     <h1 tabindex="-1">${say(state.resumed ? 'resumed-title' : 'review-title')}</h1>
     ${state.resumed ? html`<p>${say('resumed-text')}</p>` : choices(view, state)}
     <form method="dialog" novalidate aria-busy=${isLocked} @submit=${submit}>
-      ${state.resumed ? nothing : html`<p class="not-yet"><strong>${say('not-recorded-yet')}</strong></p>`}
       ${codeField(view, state)}
+      <div role="status" class="not-yet">${standing(view, state)}</div>
       <button class="button button--primary button--wide booth-act" aria-disabled=${isLocked} data-ready="true">
-        ${say(isLocked ? 'recording' : state.sending === 'stuck' ? 'send-again' : 'record')}
+        ${say(isLocked ? 'recording-now' : state.sending === 'stuck' ? 'send-again' : 'record')}
       </button>
-      <div role="status" class="progress-note">${progress(view, state)}</div>
     </form>
   `;
 }
@@ -43,10 +42,11 @@ function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResul
     ${
       isCommitted(state)
         ? nothing
-        : html`<button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'change-pressed' })}>
+        : html`<button type="button" class="button button--quiet" @click=${() => dispatch({ type: 'change-pressed' })}>
           ${say('change')}
         </button>`
-    }`;
+    }
+  </div>`;
 }
 
 function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
@@ -80,15 +80,14 @@ function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateRes
   </div>`;
 }
 
-/** Names the moment in words; the button alone would leave a screen reader in silence. */
-function progress({ say }: BoothView, state: BoothState) {
+/** Where the vote stands, in words, right above the button; a screen reader hears every change. */
+function standing({ say }: BoothView, state: BoothState) {
   switch (state.sending) {
     case 'idle':
-      return nothing;
+      return html`<p><strong>${say(state.resumed ? 'not-sure-yet' : 'not-recorded-yet')}</strong></p>`;
     case 'sealing':
     case 'sending':
-      if (state.attempts <= 1) return html`<p class="visually-hidden">${say('recording')}</p>`;
-      return html`<p><strong>${say('retrying')}</strong></p>`;
+      return html`<p><strong>${say(state.attempts > 1 ? 'retrying' : 'recording')}</strong></p>`;
     case 'waiting':
       return html`<p><strong>${say('retrying')}</strong></p>
         <p>${say('retrying-hint')}</p>`;

@@ -1,14 +1,14 @@
 // Does what the opening asks for: the key file, the box, the workers, the record. One opening at a time; stopping it
 // ends its workers.
-import { createCounter, openKeyFile, receiptOf, type CryptoKey, type Definition } from '@votix/protocol';
+import { openKeyFile, type CryptoKey, type Definition } from '@votix/protocol';
 import { focusOn, focusOnHeading } from '../page/focus.ts';
 import { postJson } from '../page/reply.ts';
 import { readBox } from './box.ts';
+import { count } from './count.ts';
 import type { DeliberationData } from './data.ts';
 import { openBallots } from './opening.ts';
 import { measurePace } from './pace.ts';
-import type { DeliberationEffect, DeliberationEvent, Opened, Progress } from './state.ts';
-import type { Outcome } from './worker-messages.ts';
+import type { DeliberationEffect, DeliberationEvent, Progress } from './state.ts';
 
 export interface DeliberationWorld {
   readonly data: DeliberationData;
@@ -74,29 +74,8 @@ async function openBox(
   try {
     const onOpened = report('decrypting');
     const outcomes = await openBallots({ ...data, ballots: box.ballots, privateKey, signal, onOpened });
-    tell({ type: 'box-opened', opened: count(definition, boxHash, box.ballots, outcomes) });
+    tell({ type: 'box-opened', opened: count({ definition, boxHash }, box.ballots, outcomes) });
   } catch {
     tell({ type: 'box-failed', problem: { kind: 'workers' } });
   }
-}
-
-/** Every ballot is counted, as valid or as invalid with its reason; none is dropped. */
-export function count(
-  definition: Definition,
-  boxHash: string,
-  ballots: readonly string[],
-  outcomes: readonly Outcome[],
-): Opened {
-  const counter = createCounter(definition);
-  const invalidBallots: { receipt: string; reason: string }[] = [];
-  for (const [index, ballot] of ballots.entries()) {
-    const outcome = outcomes[index]!;
-    if (outcome.ok) {
-      counter.add(outcome.selections);
-    } else {
-      counter.addInvalid();
-      invalidBallots.push({ receipt: receiptOf(ballot), reason: outcome.reason });
-    }
-  }
-  return { tally: counter.tally(), invalidBallots, boxHash };
 }

@@ -83,13 +83,17 @@ function nameField({ say, dispatch, data }: KeysView, state: KeysState): Templat
 function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResult {
   return html`<div class="error-summary" id="arm-problem" role="alert" tabindex="-1">
     <h3>${say('not-armed')}</h3>
+    ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
     ${
-      problem.kind === 'no-answer'
-        ? html`<p>${say('no-answer')}</p>`
-        : html`${toldProblem(say, problem.problem)}
-          <p><a href=${data.doneUrl} target="_blank" rel="noopener">${say('see-steps')}</a></p>`
+      asksPassword(problem)
+        ? nothing
+        : html`<p><a href=${data.doneUrl} target="_blank" rel="noopener">${say('see-steps')}</a></p>`
     }
   </div>`;
+}
+
+function asksPassword(problem: ArmProblem): boolean {
+  return problem.kind === 'told' && problem.problem.reason === 'reauthentication-required';
 }
 
 export function donePage({ say, data }: KeysView, state: KeysState): TemplateResult {

@@ -115,7 +115,7 @@ function passphrasePage({ say, dispatch, data }: KeysView, state: KeysState): Te
       <p>${data.electionName}</p>
       ${passphraseGroups(state.secrets.passphrase)}
       <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
-      <div class="print-only">
+      <div class="on-paper">
         <p>${say('fingerprint')}</p>
         ${fingerprintGroups(state.secrets.fingerprint)}
         <p>${say('sheet-keep')}</p>

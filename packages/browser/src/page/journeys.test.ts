@@ -1,0 +1,553 @@
+// Journeys through the bundled programs in a real browser, under the product's strict headers, in both languages.
+// Longer than 300 lines because one Chromium serves them all: a file of its own for each program would start three.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import {
+  ballotContext,
+  createBoxHash,
+  makePassphrase,
+  openBallot,
+  receiptOf,
+  sealBallot,
+  sealKeyFile,
+  type SealingContext,
+} from '@votix/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  openWatchedPage,
+  plainOrigin,
+  startBrowser,
+  type WatchedPage,
+} from '../../../../tests/support/program-browser.ts';
+import {
+  anElection,
+  boothData,
+  deliberationData,
+  keysData,
+  wordsOf,
+  programPage,
+  type Election,
+  type Locale,
+} from '../../../../tests/support/program-pages.ts';
+import { json, startProgramSite, type ProgramSite } from '../../../../tests/support/program-site.ts';
+import { buildBundle, type BundleManifest } from '../build.ts';
+
+const CODE = '4071';
+const STORAGE_KEY = 'votix-ballot-1';
+const LOCALES: readonly Locale[] = ['en', 'fr'];
+
+let folder: string;
+let assets: BundleManifest;
+let browser: Browser;
+let site: ProgramSite;
+let elections: Readonly<Record<Locale, Election>>;
+let context: SealingContext;
+let rightKey: HeldKey;
+let strangeKey: HeldKey;
+let watched: WatchedPage | undefined;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'votix-programs-'));
+  assets = await buildBundle({ outdir: join(folder, 'dist') });
+  elections = { en: await anElection('en'), fr: await anElection('fr') };
+  const made = await ballotContext(elections.en.definitionText, elections.en.keys.publicKeyPem);
+  if (!made.ok) throw new Error(made.reason);
+  context = made.context;
+  rightKey = await holdKey(elections.en);
+  strangeKey = await holdKey(elections.fr);
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  site = await startProgramSite(join(folder, 'dist'));
+});
+
+afterEach(async () => {
+  const troubles = watched?.troubles ?? [];
+  await watched?.context.close();
+  watched = undefined;
+  await site.close();
+  expect(troubles).toEqual([]);
+});
+
+// --- the booth
+
+test.each(LOCALES)('a voter chooses, gives the code and has the vote recorded (%s)', async (locale) => {
+  const { page, taps } = await openBooth(locale);
+  site.answer('POST /vote/cast', recorded);
+  const say = wordsOf(locale, 'booth');
+  expect(await page.locator('input:checked').count()).toBe(0);
+  expect(await noSidewaysScroll(page)).toBe(true);
+  await expectAccessible(page);
+  await page.getByText('Chloé Nguyễn').click();
+  await page.getByRole('button', { name: say('next') }).click();
+  await expectHeading(page, say('review-title'));
+  expect(await page.title()).toBe(`${say('review-title')} – ${elections[locale].definition.name}`);
+  expect(await page.locator('.choices dd').allTextContents()).toEqual(['Chloé Nguyễn']);
+  await expectAccessible(page);
+  await page.locator('#code').click();
+  await page.keyboard.insertText('40 7-1');
+  await page.getByRole('button', { name: say('record') }).click();
+  await expectHeading(page, say('recorded-title'));
+  expect(await taps()).toBeLessThanOrEqual(4);
+  await expectAccessible(page);
+
+  const [{ ballot }] = casts();
+  expect((await page.locator('.receipt').innerText()).replaceAll(/\s/g, '')).toBe(receiptOf(ballot));
+  expect(await choiceIn(ballot, locale)).toEqual([[2]]);
+  await page.getByRole('button', { name: say('copy') }).click();
+  await page.getByText(say('copied')).waitFor();
+  expect((await page.evaluate(() => navigator.clipboard.readText())).replaceAll(' ', '')).toBe(receiptOf(ballot));
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: say('save') }).click();
+  expect(readFileSync(await (await saved).path(), 'utf8')).toContain(elections[locale].definition.name);
+  await page.getByText(say('show-qr')).click();
+  await page.getByRole('img', { name: say('qr-title') }).waitFor();
+
+  await page.goBack();
+  await expectHeading(page, say('recorded-title'));
+  await page.getByRole('button', { name: say('finish') }).click();
+  await expectHeading(page, say('finished-title'));
+  expect(await leftOnDevice(page)).toEqual({ stored: 0, url: `${site.origin}/vote/link`, state: { screen: 'choose' } });
+  expect(casts()).toHaveLength(1);
+  expect(travelled()).not.toContain('Nguy');
+});
+
+test('nothing chosen: the summary takes the focus and leads to the choices', async () => {
+  const { page } = await openBooth('en');
+  await page.getByRole('button', { name: 'Check my vote' }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('problems');
+  await page.locator('#problems a').click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('contest-0');
+  expect(page.url()).toBe(`${site.origin}/vote/link`);
+  await expectAccessible(page);
+});
+
+test('a blank vote is sealed as any other, with the keyboard alone', async () => {
+  const { page } = await openBooth('fr');
+  site.answer('POST /vote/cast', recorded);
+  await page.locator('#contest-0').focus();
+  await page.keyboard.press('ArrowUp'); // from the first to the last: the blank vote
+  await page.keyboard.press('Enter');
+  await page.locator('#code').fill(CODE);
+  await page.keyboard.press('Enter');
+  await page.locator('.recorded').waitFor();
+  expect(await choiceIn(casts()[0].ballot, 'fr')).toEqual([[]]);
+});
+
+test('a wrong code keeps the screen, and going back seals a new choice anew', async () => {
+  const { page } = await openBooth('en');
+  site.answer('POST /vote/cast', () => problem('wrong-code', 'This is not the right code. 4 tries left.'));
+  await chooseAndSend(page, 'Benoît Martin', '0000');
+  await page.getByText('4 tries left').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('code');
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.goBack();
+  await page.getByText('Driss El Amrani').click();
+  site.answer('POST /vote/cast', recorded);
+  await page.getByRole('button', { name: 'Check my vote' }).click();
+  await page.locator('#code').fill(CODE);
+  await page.getByRole('button', { name: 'Record my vote' }).click();
+  await page.locator('.recorded').waitFor();
+  const [first, second] = casts();
+  expect(await choiceIn(first.ballot, 'en')).toEqual([[1]]);
+  expect(await choiceIn(second!.ballot, 'en')).toEqual([[3]]);
+});
+
+test('network lost and back: the same ballot is sent again by itself', async () => {
+  const { page } = await openBooth('en');
+  let attempts = 0;
+  site.answer('POST /vote/cast', (request) => {
+    attempts += 1;
+    return attempts < 3 ? { status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' } : recorded(request);
+  });
+  await page.clock.install();
+  await chooseAndSend(page, 'Benoît Martin', CODE);
+  await page.getByText('Not recorded yet. Retrying…').waitFor();
+  expect(await page.locator('#code').getAttribute('readonly')).not.toBeNull();
+  await page.clock.runFor(1_000);
+  await expect.poll(() => attempts).toBe(2);
+  await page.getByText('The connection is slow or lost').waitFor();
+  await page.clock.runFor(2_000);
+  await page.locator('.recorded').waitFor();
+  expect(new Set(casts().map(({ ballot }) => ballot)).size).toBe(1);
+});
+
+test('after five tries the voter is asked, and the choice stands', async () => {
+  const { page } = await openBooth('en');
+  await page.clock.install();
+  await page.context().setOffline(true);
+  await chooseAndSend(page, 'Benoît Martin', CODE);
+  for (const milliseconds of [1_000, 2_000, 4_000, 8_000, 15_000]) {
+    await page.getByText('The connection is slow or lost').waitFor();
+    await page.clock.runFor(milliseconds);
+  }
+  await page.getByText('The server does not answer.').waitFor();
+  expect(await page.getByRole('button', { name: 'Change my choice' }).count()).toBe(0);
+  await page.goBack();
+  await expectHeading(page, 'Check your vote');
+  await page.context().setOffline(false);
+  site.answer('POST /vote/cast', recorded);
+  await page.getByRole('button', { name: 'Send my vote again' }).click();
+  await page.locator('.recorded').waitFor();
+});
+
+test('a double click sends one request', async () => {
+  const { page } = await openBooth('en');
+  site.answer('POST /vote/cast', recorded);
+  await page.getByText('Benoît Martin').click();
+  await page.getByRole('button', { name: 'Check my vote' }).click();
+  await page.locator('#code').fill(CODE);
+  await page.getByRole('button', { name: 'Record my vote' }).dblclick({ delay: 1 });
+  await page.locator('.recorded').waitFor();
+  expect(casts()).toHaveLength(1);
+});
+
+test('reloaded before the answer: the code makes sure, with the same ballot', async () => {
+  const { page } = await openBooth('fr');
+  const say = wordsOf('fr', 'booth');
+  site.answer('POST /vote/cast', () => new Promise(() => {}));
+  await chooseAndSend(page, 'Benoît Martin', CODE, 'fr');
+  await expect.poll(() => casts().length).toBe(1);
+  const kept = await page.evaluate((key) => sessionStorage.getItem(key), STORAGE_KEY);
+  expect(kept).toBe(casts()[0].ballot);
+  site.answer('POST /vote/cast', recorded);
+  await page.reload();
+  await expectHeading(page, say('resumed-title'));
+  expect(await page.locator('body').innerText()).not.toContain('Benoît');
+  await expectAccessible(page);
+  await page.locator('#code').fill(CODE);
+  await page.getByRole('button', { name: say('record') }).click();
+  await expectHeading(page, say('recorded-title'));
+  expect(casts()[1]!.ballot).toBe(kept);
+});
+
+test.each(['already-voted', 'too-late', 'code-locked'])(
+  '%s is said in the server’s words, without a retry',
+  async (reason) => {
+    const { page } = await openBooth('en');
+    site.answer('POST /vote/cast', () => problem(reason, `The sentence about ${reason}.`));
+    await chooseAndSend(page, 'Benoît Martin', CODE);
+    await expectHeading(page, `Title of ${reason}`);
+    await page.getByText(`The sentence about ${reason}.`).waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  },
+);
+
+test('another receipt than the ballot’s own is never called recorded', async () => {
+  const { page } = await openBooth('en');
+  site.answer('POST /vote/cast', () => json({ status: 'recorded', receipt: '0'.repeat(32), recordedAt: 'today' }));
+  await chooseAndSend(page, 'Benoît Martin', CODE);
+  await expectHeading(page, 'We cannot confirm your vote');
+});
+
+test.each(LOCALES)('without cryptography the page says why and what to do (%s)', async (locale) => {
+  const { page } = await openBooth(locale, plainOrigin(site));
+  await expectHeading(page, wordsOf(locale, 'booth')('insecure-title'));
+  expect(await page.locator('input').count()).toBe(0);
+});
+
+test('at 320 pixels and with large text nothing scrolls sideways', async () => {
+  const { page } = await openBooth('fr');
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await noSidewaysScroll(page)).toBe(true);
+  await page.getByText('Benoît Martin').click();
+  await page.getByRole('button', { name: 'Vérifier mon vote' }).click();
+  expect(await noSidewaysScroll(page)).toBe(true);
+});
+
+// --- arming
+
+test.each(LOCALES)('a key holder makes a key, proves it, and arms the election (%s)', async (locale) => {
+  const { page } = await openProgram(locale, 'keys', keysData(locale, elections[locale]));
+  const say = wordsOf(locale, 'keys');
+  const press = presser(page, say);
+  await expectAccessible(page);
+  await press('make');
+  await expectHeading(page, say('save-title'));
+  expect(await page.getByRole('button', { name: say('to-passphrase') }).count()).toBe(0);
+  const download = page.waitForEvent('download');
+  await press('save');
+  const keyFile = join(folder, `${locale}.pem`);
+  expect((await download).suggestedFilename()).toBe('votix-key-student-council-2026.pem');
+  await (await download).saveAs(keyFile);
+  await press('to-passphrase');
+  await expectHeading(page, say('passphrase-title'));
+  const passphrase = (await page.locator('.passphrase span').allTextContents()).join('-');
+  await press('copy');
+  await page.getByText(say('copied')).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(passphrase);
+  await expectAccessible(page);
+  await press('to-proof');
+  const asTyped = passphrase.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
+  await giveKey(page, readFileSync(keyFile, 'utf8'), asTyped);
+  await press('prove');
+
+  await expectHeading(page, say('confirm-title'));
+  await expectAccessible(page);
+  await press('arm');
+  await page.getByText(say('other-name').replace('{election}', elections[locale].definition.name)).waitFor();
+  await page.locator('#election-name').fill(elections[locale].definition.name);
+  const again = { reason: 'reauthentication-required', title: '', detail: '', reauthenticateUrl: '/reauthenticate' };
+  site.answer('POST /arm', () => json(again, 401));
+  await press('arm');
+  await page.getByRole('link', { name: say('reauthenticate-link') }).waitFor();
+  site.answer('POST /arm', () => json({ status: 'armed' }));
+  await press('arm');
+  await expectHeading(page, say('done-title'));
+
+  const armed = lastPosted();
+  expect(Object.keys(armed).sort()).toEqual(['definitionHash', 'fingerprint', 'possessionProven', 'publicKey']);
+  for (const secret of [passphrase, asTyped, 'PRIVATE KEY']) expect(travelled()).not.toContain(secret);
+  expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+});
+
+test('every way the proof can fail is named, and none of them leads on', async () => {
+  const { page } = await openProgram('en', 'keys', keysData('en', elections.en));
+  const say = wordsOf('en', 'keys');
+  const press = presser(page, say);
+  for (const name of ['make', 'save', 'to-passphrase', 'to-proof']) await press(name);
+  await press('prove');
+  await page.getByText(say('no-file')).waitFor();
+  await giveKey(page, 'no key at all', makePassphrase());
+  await press('prove');
+  await page.getByText(say('malformed-key-file')).waitFor();
+  await giveKey(page, strangeKey.file, 'too short');
+  await press('prove');
+  await page.getByText(say('malformed-passphrase')).waitFor();
+  await giveKey(page, strangeKey.file, makePassphrase());
+  await press('prove');
+  await page.getByText(say('wrong-passphrase')).waitFor();
+  await giveKey(page, strangeKey.file, strangeKey.passphrase);
+  await press('prove');
+  await page.getByText(say('other-key')).waitFor();
+  await expectAccessible(page);
+  await expectHeading(page, say('prove-title'));
+  expect(site.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+test('leaving with a key that is not armed yet is asked about first', async () => {
+  const { page } = await openProgram('en', 'keys', keysData('en', elections.en));
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await expectHeading(page, 'Save the key file');
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', (dialog) => {
+      resolve(dialog.type());
+      void dialog.dismiss();
+    });
+  });
+  await page.evaluate(() => setTimeout(() => location.reload(), 0));
+  expect(await asked).toBe('beforeunload');
+  await expectHeading(page, 'Save the key file');
+});
+
+test('an instance without https refuses to make a key', async () => {
+  const { page } = await openProgram('en', 'keys', keysData('en', elections.en, false));
+  await expectHeading(page, 'The election cannot be armed at this address');
+  expect(await page.getByRole('button').count()).toBe(0);
+});
+
+// --- opening the box
+
+test('the box is opened, checked, counted and recorded in the browser', async () => {
+  const ballots = await sealedBox(Array.from({ length: 130 }, (_, index) => (index % 10 === 0 ? [] : [index % 4])));
+  const say = wordsOf('en', 'deliberation');
+  serveBox(ballots.slice(1));
+  const { page } = await openDeliberation('en', ballots);
+  const press = presser(page, say);
+  await expectAccessible(page);
+  await giveKey(page, strangeKey.file, strangeKey.passphrase);
+  await press('open');
+  await page.getByText(say('other-key')).waitFor();
+  await page.getByText(say('found-fingerprint')).waitFor();
+  await giveKey(page, rightKey.file, rightKey.passphrase);
+  await press('open');
+  await page.getByText('Ballots received: 130. Ballots when the box was sealed: 131.').waitFor();
+  serveBox([...ballots.slice(0, 5), ballots[6]!, ballots[5]!, ...ballots.slice(7)]);
+  await press('retry');
+  await page.getByText(say('other-order')).waitFor();
+  serveBox(ballots);
+  await press('retry');
+  await expectHeading(page, say('result-title'));
+  await expectAccessible(page);
+  const rows = await page
+    .locator('tbody tr')
+    .evaluateAll((found) => found.map((row) => row.textContent?.match(/\d+/)?.[0]));
+  expect(rows).toEqual(['26', '33', '26', '32', '13']);
+  await page.getByText(say('reason-undecryptable')).waitFor();
+  await press('record');
+  await page.getByText(say('no-answer')).waitFor();
+  site.answer('POST /result', () => json({ status: 'deliberated' }));
+  await press('record');
+  await expectHeading(page, say('done-title'));
+  const sent = lastPosted();
+  expect(Object.keys(sent).sort()).toEqual(['boxHash', 'invalidBallots', 'tally']);
+  expect(sent['tally']).toMatchObject({
+    ballots: 131,
+    valid: 130,
+    invalid: 1,
+    contests: [{ votes: [26, 33, 26, 32], blank: 13 }],
+  });
+  for (const secret of [rightKey.passphrase, strangeKey.passphrase, 'PRIVATE KEY'])
+    expect(travelled()).not.toContain(secret);
+});
+
+test('an opening can be cancelled, and its workers end', async () => {
+  const ballots = await sealedBox([[0], [1]]);
+  serveBox(ballots);
+  site.answer('GET /assets/silent.js', () => ({ status: 200, type: 'text/javascript', body: '' }));
+  const { page } = await openDeliberation('fr', ballots, { election: elections.en, worker: 'silent.js' });
+  const say = wordsOf('fr', 'deliberation');
+  await giveKey(page, rightKey.file, rightKey.passphrase);
+  await presser(page, say)('open');
+  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  await presser(page, say)('cancel');
+  await expectHeading(page, say('key-title'));
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(await page.locator('#passphrase').inputValue()).toBe('');
+});
+
+// --- what the journeys share
+
+async function openBooth(locale: Locale, origin = site.origin): Promise<WatchedPage> {
+  const html = programPage(locale, 'booth', boothData(locale, elections[locale], origin), assets);
+  return openAt('/vote/link', html, locale, origin);
+}
+
+async function openProgram(locale: Locale, entry: 'keys' | 'deliberation', data: unknown): Promise<WatchedPage> {
+  return openAt(`/${entry}`, programPage(locale, entry, data, assets), locale, site.origin);
+}
+
+async function openAt(path: string, html: string, locale: Locale, origin: string): Promise<WatchedPage> {
+  site.answer(`GET ${path}`, () => ({ status: 200, type: 'text/html; charset=utf-8', body: html }));
+  watched = await openWatchedPage(browser, site, { locale });
+  await watched.page.goto(`${origin}${path}`);
+  await watched.page.locator('[tabindex="-1"]:is(h1, h2)').waitFor();
+  return watched;
+}
+
+async function openDeliberation(
+  locale: Locale,
+  ballots: readonly string[],
+  { election = elections[locale], worker = assets['deliberation-worker']!.file } = {},
+) {
+  const hash = createBoxHash();
+  for (const ballot of ballots) hash.add(ballot);
+  const box = { ballots: ballots.length, boxHash: hash.digest(), workerUrl: `/assets/${worker}` };
+  return openProgram(locale, 'deliberation', deliberationData(locale, election, box));
+}
+
+function serveBox(ballots: readonly string[]): void {
+  site.answer('GET /box', () => ({
+    status: 200,
+    type: 'text/plain',
+    body: ballots.map((line) => `${line}\n`).join(''),
+  }));
+}
+
+/** Sealed for the English election, one of them damaged after sealing, in the order of the box. */
+async function sealedBox(selections: readonly (readonly number[])[]): Promise<string[]> {
+  const ballots: string[] = [];
+  for (const selection of [...selections, [0]]) {
+    const sealed = await sealBallot(context, [selection]);
+    if (sealed.ok) ballots.push(sealed.ballot);
+  }
+  const damaged = ballots.pop()!;
+  ballots.push(damaged.slice(0, -4) + (damaged.endsWith('AAAA') ? 'BBBA' : 'AAAA'));
+  return ballots.sort((a, b) => (receiptOf(a) < receiptOf(b) ? -1 : 1));
+}
+
+async function chooseAndSend(page: Page, name: string, code: string, locale: Locale = 'en'): Promise<void> {
+  const say = wordsOf(locale, 'booth');
+  await page.getByText(name).click();
+  await page.getByRole('button', { name: say('next') }).click();
+  await page.locator('#code').fill(code);
+  await page.getByRole('button', { name: say('record') }).click();
+}
+
+async function giveKey(page: Page, text: string, passphrase: string): Promise<void> {
+  const path = join(folder, 'chosen.pem');
+  writeFileSync(path, text);
+  await page.locator('#key-file').setInputFiles([]);
+  await page.locator('#key-file').setInputFiles(path);
+  await page.locator('#passphrase').fill(passphrase);
+}
+
+interface HeldKey {
+  readonly file: string;
+  readonly passphrase: string;
+}
+
+async function holdKey({ keys }: Election): Promise<HeldKey> {
+  const passphrase = makePassphrase();
+  return { file: await sealKeyFile(keys.privateKey, passphrase), passphrase };
+}
+
+function presser(page: Page, say: (key: string) => string) {
+  return (name: string) => page.getByRole('button', { name: say(name), exact: true }).click();
+}
+
+function lastPosted(): Readonly<Record<string, unknown>> {
+  return JSON.parse(site.requests.findLast(({ method }) => method === 'POST')!.body);
+}
+
+interface Cast {
+  readonly ballot: string;
+  readonly code: string;
+}
+
+function casts(): [Cast, ...Cast[]] {
+  const sent = site.requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as Cast);
+  return sent as [Cast, ...Cast[]];
+}
+
+function recorded({ body }: { readonly body: string }) {
+  const { ballot } = JSON.parse(body) as Cast;
+  return json({ status: 'recorded', receipt: receiptOf(ballot), recordedAt: '23 November 2025 at 12:04 (Paris time)' });
+}
+
+function problem(reason: string, detail: string) {
+  return json({ type: 'about:blank', status: 403, reason, title: `Title of ${reason}`, detail }, 403);
+}
+
+async function choiceIn(ballot: string, locale: Locale): Promise<unknown> {
+  const { definitionText, keys } = elections[locale];
+  const made = await ballotContext(definitionText, keys.publicKeyPem);
+  const opened = made.ok && (await openBallot(made.context, keys.privateKey, ballot));
+  return opened && opened.ok && opened.selections;
+}
+
+/** Everything any page sent: addresses, headers and bodies. */
+function travelled(): string {
+  return site.requests.map(({ url, headers, body }) => `${url} ${headers} ${body}`).join('\n');
+}
+
+async function expectHeading(page: Page, text: string): Promise<void> {
+  await page.locator('[tabindex="-1"]:is(h1, h2)', { hasText: text }).waitFor();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+function noSidewaysScroll(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+}
+
+function leftOnDevice(page: Page) {
+  return page.evaluate(() => ({
+    stored: sessionStorage.length + localStorage.length,
+    url: location.href,
+    state: history.state as unknown,
+  }));
+}

@@ -1,0 +1,28 @@
+// The bundle check finds what it is there to find.
+import { expect, test } from 'vitest';
+import { findForeign, findOverweight } from './check-bundle.ts';
+
+const ROOT = '/somewhere/votix';
+
+test.each([
+  ['fetch("https://cdn.example/x.js")', 'names another host'],
+  ['eval("1")', 'makes code from strings'],
+  ['new Function("return 1")', 'makes code from strings'],
+  ['//# sourceMappingURL=booth.js.map', 'points to a source map'],
+  ['"/home/someone/votix/a.ts"', 'holds a path of a machine'],
+  ['"/somewhere/votix/a.ts"', 'holds the path of this checkout'],
+])('%s is found', (text, what) => {
+  expect(findForeign('booth.js', text, ROOT).join()).toContain(what);
+});
+
+test('names of XML namespaces and words that only look alike are no problem', () => {
+  const text = 'x("http://www.w3.org/2000/svg"); retrieval(1); href="/elections/1"';
+  expect(findForeign('booth.js', text, ROOT)).toEqual([]);
+});
+
+test('a booth that outgrows its budget says what to do', () => {
+  const entry = (gzipBytes: number) => ({ file: 'x', bytes: 1, gzipBytes, integrity: '' });
+  expect(findOverweight({ booth: entry(29_000), styles: entry(9_000) }, 9_000)).toEqual([]);
+  expect(findOverweight({ booth: entry(31_000), styles: entry(40_000) }, 9_000)).toHaveLength(2);
+  expect(findOverweight({ booth: entry(31_000), styles: entry(1) }, 1).join()).toContain('Load less');
+});
