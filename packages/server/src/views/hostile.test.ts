@@ -1,0 +1,174 @@
+// What outsiders type reaches every view; none of it may become markup. One hostile string everywhere, in every page.
+import { expect, test } from 'vitest';
+import { armPage } from './arm.ts';
+import { boothPage } from './booth.ts';
+import { candidatePage, candidatesPage } from './candidates.ts';
+import { checklistPage } from './checklist.ts';
+import { consolePage } from './console.ts';
+import { deliberatePage } from './deliberate.ts';
+import { doorPage } from './door.ts';
+import { electionFormPage } from './election-form.ts';
+import { electionPage } from './election.ts';
+import { homePage } from './home.ts';
+import { loginPage, reauthenticatePage } from './login.ts';
+import type { Html, Page } from './page.ts';
+import { problemPage } from './problem.ts';
+import { recoveryPage } from './recovery.ts';
+import { resultPage } from './result.ts';
+import { aPage } from '../../../../tests/support/view-page.ts';
+import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
+import { sheetsPage } from './sheets.ts';
+import { typedKeyPage } from './vote.ts';
+import { voterImportPage } from './voter-import.ts';
+import { votersPage } from './voters.ts';
+
+const evil = `"'></textarea></title></script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`;
+const page: Page = aPage('fr', {
+  ...{ organisation: evil, contact: { name: evil, email: evil }, account: { name: evil, role: 'admin' } },
+  path: `/elections/1?page=${evil}`,
+});
+
+const window = { opensAt: 0, closesAt: 1, zone: 'UTC' };
+const election = (phase: 'draft' | 'armed' | 'closed' | 'published') => ({ id: 'e', name: evil, phase });
+const about = (phase: 'draft' | 'armed' | 'closed' | 'published') => ({
+  election: election(phase),
+  window,
+  minimumBallots: 5,
+});
+const candidate = { id: 'c', name: evil, text: evil };
+const problems = { name: evil, form: evil };
+const result = {
+  contests: [{ id: 'k', title: evil, candidates: [{ id: 'c', name: evil, votes: 3 }], blank: 1 }],
+  ...{ ballots: 5, valid: 4, signatures: 5, registered: 9, fingerprint: evil, boxHash: evil },
+  invalidBallots: [{ receipt: evil, reason: evil }],
+};
+const organisation = {
+  ...{ organisation: evil, contactName: evil, contactEmail: evil, retentionDays: evil, language: evil },
+  ...{ zone: evil, baseUrl: evil },
+};
+const form = {
+  ...{ name: evil, description: evil, opensAt: '2026-03-14T08:00', closesAt: '2026-03-14T18:00', zone: evil },
+  ...{ contestTitle: evil, blank: true, minimumBallots: evil },
+};
+const voter = { lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
+const contact = { name: evil, email: evil };
+const program = {
+  locale: 'fr',
+  electionName: evil,
+  definition: evil,
+  doneUrl: evil,
+  messages: { title: evil },
+} as const;
+const qrSvg = '<svg viewBox="0 0 1 1"><path d="M0,0h1v1h-1z"/></svg>';
+const sheet = { firstName: evil, lastName: evil, link: evil, qrSvg, personalKey: evil, code: evil };
+
+const views: Readonly<Record<string, () => Html>> = {
+  home: () => homePage(page, { elections: [{ id: 'e', name: evil, phase: 'open', window }] }),
+  election: () =>
+    electionPage(page, {
+      ...{ id: 'e', name: evil, description: evil, phase: 'published', window, minimumBallots: 5, hasRecord: true },
+      ...{ contests: [{ title: evil, blank: true, candidates: [candidate] }], result },
+      receiptCheck: { typed: evil, answer: 'malformed' },
+    }),
+  vote: () => typedKeyPage(page, { key: evil, problems: { key: evil } }),
+  door: () => doorPage(page, { kind: 'code-locked', at: evil, election: election('armed') }),
+  booth: () =>
+    boothPage(page, {
+      election: election('armed'),
+      data: {
+        ...{
+          locale: 'fr',
+          castUrl: evil,
+          definition: evil,
+          publicKey: evil,
+          candidateTexts: { [evil]: evil },
+          contact,
+        },
+        ...{
+          description: evil,
+          closes: evil,
+          electionUrl: evil,
+          receiptUrl: evil,
+          receiptUntil: evil,
+          storageKey: evil,
+        },
+        messages: { [evil]: evil },
+      },
+    }),
+  problem: () => problemPage(page, { status: 404, title: evil, detail: evil }),
+  'set-up 1': () => setupOrganisationPage(page, { token: evil, values: organisation, zones: [evil], problems }),
+  'set-up 2': () => setupAdministratorPage(page, { token: evil, values: { name: evil, email: evil }, problems }),
+  recovery: () => recoveryPage(page, { baseUrl: evil, secret: evil, printedAt: 0, zone: 'UTC' }),
+  login: () => loginPage(page, { email: evil, next: evil, problems }),
+  reauthenticate: () => reauthenticatePage(page, { next: evil, problems: { password: evil } }),
+  console: () => consolePage(page, { elections: [{ ...election('draft'), window }], done: evil }),
+  'election form': () => electionFormPage(page, { election: election('draft'), values: form, zones: [evil], problems }),
+  'frozen election': () =>
+    electionFormPage(page, { election: election('armed'), values: form, zones: [], problems: {} }),
+  checklist: () => checklistPage(page, { ...about('draft'), tasks: [], lockedCodes: 2, done: evil }),
+  candidates: () =>
+    candidatesPage(page, {
+      election: election('draft'),
+      candidates: [candidate],
+      values: candidate,
+      problems,
+      done: evil,
+    }),
+  candidate: () => candidatePage(page, { election: election('draft'), id: evil, values: candidate, problems }),
+  voters: () =>
+    votersPage(page, {
+      ...{ election: election('draft'), zone: 'UTC', voters: [{ id: 'v', ...voter }], pageNumber: 1, pageCount: 2 },
+      ...{ counts: { registered: 1, voted: 0, locked: 0 }, values: voter, problems },
+    }),
+  import: () =>
+    voterImportPage(page, {
+      ...{ election: election('draft'), problems: { file: evil } },
+      outcome: { kind: 'refused', problems: [{ line: 2, sentence: evil }] },
+    }),
+  arm: () =>
+    armPage(page, {
+      ...about('draft'),
+      state: {
+        kind: 'ready',
+        summary: { contestTitle: evil, candidates: [evil], blank: true, voters: 3 },
+        data: { ...program, bits: 2048, fileName: evil, definitionHash: evil, armUrl: evil, secure: true },
+      },
+    }),
+  armed: () => armPage(page, { ...about('armed'), state: { kind: 'armed', fingerprint: evil, armedAt: 0 } }),
+  sheets: () =>
+    sheetsPage(page, {
+      ...about('armed'),
+      state: { kind: 'ready', shortAddress: evil, groups: [{ promotion: evil, sheets: [sheet] }], handedOut: false },
+    }),
+  deliberate: () =>
+    deliberatePage(page, {
+      ...about('closed'),
+      state: {
+        kind: 'ready',
+        data: {
+          ...{ ...program, boxUrl: evil, resultUrl: evil, publicKey: evil, fingerprint: evil, ballots: 5 },
+          ...{ boxHash: evil, workerUrl: evil },
+        },
+      },
+    }),
+  result: () =>
+    resultPage(page, { ...about('published'), problems, state: { kind: 'published', result, publishedAt: 0 } }),
+};
+
+test.each(Object.keys(views))('hostile text stays text: %s', (name) => {
+  const markup = String(views[name]?.());
+  expect(markup).toContain('alert(1)');
+  expect(markup).not.toContain('<script>');
+  expect(markup).not.toContain('<img');
+  expect(markup).not.toMatch(/<\/(?:textarea|title|script)><\/(?:textarea|title|script)>/);
+  expect(markup).not.toMatch(/="[^"]*'>/);
+});
+
+test.each(Object.keys(views))('the strict policy finds nothing to block: %s', (name) => {
+  const markup = String(views[name]?.());
+  const names = markup.replace(/="[^"]*"/g, '=""');
+  expect(names).not.toMatch(/<[a-z][^>]* style=/);
+  expect(names).not.toMatch(/<[a-z][^>]* on[a-z]+=/);
+  for (const [script] of markup.matchAll(/<script\b[^>]*>/g))
+    expect(script).toMatch(/ src="\/base\/| type="application\/json"/);
+});
