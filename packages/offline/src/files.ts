@@ -1,0 +1,66 @@
+// Reading the two files the commands take. A file that can't be used is a value with one sentence saying what to do.
+
+import { readFile, stat } from 'node:fs/promises';
+import { type ElectionRecord, parseRecord } from '@votix/protocol';
+import type { Refusal } from './outcome.ts';
+import { printable } from './printable.ts';
+
+type Read<T> = ({ readonly ok: true } & T) | Refusal;
+
+/** The longest text Node holds is a little longer; 700,000 ballots of one contest fit. */
+const RECORD_LIMIT = 500_000_000;
+const KEY_FILE_LIMIT = 20_000;
+
+export async function readRecordFile(path: string): Promise<Read<{ readonly record: ElectionRecord }>> {
+  const file = await readText(path, RECORD_LIMIT);
+  if (!file.ok) return file;
+  const parsed = parseRecord(file.text);
+  if (parsed.ok) return parsed;
+  return refusal(parsed.reason, `${quoted(path)} ${RECORD_PROBLEMS[parsed.reason]}`);
+}
+
+export async function readKeyFile(path: string): Promise<Read<{ readonly text: string }>> {
+  return readText(path, KEY_FILE_LIMIT);
+}
+
+const RECORD_PROBLEMS = {
+  'record-not-json': 'is no record or only a part of one; download the record of the election again.',
+  'record-version': 'is no record that this version can read; download it again, or use a newer votix-offline.',
+  'record-member': 'is damaged; download the record of the election again.',
+  'record-not-canonical':
+    'was changed after the download, if only by an editor; download the record again and leave it as it is.',
+} as const;
+
+async function readText(path: string, limit: number): Promise<Read<{ readonly text: string }>> {
+  try {
+    const facts = await stat(path);
+    if (facts.isDirectory()) return refusal('file-is-folder', `${quoted(path)} is a folder; name the file in it.`);
+    if (facts.size > limit)
+      return refusal('file-too-large', `${quoted(path)} is too large; check that it is the right file.`);
+    // Strict: bytes that are no UTF-8 would otherwise be replaced silently and the text no longer be the file's.
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return { ok: true, text: decoder.decode(await readFile(path)) };
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): Refusal {
+  const { code = '' } = error as { readonly code?: string };
+  const end = FILE_PROBLEMS[code] ?? `can't be read (${code || 'unknown problem'}); copy it again and try once more.`;
+  return refusal('file-unreadable', `${quoted(path)} ${end}`);
+}
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "isn't there; check its name and folder.",
+  EACCES: 'may not be read by you; change its permissions, or copy it to a folder of yours.',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is no text in UTF-8; check that it is the right file, or download it again.',
+};
+
+function quoted(path: string): string {
+  return `"${printable(path)}"`;
+}
+
+function refusal(reason: string, sentence: string): Refusal {
+  return { ok: false, exitCode: 2, reason, sentence };
+}
