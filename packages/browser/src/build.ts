@@ -18,7 +18,7 @@ export type BundleManifest = Readonly<Record<string, BundleEntry>>;
 
 const SOURCES = import.meta.dirname;
 const ROOT = resolve(SOURCES, '../../..');
-export const BUNDLE_DIR = resolve(SOURCES, '../dist');
+const BUNDLE_DIR = resolve(SOURCES, '../dist');
 
 const ENTRIES: Readonly<Record<string, string>> = {
   booth: 'booth/main.ts',
@@ -47,8 +47,8 @@ export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleM
 }
 
 /** Compares times of change, folders included, so that a deleted source counts as well. */
-export function isBundleStale(): boolean {
-  const manifest = join(BUNDLE_DIR, 'manifest.json');
+export function isBundleStale(outdir = BUNDLE_DIR): boolean {
+  const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) return true;
   const built = statSync(manifest).mtimeMs;
   const sources = [SOURCES, join(ROOT, 'packages/protocol/src'), join(ROOT, 'package-lock.json')];

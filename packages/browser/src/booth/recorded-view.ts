@@ -14,6 +14,7 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
     <div class="recorded">
       ${tick}
       <h1 tabindex="-1">${say('recorded-title')}</h1>
+      <p><strong>${view.definition.name}</strong></p>
       <p>${say('recorded-at', { at: recordedAt })}</p>
     </div>
     <section aria-labelledby="receipt-title">
@@ -21,8 +22,12 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       ${receiptGroups(receipt)}
       <p>${say('receipt-privacy')}</p>
       <div class="receipt-acts">
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save')}</button>
+        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>
+          ${say('copy')}
+        </button>
+        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>
+          ${say('save')}
+        </button>
       </div>
       <p role="status" class="hint">
         ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
@@ -36,11 +41,20 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
     <section aria-labelledby="check-title">
       <h2 id="check-title">${say('check-title')}</h2>
       <p>${say('check-until', { until: data.receiptUntil })}</p>
-      <p><a href=${data.receiptUrl} target="_blank" rel="noopener">${say('check-link')}</a></p>
+      <p>
+        <a href=${data.receiptUrl} target="_blank" rel="noopener">${say('check-link')}</a>
+        <span class="print-only">${data.receiptUrl}</span>
+      </p>
       ${contactLine(say, data.contact)}
     </section>
-    <button type="button" class="button button--primary button--wide booth-act" data-ready="true"
-      @click=${() => dispatch({ type: 'finish-pressed' })}>${say('finish')}</button>
+    <button
+      type="button"
+      class="button button--primary button--wide booth-act"
+      data-ready="true"
+      @click=${() => dispatch({ type: 'finish-pressed' })}
+    >
+      ${say('finish')}
+    </button>
     <p class="hint">${say('finish-hint')}</p>
   `;
 }

@@ -12,6 +12,7 @@ export function reviewScreen(view: BoothView, state: BoothState): TemplateResult
     dispatch({ type: 'record-pressed' });
   };
   return html`
+    <p class="eyebrow">${view.definition.name}</p>
     <h1 tabindex="-1">${say(state.resumed ? 'resumed-title' : 'review-title')}</h1>
     ${state.resumed ? html`<p>${say('resumed-text')}</p>` : choices(view, state)}
     <form method="dialog" novalidate aria-busy=${isLocked} @submit=${submit}>

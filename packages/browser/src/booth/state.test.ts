@@ -215,11 +215,16 @@ test('a late answer, a late timer or a failed sealing cannot undo the end', () =
 
 test.each([
   [503, 'application/problem+json', '{"reason":"busy"}'],
-  [429, 'application/problem+json', '{"reason":"too-many-requests"}'],
+  [429, 'text/html', '<h1>Too many requests</h1>'],
   [200, 'text/html', '<h1>Welcome to our wireless network</h1>'],
   [200, 'application/json', '[]'],
   [200, 'application/json', '{"status":"recorded"}'],
   [403, 'text/html', '<h1>Forbidden</h1>'],
 ])('status %i with %s %s is no answer', (status, contentType, text) => {
   expect(readCastReply(readReply(status, contentType, text))).toEqual({ kind: 'no-answer' });
+});
+
+test('a locked code is an answer, whatever its status', () => {
+  const text = '{"reason":"code-locked","title":"Title","detail":"Detail"}';
+  expect(readCastReply(readReply(429, 'application/problem+json', text))).toEqual(refused('code-locked'));
 });

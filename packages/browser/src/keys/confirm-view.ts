@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { fingerprintGroups } from '../page/groups.ts';
 import { describedBy, field } from '../page/key-fields.ts';
-import { toldProblem } from '../page/told-problem.ts';
+import { asksPassword, toldProblem } from '../page/told-problem.ts';
 import type { ArmProblem, KeysState } from './state.ts';
 import type { KeysView } from './screen.ts';
 
@@ -85,15 +85,11 @@ function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResul
     <h3>${say('not-armed')}</h3>
     ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
     ${
-      asksPassword(problem)
+      problem.kind === 'told' && asksPassword(problem.problem)
         ? nothing
         : html`<p><a href=${data.doneUrl} target="_blank" rel="noopener">${say('see-steps')}</a></p>`
     }
   </div>`;
-}
-
-function asksPassword(problem: ArmProblem): boolean {
-  return problem.kind === 'told' && problem.problem.reason === 'reauthentication-required';
 }
 
 export function donePage({ say, data }: KeysView, state: KeysState): TemplateResult {

@@ -516,7 +516,8 @@ function recorded({ body }: { readonly body: string }) {
 }
 
 function problem(reason: string, detail: string) {
-  return json({ type: 'about:blank', status: 403, reason, title: `Title of ${reason}`, detail }, 403);
+  const status = reason === 'code-locked' ? 429 : 403;
+  return json({ type: 'about:blank', status, reason, title: `Title of ${reason}`, detail }, status);
 }
 
 async function choiceIn(ballot: string, locale: Locale): Promise<unknown> {

@@ -38,9 +38,9 @@ export async function postJson(url: string, body: unknown): Promise<Reply> {
   }
 }
 
-/** Busy (429) and broken (5xx) answers are no answers: nothing was decided, trying again is right. */
+/** A broken server (5xx) has decided nothing: trying again is right. */
 export function readReply(status: number, contentType: string, text: string): Reply {
-  if (status === 429 || status >= 500) return NO_ANSWER;
+  if (status >= 500) return NO_ANSWER;
   const body = parseRecord(text);
   if (body === null) return NO_ANSWER;
   if (status === 200 && contentType.startsWith('application/json')) return { kind: 'ok', body };

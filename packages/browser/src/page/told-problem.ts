@@ -1,18 +1,18 @@
-// A problem the server told, in its words; when it asks for the password again, with the way there in another tab.
-import { html, nothing, type TemplateResult } from 'lit-html';
+// A problem the server told, in its words; when it asks who is there again, with the way there in another tab.
+import { html, type TemplateResult } from 'lit-html';
 import type { Say } from './messages.ts';
 import type { Problem } from './reply.ts';
 
+/** True when a password in another tab is all that is missing; what this page holds stays as it is. */
+export function asksPassword({ reauthenticateUrl }: Problem): boolean {
+  return reauthenticateUrl !== null;
+}
+
 export function toldProblem(say: Say, problem: Problem): TemplateResult {
-  if (problem.reason !== 'reauthentication-required') {
+  if (!asksPassword(problem)) {
     return html`<p><strong>${problem.title}</strong></p>
       <p>${problem.detail}</p>`;
   }
-  const url = problem.reauthenticateUrl;
   return html`<p>${say('reauthenticate')}</p>
-    ${
-      url === null
-        ? nothing
-        : html`<p><a href=${url} target="_blank" rel="noopener">${say('reauthenticate-link')}</a></p>`
-    }`;
+    <p><a href=${problem.reauthenticateUrl} target="_blank" rel="noopener">${say('reauthenticate-link')}</a></p>`;
 }
