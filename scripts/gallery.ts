@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page as Tab, type Route } from '@playwright/test';
-import { BUNDLE_DIR, buildBundle, type BundleManifest } from '../packages/browser/src/build.ts';
+import { buildBundle, type BundleManifest } from '../packages/browser/src/build.ts';
 import { formatsFor } from '../packages/server/src/messages/formats.ts';
 import { locales, type Locale, translatorFor } from '../packages/server/src/messages/translate.ts';
 import { iconSvg } from '../packages/server/src/views/mark.ts';
 import type { Page } from '../packages/server/src/views/page.ts';
-import { gallerySamples, type Sample } from './gallery-samples.ts';
+import type { Sample } from './gallery/sample.ts';
+import { gallerySamples } from './gallery/samples.ts';
 
 const sizes = [
   { width: 360, height: 640 },
@@ -30,12 +31,10 @@ if (outdir === undefined) {
   process.exit(64);
 }
 mkdirSync(join(outdir, 'assets'), { recursive: true });
-const manifest = await buildBundle();
+const manifest = await buildBundle({ outdir: join(outdir, 'assets') });
 const files = new Map<string, string>();
 for (const { file } of Object.values(manifest)) {
-  const text = readFileSync(join(BUNDLE_DIR, file), 'utf8');
-  files.set(`/assets/${file}`, text);
-  writeFileSync(join(outdir, 'assets', file), text);
+  files.set(`/assets/${file}`, readFileSync(join(outdir, 'assets', file), 'utf8'));
 }
 files.set('/icon.svg', iconSvg);
 
@@ -62,22 +61,32 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 async function writePage(outdir: string, sample: Sample, locale: Locale, manifest: BundleManifest): Promise<void> {
   const page: Page = {
     ...formatsFor(locale),
-    ...{
-      locale,
-      t: translatorFor(locale),
-      path: `/${sample.name}`,
-      organisation: 'Association des étudiants de Belleville',
-    },
+    locale,
+    t: translatorFor(locale),
+    path: `/${sample.name}`,
+    organisation: 'Association des étudiants de Belleville',
     href: (path) => path,
     asset: (entry) => {
       const { file = '', integrity = '' } = manifest[entry] ?? {};
-      return { url: `assets/${file}`, integrity };
+      return {
+        url: `assets/${file}`,
+        integrity,
+      };
     },
-    contact: { name: 'Commission électorale', email: 'vote@example.org' },
-    account: sample.signedIn === true ? { name: 'Anaïs Martin', role: 'admin' } : undefined,
+    contact: {
+      name: 'Commission électorale',
+      email: 'vote@example.org',
+    },
+    account:
+      sample.signedIn === true
+        ? {
+            name: 'Anaïs Martin',
+            role: 'admin',
+          }
+        : undefined,
     insecure: sample.insecure === true,
   };
-  const html = String(await sample.render(page));
+  const html = (await sample.render(page)).toString();
   files.set(`/${sample.name}.${locale}.html`, html);
   writeFileSync(join(outdir, `${sample.name}.${locale}.html`), html);
 }

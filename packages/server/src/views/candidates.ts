@@ -101,11 +101,23 @@ function candidateRow(
 
 function candidateFields(page: Page, values: CandidateValues, problems: Problems): Html {
   return html`${textField({
-    ...{ name: 'name', label: page.t('candidates.name'), hint: page.t('candidates.name-hint'), value: values.name },
-    ...{ problem: problems['name'], more: { required: true, maxlength: 200 } },
+    name: 'name',
+    label: page.t('candidates.name'),
+    hint: page.t('candidates.name-hint'),
+    value: values.name,
+    problem: problems['name'],
+    more: {
+      required: true,
+      maxlength: 200,
+    },
   })}
   ${textArea({
-    ...{ name: 'text', label: page.t('candidates.text'), hint: page.t('candidates.text-hint'), value: values.text },
-    ...{ problem: problems['text'], rows: 4, more: { maxlength: 5000 } },
+    name: 'text',
+    label: page.t('candidates.text'),
+    hint: page.t('candidates.text-hint'),
+    value: values.text,
+    problem: problems['text'],
+    rows: 4,
+    more: { maxlength: 5e3 },
   })}`;
 }

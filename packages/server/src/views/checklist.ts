@@ -44,14 +44,24 @@ export interface ChecklistView {
 
 /** The page where each obstacle is removed. */
 const remedies: Readonly<Partial<Record<Blocker, string>>> = {
-  ...{ 'no-candidates': 'candidates', 'no-voters': 'voters', 'window-past': 'details' },
-  ...{ 'not-armed': 'arm', 'not-deliberated': 'deliberate' },
+  'no-candidates': 'candidates',
+  'no-voters': 'voters',
+  'window-past': 'details',
+  'not-armed': 'arm',
+  'not-deliberated': 'deliberate',
 };
 
 /** The page of each task; opening and closing happen by the clock. */
 const pages: Readonly<Record<TaskId, string | undefined>> = {
-  ...{ details: 'details', candidates: 'candidates', voters: 'voters', arm: 'arm', sheets: 'sheets' },
-  ...{ open: undefined, close: undefined, deliberate: 'deliberate', publish: 'result' },
+  details: 'details',
+  candidates: 'candidates',
+  voters: 'voters',
+  arm: 'arm',
+  sheets: 'sheets',
+  open: undefined,
+  close: undefined,
+  deliberate: 'deliberate',
+  publish: 'result',
 };
 
 export function checklistPage(page: Page, view: ChecklistView): Html {

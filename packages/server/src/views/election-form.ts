@@ -40,7 +40,10 @@ export function electionFormPage(page: Page, view: ElectionFormView): Html {
 function editableForm(page: Page, { election, values, zones, problems }: ElectionFormView): Html {
   const path = election === undefined ? '/console/elections/new' : `/console/elections/${election.id}/details`;
   const named = (name: Exclude<keyof ElectionFormValues, 'blank'>) => ({
-    ...{ name, label: page.t(`election.form-${name}`), value: values[name], problem: problems[name] },
+    name,
+    label: page.t(`election.form-${name}`),
+    value: values[name],
+    problem: problems[name],
   });
   const hinted = (name: 'description' | 'closesAt' | 'zone' | 'contestTitle' | 'minimumBallots') => ({
     ...named(name),
@@ -62,12 +65,21 @@ function editableForm(page: Page, { election, values, zones, problems }: Electio
       <legend>${page.t('election.form-ballot')}</legend>
       ${textField({ ...hinted('contestTitle'), more: { required: true, maxlength: 200 } })}
       ${checkbox({
-        ...{ name: 'blank', label: page.t('election.form-blank'), checked: values.blank },
+        name: 'blank',
+        label: page.t('election.form-blank'),
+        checked: values.blank,
         hint: page.t('election.form-blank-hint'),
       })}
       ${textField({
-        ...{ ...hinted('minimumBallots'), type: 'number', width: 'short' },
-        more: { min: 1, max: 1_000_000, inputmode: 'numeric', required: true },
+        ...hinted('minimumBallots'),
+        type: 'number',
+        width: 'short',
+        more: {
+          min: 1,
+          max: 1e6,
+          inputmode: 'numeric',
+          required: true,
+        },
       })}
     </fieldset>
     <button class="button button--primary"

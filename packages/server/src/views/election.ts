@@ -97,10 +97,15 @@ function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): 
     }
     <form method="post" action="${page.href(`/elections/${id}/receipt`)}" novalidate>
       ${textField({
-        ...{ name: 'receipt', label: page.t('election.receipt'), hint: page.t('election.receipt-hint') },
-        ...{
-          value: receiptCheck?.typed ?? '',
-          more: { autocomplete: 'off', spellcheck: 'false', class: 'input-key', 'data-from-address': true },
+        name: 'receipt',
+        label: page.t('election.receipt'),
+        hint: page.t('election.receipt-hint'),
+        value: receiptCheck?.typed ?? '',
+        more: {
+          autocomplete: 'off',
+          spellcheck: 'false',
+          class: 'input-key',
+          'data-from-address': true,
         },
         problem: answer === 'malformed' ? page.t('election.receipt-malformed') : undefined,
       })}

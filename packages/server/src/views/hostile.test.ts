@@ -15,7 +15,7 @@ import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
 import { recoveryPage } from './recovery.ts';
 import { resultPage } from './result.ts';
-import { aPage } from '../../../../tests/support/view-page.ts';
+import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
 import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
 import { sheetsPage } from './sheets.ts';
 import { typedKeyPage } from './vote.ts';
@@ -24,7 +24,15 @@ import { votersPage } from './voters.ts';
 
 const evil = `"'></textarea></title></script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`;
 const page: Page = aPage('fr', {
-  ...{ organisation: evil, contact: { name: evil, email: evil }, account: { name: evil, role: 'admin' } },
+  organisation: evil,
+  contact: {
+    name: evil,
+    email: evil,
+  },
+  account: {
+    name: evil,
+    role: 'admin',
+  },
   path: `/elections/1?page=${evil}`,
 });
 
@@ -38,17 +46,51 @@ const about = (phase: 'draft' | 'armed' | 'closed' | 'published') => ({
 const candidate = { id: 'c', name: evil, text: evil };
 const problems = { name: evil, form: evil };
 const result = {
-  contests: [{ id: 'k', title: evil, candidates: [{ id: 'c', name: evil, votes: 3 }], blank: 1 }],
-  ...{ ballots: 5, valid: 4, signatures: 5, registered: 9, fingerprint: evil, boxHash: evil },
-  invalidBallots: [{ receipt: evil, reason: evil }],
+  contests: [
+    {
+      id: 'k',
+      title: evil,
+      candidates: [
+        {
+          id: 'c',
+          name: evil,
+          votes: 3,
+        },
+      ],
+      blank: 1,
+    },
+  ],
+  ballots: 5,
+  valid: 4,
+  signatures: 5,
+  registered: 9,
+  fingerprint: evil,
+  boxHash: evil,
+  invalidBallots: [
+    {
+      receipt: evil,
+      reason: evil,
+    },
+  ],
 };
 const organisation = {
-  ...{ organisation: evil, contactName: evil, contactEmail: evil, retentionDays: evil, language: evil },
-  ...{ zone: evil, baseUrl: evil },
+  organisation: evil,
+  contactName: evil,
+  contactEmail: evil,
+  retentionDays: evil,
+  language: evil,
+  zone: evil,
+  baseUrl: evil,
 };
 const form = {
-  ...{ name: evil, description: evil, opensAt: '2026-03-14T08:00', closesAt: '2026-03-14T18:00', zone: evil },
-  ...{ contestTitle: evil, blank: true, minimumBallots: evil },
+  name: evil,
+  description: evil,
+  opensAt: '2026-03-14T08:00',
+  closesAt: '2026-03-14T18:00',
+  zone: evil,
+  contestTitle: evil,
+  blank: true,
+  minimumBallots: evil,
 };
 const voter = { lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
 const contact = { name: evil, email: evil };
@@ -66,9 +108,25 @@ const views: Readonly<Record<string, () => Html>> = {
   home: () => homePage(page, { elections: [{ id: 'e', name: evil, phase: 'open', window }] }),
   election: () =>
     electionPage(page, {
-      ...{ id: 'e', name: evil, description: evil, phase: 'published', window, minimumBallots: 5, hasRecord: true },
-      ...{ contests: [{ title: evil, blank: true, candidates: [candidate] }], result },
-      receiptCheck: { typed: evil, answer: 'malformed' },
+      id: 'e',
+      name: evil,
+      description: evil,
+      phase: 'published',
+      window,
+      minimumBallots: 5,
+      hasRecord: true,
+      contests: [
+        {
+          title: evil,
+          blank: true,
+          candidates: [candidate],
+        },
+      ],
+      result,
+      receiptCheck: {
+        typed: evil,
+        answer: 'malformed',
+      },
     }),
   vote: () => typedKeyPage(page, { key: evil, problems: { key: evil } }),
   door: () => doorPage(page, { kind: 'code-locked', at: evil, election: election('armed') }),
@@ -76,22 +134,18 @@ const views: Readonly<Record<string, () => Html>> = {
     boothPage(page, {
       election: election('armed'),
       data: {
-        ...{
-          locale: 'fr',
-          castUrl: evil,
-          definition: evil,
-          publicKey: evil,
-          candidateTexts: { [evil]: evil },
-          contact,
-        },
-        ...{
-          description: evil,
-          closes: evil,
-          electionUrl: evil,
-          receiptUrl: evil,
-          receiptUntil: evil,
-          storageKey: evil,
-        },
+        locale: 'fr',
+        castUrl: evil,
+        definition: evil,
+        publicKey: evil,
+        candidateTexts: { [evil]: evil },
+        contact,
+        description: evil,
+        closes: evil,
+        electionUrl: evil,
+        receiptUrl: evil,
+        receiptUntil: evil,
+        storageKey: evil,
         messages: { [evil]: evil },
       },
     }),
@@ -117,13 +171,37 @@ const views: Readonly<Record<string, () => Html>> = {
   candidate: () => candidatePage(page, { election: election('draft'), id: evil, values: candidate, problems }),
   voters: () =>
     votersPage(page, {
-      ...{ election: election('draft'), zone: 'UTC', voters: [{ id: 'v', ...voter }], pageNumber: 1, pageCount: 2 },
-      ...{ counts: { registered: 1, voted: 0, locked: 0 }, values: voter, problems },
+      election: election('draft'),
+      zone: 'UTC',
+      voters: [
+        {
+          id: 'v',
+          ...voter,
+        },
+      ],
+      pageNumber: 1,
+      pageCount: 2,
+      counts: {
+        registered: 1,
+        voted: 0,
+        locked: 0,
+      },
+      values: voter,
+      problems,
     }),
   import: () =>
     voterImportPage(page, {
-      ...{ election: election('draft'), problems: { file: evil } },
-      outcome: { kind: 'refused', problems: [{ line: 2, sentence: evil }] },
+      election: election('draft'),
+      problems: { file: evil },
+      outcome: {
+        kind: 'refused',
+        problems: [
+          {
+            line: 2,
+            sentence: evil,
+          },
+        ],
+      },
     }),
   arm: () =>
     armPage(page, {
@@ -146,8 +224,14 @@ const views: Readonly<Record<string, () => Html>> = {
       state: {
         kind: 'ready',
         data: {
-          ...{ ...program, boxUrl: evil, resultUrl: evil, publicKey: evil, fingerprint: evil, ballots: 5 },
-          ...{ boxHash: evil, workerUrl: evil },
+          ...program,
+          boxUrl: evil,
+          resultUrl: evil,
+          publicKey: evil,
+          fingerprint: evil,
+          ballots: 5,
+          boxHash: evil,
+          workerUrl: evil,
         },
       },
     }),
@@ -155,8 +239,8 @@ const views: Readonly<Record<string, () => Html>> = {
     resultPage(page, { ...about('published'), problems, state: { kind: 'published', result, publishedAt: 0 } }),
 };
 
-test.each(Object.keys(views))('hostile text stays text: %s', (name) => {
-  const markup = String(views[name]?.());
+test.each(Object.keys(views))('hostile text stays text: %s', async (name) => {
+  const markup = await markupOf(views[name]!());
   expect(markup).toContain('alert(1)');
   expect(markup).not.toContain('<script>');
   expect(markup).not.toContain('<img');
@@ -164,8 +248,8 @@ test.each(Object.keys(views))('hostile text stays text: %s', (name) => {
   expect(markup).not.toMatch(/="[^"]*'>/);
 });
 
-test.each(Object.keys(views))('the strict policy finds nothing to block: %s', (name) => {
-  const markup = String(views[name]?.());
+test.each(Object.keys(views))('the strict policy finds nothing to block: %s', async (name) => {
+  const markup = await markupOf(views[name]!());
   const names = markup.replace(/="[^"]*"/g, '=""');
   expect(names).not.toMatch(/<[a-z][^>]* style=/);
   expect(names).not.toMatch(/<[a-z][^>]* on[a-z]+=/);

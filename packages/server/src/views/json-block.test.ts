@@ -1,21 +1,22 @@
 import { renderSVG } from 'uqr';
 import { expect, test } from 'vitest';
+import { markupOf } from '../../../../tests/support/view-page.ts';
 import { jsonBlock, qrImage } from './json-block.ts';
 
 const contentOf = (block: string): string => /^<script [^>]*>(.*)<\/script>$/s.exec(block)?.[1] ?? '';
 
 test.each(['</script><script>alert(1)</script>', '<!--', ']]>', '&lt;', '\u2028\u2029', '"\'\\', '{"a":1}'])(
   'a data block keeps %s as data',
-  (hostile) => {
-    const block = String(jsonBlock('data', { hostile, [hostile]: 1 }));
+  async (hostile) => {
+    const block = await markupOf(jsonBlock('data', { hostile, [hostile]: 1 }));
     expect(contentOf(block)).not.toMatch(/[<>&\u2028\u2029]/);
     expect(JSON.parse(contentOf(block))).toEqual({ hostile, [hostile]: 1 });
   },
 );
 
-test('a QR code of our own generator is shown', () => {
+test('a QR code of our own generator is shown', async () => {
   const svg = renderSVG('https://vote.example.org/vote/1f0c3a7b-8f5e-4a0f-9d53-5a0d6c1e1000', { border: 0 });
-  expect(String(qrImage(svg, 'Link of "Zoé"'))).toContain('aria-label="Link of &quot;Zoé&quot;"');
+  expect(await markupOf(qrImage(svg, 'Link of "Zoé"'))).toContain('aria-label="Link of &quot;Zoé&quot;"');
 });
 
 test.each([

@@ -26,8 +26,14 @@ export function loginPage(page: Page, { email, next, problems }: LoginView): Htm
       <form method="post" action="${page.href('/login')}" class="form" novalidate>
         <input type="hidden" name="next" value="${next}" />
         ${textField({
-          ...{ name: 'email', type: 'email', label: page.t('login.email'), value: email },
-          more: { autocomplete: 'username', required: true },
+          name: 'email',
+          type: 'email',
+          label: page.t('login.email'),
+          value: email,
+          more: {
+            autocomplete: 'username',
+            required: true,
+          },
         })}
         ${passwordField(page, problems)}
         <button class="button button--primary button--wide">${page.t('login.submit')}</button>
@@ -56,7 +62,14 @@ export function reauthenticatePage(page: Page, { next, problems }: Reauthenticat
 
 function passwordField(page: Page, problems: Problems): Html {
   return textField({
-    ...{ name: 'password', type: 'password', label: page.t('login.password'), value: '' },
-    ...{ problem: problems['password'], more: { autocomplete: 'current-password', required: true } },
+    name: 'password',
+    type: 'password',
+    label: page.t('login.password'),
+    value: '',
+    problem: problems['password'],
+    more: {
+      autocomplete: 'current-password',
+      required: true,
+    },
   });
 }

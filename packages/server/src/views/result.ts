@@ -34,7 +34,11 @@ export function resultPage(page: Page, view: ResultPageView): Html {
         : ''
     }`;
   return layoutConsole(page, {
-    ...{ title, election, current: 'result', content, hasProblems: Object.keys(problems).length > 0 },
+    title,
+    election,
+    current: 'result',
+    content,
+    hasProblems: Object.keys(problems).length > 0,
   });
 }
 

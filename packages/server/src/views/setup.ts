@@ -33,8 +33,11 @@ export const retentionChoices = ['30', '90', '180', '365'] as const;
 export function setupOrganisationPage(page: Page, { token, values, zones, problems }: OrganisationView): Html {
   const title = page.t('setup.title');
   const field = (name: keyof OrganisationValues) => ({
-    ...{ name, label: page.t(`setup.${name}`), hint: page.t(`setup.${name}-hint`) },
-    ...{ value: values[name], problem: problems[name] },
+    name,
+    label: page.t(`setup.${name}`),
+    hint: page.t(`setup.${name}-hint`),
+    value: values[name],
+    problem: problems[name],
   });
   const retention = retentionChoices.map((days) => ({
     value: days,
@@ -68,19 +71,39 @@ export function setupAdministratorPage(page: Page, { token, values, problems }: 
     <p class="lead">${page.t('setup.administrator-lead')}</p>
     <form method="post" action="${page.href(`/setup/${token}/administrator`)}" class="form" novalidate>
       ${textField({
-        ...{ name: 'name', label: page.t('setup.name'), value: values.name, problem: problems['name'] },
-        more: { autocomplete: 'name', required: true, maxlength: 120 },
+        name: 'name',
+        label: page.t('setup.name'),
+        value: values.name,
+        problem: problems['name'],
+        more: {
+          autocomplete: 'name',
+          required: true,
+          maxlength: 120,
+        },
       })}
       ${textField({
-        ...{ name: 'email', type: 'email', label: page.t('setup.email'), hint: page.t('setup.email-hint') },
-        ...{ value: values.email, problem: problems['email'], more: { autocomplete: 'username', required: true } },
+        name: 'email',
+        type: 'email',
+        label: page.t('setup.email'),
+        hint: page.t('setup.email-hint'),
+        value: values.email,
+        problem: problems['email'],
+        more: {
+          autocomplete: 'username',
+          required: true,
+        },
       })}
       ${textField({
-        ...{ name: 'password', label: page.t('setup.password'), hint: page.t('setup.password-hint') },
-        ...{ problem: problems['password'], ...password },
+        name: 'password',
+        label: page.t('setup.password'),
+        hint: page.t('setup.password-hint'),
+        problem: problems['password'],
+        ...password,
       })}
       ${textField({
-        ...{ name: 'passwordAgain', label: page.t('setup.passwordAgain'), problem: problems['passwordAgain'] },
+        name: 'passwordAgain',
+        label: page.t('setup.passwordAgain'),
+        problem: problems['passwordAgain'],
         ...password,
       })}
       <button class="button button--primary">${page.t('setup.finish')}</button>

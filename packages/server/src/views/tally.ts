@@ -44,7 +44,9 @@ export function rowsOf(page: Page, contest: ContestResult): readonly Row[] {
 function contestSection(page: Page, contest: ContestResult, { valid, registered }: ResultView): Html {
   const rows = rowsOf(page, contest);
   const bars = rows.map(({ name, votes, blank }) => ({
-    ...{ label: name, value: votes, muted: blank },
+    label: name,
+    value: votes,
+    muted: blank,
     text: `${page.formatNumber(votes)} · ${page.formatPercent(votes, valid)}`,
   }));
   const description = rows.map(({ name, votes }) => page.t('result.chart-entry', { name, votes })).join(' ; ');

@@ -28,8 +28,15 @@ export function typedKeyPage(page: Page, { key, problems }: TypedKeyView): Html 
       <p class="lead">${page.t('vote.lead')}</p>
       <form method="post" action="${page.href('/vote')}" novalidate>
         ${textField({
-          ...{ name: 'key', label: page.t('vote.key'), hint: page.t('vote.key-hint'), value: key },
-          ...{ problem: problems['key'], more: { ...more, class: 'input-key' } },
+          name: 'key',
+          label: page.t('vote.key'),
+          hint: page.t('vote.key-hint'),
+          value: key,
+          problem: problems['key'],
+          more: {
+            ...more,
+            class: 'input-key',
+          },
         })}
         <button class="button button--primary button--wide">${page.t('vote.submit')}</button>
       </form>

@@ -55,8 +55,16 @@ function uploadForm(page: Page, problems: Problems, votersPath: string): Html {
   const action = page.href(`${votersPath}/import`);
   return html`<form method="post" action="${action}" enctype="multipart/form-data" class="form" novalidate>
     ${textField({
-      ...{ name: 'file', type: 'file', label: page.t('import.file'), hint: page.t('import.file-hint'), value: '' },
-      ...{ problem: problems['file'], more: { accept: '.csv,text/csv,text/plain', required: true } },
+      name: 'file',
+      type: 'file',
+      label: page.t('import.file'),
+      hint: page.t('import.file-hint'),
+      value: '',
+      problem: problems['file'],
+      more: {
+        accept: '.csv,text/csv,text/plain',
+        required: true,
+      },
     })}
     <button class="button button--primary">${page.t('import.submit')}</button>
   </form>`;

@@ -120,8 +120,15 @@ function voterRow(page: Page, voter: VoterRow, zone: string): Html {
 
 function addForm(page: Page, { values, problems, counts }: VotersView, path: string): Html {
   const field = (name: keyof VoterValues, required: boolean) => ({
-    ...{ name, label: page.t(`voters.${name}`), value: values[name], problem: problems[name] },
-    more: { required, autocomplete: 'off', maxlength: 254 },
+    name,
+    label: page.t(`voters.${name}`),
+    value: values[name],
+    problem: problems[name],
+    more: {
+      required,
+      autocomplete: 'off',
+      maxlength: 254,
+    },
   });
   const button = counts.registered === 0 ? 'button--secondary' : 'button--primary';
   return html`<section class="card" aria-labelledby="add-voter">

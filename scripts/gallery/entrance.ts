@@ -1,0 +1,50 @@
+// The set-up wizard and the ways in.
+import { makePassphrase } from '@votix/protocol';
+import { loginPage, reauthenticatePage } from '../../packages/server/src/views/login.ts';
+import { recoveryPage } from '../../packages/server/src/views/recovery.ts';
+import { setupAdministratorPage, setupOrganisationPage } from '../../packages/server/src/views/setup.ts';
+import { window, zone, zones } from './models.ts';
+import type { Sample } from './sample.ts';
+
+export function entranceSamples(): Sample[] {
+  const setup = { organisation: '', contactName: '', contactEmail: '', retentionDays: '90', language: 'fr', zone };
+  const values = { ...setup, baseUrl: 'http://localhost:5000' };
+  return [
+    { name: 'setup-1', render: (page) => setupOrganisationPage(page, { token: 't', values, zones, problems: {} }) },
+    {
+      name: 'setup-1-wrong',
+      render: (page) => {
+        const problems = { organisation: page.t('field.organisation'), contactEmail: page.t('field.contactEmail') };
+        return setupOrganisationPage(page, {
+          token: 't',
+          values: { ...values, contactEmail: 'ana@' },
+          zones,
+          problems,
+        });
+      },
+    },
+    {
+      name: 'setup-2',
+      render: (page) => setupAdministratorPage(page, { token: 't', values: { name: '', email: '' }, problems: {} }),
+    },
+    { name: 'login', render: (page) => loginPage(page, { email: '', next: '/console', problems: {} }) },
+    {
+      name: 'login-wrong',
+      render: (page) =>
+        loginPage(page, { email: 'ana@example.org', next: '', problems: { form: page.t('reason.wrong-login.title') } }),
+    },
+    { name: 'reauthenticate', signedIn: true, render: (page) => reauthenticatePage(page, { next: '', problems: {} }) },
+    {
+      name: 'recovery',
+      signedIn: true,
+      printed: true,
+      render: (page) =>
+        recoveryPage(page, {
+          baseUrl: 'https://vote.example.org',
+          secret: makePassphrase().replaceAll('-', '') + 'k3Zq',
+          printedAt: window.opensAt,
+          zone,
+        }),
+    },
+  ];
+}

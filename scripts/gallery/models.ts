@@ -1,0 +1,222 @@
+// The invented election the gallery shows: people, candidates, numbers, in the language of the page.
+import { type Definition } from '@votix/protocol';
+import { renderSVG } from 'uqr';
+import { type Locale } from '../../packages/server/src/messages/translate.ts';
+import { type Task } from '../../packages/server/src/views/checklist.ts';
+import { type ElectionView } from '../../packages/server/src/views/election.ts';
+import type { Phase } from '../../packages/server/src/views/phase.ts';
+import type { ResultView } from '../../packages/server/src/views/tally.ts';
+import { type VoterRow } from '../../packages/server/src/views/voters.ts';
+
+export const zone = 'Europe/Paris';
+export const window = { opensAt: Date.UTC(2026, 2, 14, 7), closesAt: Date.UTC(2026, 2, 20, 17), zone };
+export const zones = [
+  'Africa/Abidjan',
+  'America/Guadeloupe',
+  'Europe/Brussels',
+  'Europe/Paris',
+  'Indian/Reunion',
+  'UTC',
+];
+export const electionId = '5a0d6c1e-8f5e-4a0f-9d53-1f0c3a7be001';
+export const fingerprint = '9f2c4b7a1d3e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8';
+
+export type Say = (en: string, fr: string) => string;
+export const sayIn = (locale: Locale): Say => (locale === 'fr' ? (_, fr) => fr : (en) => en);
+
+export const nameOf = (say: Say) => say('Board of the student union 2026', 'Bureau de l’association étudiante 2026');
+export const head = (say: Say, phase: Phase) => ({ id: electionId, name: nameOf(say), phase });
+
+export const candidatesOf = (say: Say) => [
+  {
+    id: 'c1',
+    name: 'Camille Roussel & Idris Benali',
+    text: say(
+      'More evenings, a study room open until midnight, and accounts published every month.',
+      'Plus de soirées, une salle de travail ouverte jusqu’à minuit, et des comptes publiés chaque mois.',
+    ),
+  },
+  { id: 'c2', name: 'Noémie Lefebvre-Delacroix & Barthélemy Vandenberghe', text: '' },
+  {
+    id: 'c3',
+    name: say('List “Together for the campus”', 'Liste «\u202FEnsemble pour le campus\u202F»'),
+    text: say(
+      'Bicycles, a repair workshop, a canteen that cooks. We have run the workshop for three years and want to open it to everyone.\nSecond line of the statement.',
+      'Des vélos, un atelier de réparation, une cantine qui cuisine. Nous animons l’atelier depuis trois ans et voulons l’ouvrir à toutes et tous.\nDeuxième ligne de la profession de foi.',
+    ),
+  },
+];
+export const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui votez-vous\u202F?');
+
+export function resultOf(say: Say): ResultView {
+  const votes = [118, 164, 118];
+  const candidates = candidatesOf(say).map(({ id, name }, index) => ({ id, name, votes: votes[index] ?? 0 }));
+  const reason = say('sealed for another key', 'scellé pour une autre clé');
+  return {
+    contests: [
+      {
+        id: 'k1',
+        title: questionOf(say),
+        candidates,
+        blank: 12,
+      },
+    ],
+    ballots: 413,
+    valid: 412,
+    signatures: 413,
+    registered: 598,
+    fingerprint,
+    boxHash: fingerprint.replaceAll('7', 'e'),
+    invalidBallots: [
+      {
+        receipt: '7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G',
+        reason,
+      },
+    ],
+  };
+}
+
+export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView => ({
+  id: electionId,
+  name: nameOf(say),
+  phase: 'open',
+  window,
+  minimumBallots: 5,
+  hasRecord: false,
+  description: say(
+    'The board runs the union from April 2026 to March 2027. It has five members and a budget of 42,000 euros.',
+    'Le bureau dirige l’association d’avril 2026 à mars 2027. Il compte cinq membres et dispose de 42 000 euros.',
+  ),
+  contests: [
+    {
+      title: questionOf(say),
+      blank: true,
+      candidates: candidatesOf(say),
+    },
+  ],
+  turnout: {
+    voted: 187,
+    registered: 598,
+  },
+  ...more,
+});
+
+export function voters(): VoterRow[] {
+  const names = [
+    'Aubert Zoé',
+    'Benchekroun Mohammed-Amine',
+    'Caron Lou',
+    'De La Rochefoucauld Anne-Sophie',
+    'Ernst Paul',
+  ];
+  return Array.from({ length: 30 }, (_, index) => {
+    const [lastName = '', firstName = ''] = (names[index % names.length] ?? '').split(/ (?=\S+$)/);
+    return {
+      id: `v${index}`,
+      lastName,
+      firstName,
+      promotion: index % 4 === 0 ? '' : `E${(index % 5) + 1}`,
+      email: `${firstName}.${lastName}${index}@etudiants.example.org`.toLowerCase().replaceAll(' ', '-'),
+      building: index % 3 === 0 ? '' : 'Perrault',
+      votedOn: index % 2 === 0 ? '2026-03-15' : undefined,
+      lockedUntil: index === 3 ? Date.UTC(2026, 2, 15, 10, 15) : undefined,
+    };
+  });
+}
+
+export const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
+export const noCandidate = { name: '', text: '' };
+export const votersIn = (say: Say, phase: Phase) => ({
+  election: head(say, phase),
+  zone,
+  voters: voters(),
+  pageNumber: 2,
+  pageCount: 6,
+  values: noVoter,
+  problems: {},
+  counts: {
+    registered: 598,
+    voted: phase === 'draft' ? 0 : 187,
+    locked: phase === 'draft' ? 0 : 1,
+  },
+});
+
+export const draftTasks: readonly Task[] = [
+  { id: 'details', state: 'completed' },
+  { id: 'candidates', state: 'completed' },
+  { id: 'voters', state: 'todo' },
+  { id: 'arm', state: 'blocked', why: 'no-voters' },
+  ...(['sheets', 'open', 'close', 'deliberate'] as const).map(
+    (id) => ({ id, state: 'blocked', why: 'not-armed' }) as const,
+  ),
+  { id: 'publish', state: 'blocked', why: 'not-deliberated' },
+];
+export const openTasks: readonly Task[] = [
+  ...(['details', 'candidates', 'voters', 'arm', 'sheets', 'open'] as const).map(
+    (id) => ({ id, state: 'completed' }) as const,
+  ),
+  ...(['close', 'deliberate'] as const).map((id) => ({ id, state: 'blocked', why: 'still-open' }) as const),
+  { id: 'publish', state: 'blocked', why: 'not-deliberated' },
+];
+export const closedTasks: readonly Task[] = openTasks.map((task) =>
+  task.id === 'publish' ? task : { id: task.id, state: task.id === 'deliberate' ? 'todo' : 'completed' },
+);
+export const checklist = (say: Say, phase: Phase, tasks: readonly Task[]) => ({
+  election: head(say, phase),
+  window,
+  tasks,
+  minimumBallots: 5,
+  lockedCodes: phase === 'open' ? 2 : 0,
+  turnout:
+    phase === 'draft'
+      ? undefined
+      : {
+          voted: 187,
+          registered: 598,
+        },
+});
+
+export function formOf(say: Say) {
+  const values = { opensAt: '2026-03-14T08:00', closesAt: '2026-03-20T18:00', zone, blank: true, minimumBallots: '5' };
+  return {
+    zones,
+    problems: {},
+    values: { ...values, name: nameOf(say), description: '', contestTitle: questionOf(say) },
+  };
+}
+
+export function sheetsOf(count: number) {
+  const people = [
+    'Zoé Aubert',
+    'Mohammed-Amine Benchekroun',
+    'Lou Caron',
+    'Anne-Sophie de La Rochefoucauld-Montbel',
+    'Paul Ernst',
+  ];
+  return Array.from({ length: count }, (_, index) => {
+    const [firstName = '', ...rest] = (people[index % people.length] ?? '').split(' ');
+    const link = `https://vote.example.org/vote/1f0c3a7b-8f5e-4a0f-9d53-5a0d6c1e${String(1000 + index)}`;
+    const personalKey = `7K3MZQ0X9V2B${String(4000 + index)}`;
+    return {
+      firstName,
+      lastName: rest.join(' '),
+      link,
+      qrSvg: renderSVG(link, { border: 0 }),
+      personalKey,
+      code: String(1837 + index * 731).slice(-4),
+    };
+  });
+}
+
+export function definitionOf(say: Say): Definition {
+  const candidates = candidatesOf(say).map(({ id, name }) => ({ id, name }));
+  const contest = { id: 'k1', title: questionOf(say), minChoices: 1, maxChoices: 1, blank: true, candidates };
+  return {
+    votix: 1,
+    sealing: 'sealed-box',
+    election: electionId,
+    name: nameOf(say),
+    minimumBallots: 5,
+    contests: [contest],
+  };
+}

@@ -1,0 +1,117 @@
+// What voters and visitors see: front door, election, doors, booth, and a refusal.
+import { encodeDefinition } from '@votix/protocol';
+import { clientMessages } from '../../packages/server/src/messages/translate.ts';
+import { boothPage } from '../../packages/server/src/views/booth.ts';
+import { doorPage, type DoorKind } from '../../packages/server/src/views/door.ts';
+import { electionPage, type ElectionView } from '../../packages/server/src/views/election.ts';
+import { homePage } from '../../packages/server/src/views/home.ts';
+import type { Html, Page } from '../../packages/server/src/views/page.ts';
+import { problemPage } from '../../packages/server/src/views/problem.ts';
+import { typedKeyPage } from '../../packages/server/src/views/vote.ts';
+import {
+  type Say,
+  candidatesOf,
+  definitionOf,
+  electionOf,
+  head,
+  nameOf,
+  resultOf,
+  sayIn,
+  window,
+  zone,
+} from './models.ts';
+import type { Sample } from './sample.ts';
+
+const doors: readonly DoorKind[] = [
+  'too-early',
+  'too-late',
+  'already-voted',
+  'unknown-link',
+  'replaced-link',
+  'code-locked',
+  'insecure',
+];
+const doorAt = (page: Page, kind: DoorKind) =>
+  kind === 'already-voted' ? page.formatDay('2026-03-15') : page.formatInstant(window.opensAt, zone);
+
+function boothOf(page: Page, publicKey: string): Html {
+  const say = sayIn(page.locale);
+  const url = 'http://localhost/elections/sample';
+  return boothPage(page, {
+    election: head(say, 'open'),
+    data: {
+      locale: page.locale,
+      castUrl: '/api/vote/sample',
+      definition: encodeDefinition(definitionOf(say)),
+      publicKey,
+      candidateTexts: Object.fromEntries(candidatesOf(say).map(({ id, text }) => [id, text])),
+      description: electionOf(say, {}).description,
+      closes: page.formatInstant(window.closesAt, zone),
+      electionUrl: url,
+      receiptUrl: url,
+      receiptUntil: page.formatInstant(window.closesAt + 90 * 86_400_000, zone),
+      contact: {
+        name: 'Commission électorale',
+        email: 'vote@example.org',
+      },
+      storageKey: 'sample',
+      messages: clientMessages(page.locale, 'booth.'),
+    },
+  });
+}
+
+export function publicSamples(publicKey: string): Sample[] {
+  const shown = (name: string, more: (say: Say) => Partial<ElectionView>, printed = false): Sample => ({
+    name: `election-${name}`,
+    printed,
+    render: (page) => electionPage(page, electionOf(sayIn(page.locale), more(sayIn(page.locale)))),
+  });
+  const typed = '7K3M ZQ0X 9V2B 4N6P 8R1T 5W7Y 0A3C 5E7G';
+  return [
+    { name: 'home-empty', render: (page) => homePage(page, { elections: [] }) },
+    {
+      name: 'home',
+      render: (page) => {
+        const name = nameOf(sayIn(page.locale));
+        const turnout = { voted: 187, registered: 598 };
+        const elections = [
+          { id: '1', name, phase: 'open', window, turnout } as const,
+          { id: '2', name: 'Délégués 2A', phase: 'armed', window } as const,
+          { id: '3', name: 'Statuts 2025', phase: 'published', window, turnout } as const,
+        ];
+        return homePage(page, { elections });
+      },
+    },
+    shown('armed', () => ({ phase: 'armed', turnout: undefined })),
+    shown('open', () => ({ receiptCheck: { typed, answer: 'found' } })),
+    shown('malformed', () => ({ receiptCheck: { typed: '7K3M', answer: 'malformed' } })),
+    shown('closed', () => ({ phase: 'closed', hasRecord: true, receiptCheck: { typed, answer: 'not-found' } })),
+    shown('below', () => ({
+      phase: 'closed',
+      hasRecord: true,
+      belowMinimum: true,
+      turnout: { voted: 3, registered: 4 },
+    })),
+    shown('published', (say) => ({ phase: 'published', hasRecord: true, result: resultOf(say) }), true),
+    { name: 'vote', render: (page) => typedKeyPage(page, { key: '', problems: {} }) },
+    {
+      name: 'vote-wrong',
+      render: (page) =>
+        typedKeyPage(page, { key: '7K3M-ZQ0', problems: { key: page.t('reason.malformed-key.title') } }),
+    },
+    ...doors.map((kind): Sample => ({
+      name: `door-${kind}`,
+      render: (page) => doorPage(page, { kind, at: doorAt(page, kind), election: head(sayIn(page.locale), 'open') }),
+    })),
+    { name: 'booth', withoutScripts: true, render: (page) => boothOf(page, publicKey) },
+    {
+      name: 'problem',
+      render: (page) =>
+        problemPage(page, {
+          status: 404,
+          title: page.t('reason.not-found.title'),
+          detail: page.t('reason.not-found.detail'),
+        }),
+    },
+  ];
+}

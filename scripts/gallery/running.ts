@@ -1,0 +1,132 @@
+// The console from arming to the result.
+import { definitionHash, encodeDefinition, type SealedKeyPair } from '@votix/protocol';
+import { clientMessages } from '../../packages/server/src/messages/translate.ts';
+import { armPage } from '../../packages/server/src/views/arm.ts';
+import { deliberatePage } from '../../packages/server/src/views/deliberate.ts';
+import type { Html, Page } from '../../packages/server/src/views/page.ts';
+import type { Phase } from '../../packages/server/src/views/phase.ts';
+import { resultPage } from '../../packages/server/src/views/result.ts';
+import { sheetsPage } from '../../packages/server/src/views/sheets.ts';
+import {
+  type Say,
+  candidatesOf,
+  definitionOf,
+  fingerprint,
+  head,
+  nameOf,
+  questionOf,
+  resultOf,
+  sayIn,
+  sheetsOf,
+  window,
+} from './models.ts';
+import type { Sample } from './sample.ts';
+
+export function runningSamples(key: SealedKeyPair): Sample[] {
+  const inLanguage = (name: string, render: (page: Page, say: Say) => Html, more: Partial<Sample> = {}): Sample => ({
+    name,
+    signedIn: true,
+    ...more,
+    render: (page) => render(page, sayIn(page.locale)),
+  });
+  const base = (say: Say, phase: Phase) => ({ election: head(say, phase), window, minimumBallots: 5 });
+  const programData = (page: Page, say: Say) => {
+    const definition = encodeDefinition(definitionOf(say));
+    return { locale: page.locale, electionName: nameOf(say), definition, doneUrl: '/console' };
+  };
+  return [
+    inLanguage('arm-blocked', (page, say) =>
+      armPage(page, {
+        ...base(say, 'draft'),
+        state: { kind: 'blocked', blockers: ['no-voters', 'insecure-base-url'] },
+      }),
+    ),
+    inLanguage(
+      'arm',
+      (page, say) => {
+        const summary = {
+          contestTitle: questionOf(say),
+          candidates: candidatesOf(say).map(({ name }) => name),
+          blank: true,
+          voters: 598,
+        };
+        const { definition, ...rest } = programData(page, say);
+        const key = { bits: 2048, fileName: 'votix-key-board.pem', armUrl: '/arm', secure: true } as const;
+        const data = {
+          ...rest,
+          ...key,
+          definition,
+          definitionHash: definitionHash(definition),
+          messages: clientMessages(page.locale, 'keys.'),
+        };
+        return armPage(page, { ...base(say, 'draft'), state: { kind: 'ready', summary, data } });
+      },
+      { withoutScripts: true },
+    ),
+    inLanguage('arm-armed', (page, say) =>
+      armPage(page, { ...base(say, 'armed'), state: { kind: 'armed', fingerprint, armedAt: window.opensAt } }),
+    ),
+    inLanguage('sheets-blocked', (page, say) =>
+      sheetsPage(page, { ...base(say, 'draft'), state: { kind: 'blocked', blockers: ['not-armed'] } }),
+    ),
+    inLanguage(
+      'sheets',
+      (page, say) => {
+        const groups = [
+          { promotion: 'E3', sheets: sheetsOf(5) },
+          { promotion: '', sheets: sheetsOf(2) },
+        ];
+        return sheetsPage(page, {
+          ...base(say, 'armed'),
+          state: { kind: 'ready', shortAddress: 'https://vote.example.org/vote', groups },
+        });
+      },
+      { printed: true },
+    ),
+    ...(['not-armed', 'not-closed', 'sealing', 'done'] as const).map((kind) =>
+      inLanguage(`deliberate-${kind}`, (page, say) =>
+        deliberatePage(page, { ...base(say, kind === 'not-armed' ? 'draft' : 'closed'), state: { kind } }),
+      ),
+    ),
+    inLanguage('deliberate-below', (page, say) =>
+      deliberatePage(page, { ...base(say, 'closed'), state: { kind: 'below-minimum', ballots: 3, minimumBallots: 5 } }),
+    ),
+    inLanguage(
+      'deliberate',
+      (page, say) => {
+        const box = {
+          boxUrl: '/box',
+          resultUrl: '/result',
+          ballots: 413,
+          boxHash: fingerprint,
+          workerUrl: '/worker.js',
+          publicKey: key.publicKeyPem,
+          fingerprint: key.fingerprint,
+        };
+        const data = { ...programData(page, say), ...box, messages: clientMessages(page.locale, 'deliberation.') };
+        return deliberatePage(page, { ...base(say, 'closed'), state: { kind: 'ready', data } });
+      },
+      { withoutScripts: true },
+    ),
+    inLanguage('result-none', (page, say) =>
+      resultPage(page, { ...base(say, 'open'), problems: {}, state: { kind: 'none' } }),
+    ),
+    inLanguage('result', (page, say) =>
+      resultPage(page, {
+        ...base(say, 'deliberated'),
+        problems: {},
+        state: { kind: 'counted', result: resultOf(say) },
+      }),
+    ),
+    inLanguage(
+      'result-published',
+      (page, say) =>
+        resultPage(page, {
+          ...base(say, 'published'),
+          problems: {},
+          state: { kind: 'published', publishedAt: window.closesAt, result: resultOf(say) },
+        }),
+      { printed: true },
+    ),
+  ];
+}

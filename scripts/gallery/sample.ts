@@ -1,0 +1,12 @@
+// One picture of the gallery.
+import type { Html, Page } from '../../packages/server/src/views/page.ts';
+
+export interface Sample {
+  readonly name: string;
+  readonly render: (page: Page) => Html;
+  readonly signedIn?: boolean;
+  readonly insecure?: boolean;
+  /** Also shown as it is without scripts. */
+  readonly withoutScripts?: boolean;
+  readonly printed?: boolean;
+}

@@ -1,0 +1,12 @@
+// What the gallery shows: every view with sample models, full and empty, calm and in trouble.
+import { makeKeyPair } from '@votix/protocol';
+import { entranceSamples } from './entrance.ts';
+import { preparingSamples } from './preparing.ts';
+import { publicSamples } from './public.ts';
+import { runningSamples } from './running.ts';
+import type { Sample } from './sample.ts';
+
+export async function gallerySamples(): Promise<readonly Sample[]> {
+  const key = await makeKeyPair();
+  return [...publicSamples(key.publicKeyPem), ...entranceSamples(), ...preparingSamples(), ...runningSamples(key)];
+}
