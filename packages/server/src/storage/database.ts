@@ -37,7 +37,12 @@ const rewritten = ['ballots', 'signatures', 'code_failures', 'participation'];
 export async function openDatabase(address: DatabaseAddress, options: DatabaseOptions = {}): Promise<Database> {
   const database =
     address.kind === 'sqlite' ? sqliteDatabase(address.path, options) : postgresDatabase(address.url, options);
-  await database.migrate();
+  try {
+    await database.migrate();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   return database;
 }
 
@@ -46,7 +51,7 @@ function sqliteDatabase(path: string, { clockOffsetMs = () => 0 }: DatabaseOptio
   return {
     ...shared('sqlite', writer, reader),
     now: () => Promise.resolve(Date.now() + clockOffsetMs()),
-    compact: () => Promise.resolve(compact()),
+    compact,
     close: async () => {
       await reader.destroy();
       await writer.destroy();

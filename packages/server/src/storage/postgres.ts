@@ -27,6 +27,9 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     },
   });
   pool.on('error', onIdleError);
+  // The pool listens to idle connections only; without a listener, one that breaks while in use would end the process.
+  // Whoever uses it learns of it from the next statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { writer: db, reader: db };
 }
