@@ -69,18 +69,37 @@ export interface SqliteConnections {
   readonly writer: Kysely<Tables>;
   readonly reader: Kysely<Tables>;
   /** Rewrites the whole file in key order and empties the write-ahead log, so that neither keeps the order of arrival. */
-  readonly compact: () => void;
+  readonly compact: () => Promise<void>;
 }
 
+const busyTimeoutMs = 5000;
+
 export function openSqlite(path: string): SqliteConnections {
-  const write = new DatabaseSync(path, { timeout: 5000 });
+  const write = new DatabaseSync(path, { timeout: busyTimeoutMs });
   write.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   );
-  const read = new DatabaseSync(path, { timeout: 5000, readOnly: true });
+  const read = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
+  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)) });
   return {
-    writer: new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)) }),
+    writer,
     reader: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(read) }) }),
-    compact: () => write.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'),
+    // The writer's one connection, in turn: another transaction may be half-way through.
+    compact: () => writer.connection().execute(() => Promise.resolve(compact(write))),
   };
+}
+
+function compact(database: DatabaseSync): void {
+  database.exec('VACUUM');
+  if (!isLogEmptied(database)) throw new Error('Another program reads the write-ahead log, so it was not emptied.');
+}
+
+/** No waiting here: the caller tries again, and votes go on meanwhile. */
+function isLogEmptied(database: DatabaseSync): boolean {
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  }
 }
