@@ -45,7 +45,11 @@ export async function sealBox(db: Database, electionId: string): Promise<void> {
 }
 
 export async function sealDueBoxes(db: Database): Promise<void> {
-  for (const id of await listElectionsToSeal(db.reader, await db.now())) await sealBox(db, id);
+  const errors: unknown[] = [];
+  for (const id of await listElectionsToSeal(db.reader, await db.now()))
+    await sealBox(db, id).catch((error: unknown) => errors.push(error)); // one that fails keeps no other waiting
+  if (errors.length > 0)
+    throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Some boxes were not sealed.');
 }
 
 export type OpenableBox =
