@@ -1,0 +1,206 @@
+import { createBoxHash, receiptOf } from '@votix/protocol';
+import { expect, test } from 'vitest';
+import { caster, close, counts, everyoneVotes, minute, same } from '../../../../tests/support/casts.ts';
+import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { admin, anArmedElection, type ArmedElection, hour } from '../../../../tests/support/elections.ts';
+import { insertBallots } from '../storage/ballots.ts';
+import type { Database } from '../storage/database.ts';
+import { findElection } from '../storage/elections.ts';
+import { insertSignatures } from '../storage/signatures.ts';
+import { readBox, sealBox, sealDueBoxes } from './boxes.ts';
+
+const byReceipt = (ballots: readonly string[]) => ballots.toSorted((a, b) => (receiptOf(a) < receiptOf(b) ? -1 : 1));
+
+function boxHashOf(ballots: readonly string[]): string {
+  const hash = createBoxHash();
+  for (const ballot of byReceipt(ballots)) hash.add(ballot);
+  return hash.digest();
+}
+
+async function ballotsOf(db: Database, { id }: Pick<ArmedElection, 'id'>): Promise<string[]> {
+  const box = await readBox(db, admin, id);
+  if (!box.ok) throw new Error(box.reason);
+  const ballots: string[] = [];
+  for await (const chunk of box.ballots) ballots.push(...chunk);
+  return ballots;
+}
+
+const stored = async (db: Database, { id }: Pick<ArmedElection, 'id'>) => (await findElection(db.reader, id))!;
+const reasonOf = async (db: Database, id: string) => {
+  const box = await readBox(db, admin, id);
+  return box.ok ? 'open' : box.reason;
+};
+
+onBothDatabases((bench) => {
+  test('before the end nothing is sealed, at the very second it is', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db, { closesIn: 10 * minute });
+    await everyoneVotes(at.db, election);
+    at.clockOffsetMs = 10 * minute - 2000;
+    await sealBox(at.db, election.id);
+    await sealDueBoxes(at.db);
+    expect(await stored(at.db, election)).toMatchObject({ sealed_at: null, rewritten_at: null, box_hash: null });
+    expect(await reasonOf(at.db, election.id)).toBe('box-not-sealed');
+    at.clockOffsetMs = 10 * minute;
+    await sealBox(at.db, election.id);
+    expect(await stored(at.db, election)).toMatchObject({ ballot_count: 3, signature_count: 3 });
+    expect(await reasonOf(at.db, election.id)).toBe('open');
+  });
+
+  test('a draft whose time has passed has no box to seal', async () => {
+    const at = bench();
+    await sealBox(at.db, 'nothing');
+    expect(await reasonOf(at.db, 'nothing')).toBe('unknown-election');
+  });
+
+  test('number and hash are those of the ballots in the order of their receipts', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db, { voters: 25 });
+    const receipts = await everyoneVotes(at.db, election);
+    await close(at, election);
+    const ballots = await ballotsOf(at.db, election);
+    expect(ballots.map(receiptOf)).toEqual(receipts.toSorted((a, b) => (a < b ? -1 : 1)));
+    const { box_hash, ballot_count } = await stored(at.db, election);
+    expect({ box_hash, ballot_count }).toEqual({ box_hash: boxHashOf(ballots), ballot_count: 25 });
+  });
+
+  test('an empty box is sealed too, and stays closed below the minimum', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    await close(at, election);
+    expect(await stored(at.db, election)).toMatchObject({ ballot_count: 0, box_hash: boxHashOf([]) });
+    expect(await reasonOf(at.db, election.id)).toBe('below-minimum');
+  });
+
+  test('a box larger than any chunk comes out whole, in order, with its hash', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const ballots = byReceipt(Array.from({ length: 2345 }, (_, n) => `ballot ${n}`));
+    const election_id = election.id;
+    for (let start = 0; start < ballots.length; start += 500)
+      await at.db.write(async (tx) => {
+        const rows = ballots.slice(start, start + 500);
+        await insertBallots(
+          tx,
+          rows.map((ballot) => ({ election_id, receipt: receiptOf(ballot), ballot })),
+        );
+        await insertSignatures(
+          tx,
+          rows.map((ballot) => ({ election_id, voter_id: ballot, signed_on: '2026-12-04' })),
+        );
+      });
+    await close(at, election);
+    expect(await ballotsOf(at.db, election)).toEqual(ballots);
+    const expected = { ballot_count: 2345, signature_count: 2345, box_hash: boxHashOf(ballots) };
+    expect(await stored(at.db, election)).toMatchObject(expected);
+  });
+
+  test('twenty sealings at once by two processes seal once', async () => {
+    const at = bench();
+    const handles = [at.db, await at.another()];
+    const election = await anArmedElection(at.db, { voters: 20 });
+    await everyoneVotes(at.db, election);
+    at.clockOffsetMs = 2 * hour;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => sealBox(handles[n % 2]!, election.id)));
+    const first = await stored(at.db, election);
+    expect(first).toMatchObject({ ballot_count: 20, signature_count: 20, rewritten_at: expect.any(Number) });
+    at.clockOffsetMs = 3 * hour;
+    await sealBox(at.db, election.id);
+    await sealDueBoxes(at.db);
+    expect(await stored(at.db, election)).toEqual(first);
+    expect(boxHashOf(await ballotsOf(at.db, election))).toBe(first.box_hash);
+    expect(await counts(at.db, election)).toEqual(same(20));
+  });
+
+  test('two hundred casts while the clock passes the end and the box is sealed: what was acknowledged is in it', async () => {
+    const at = bench();
+    const [here, there] = [at.db, await at.another()];
+    const election = await anArmedElection(at.db, { voters: 200, closesIn: 10 * minute });
+    const ballots = await Promise.all(election.voters.map((_, n) => election.seal([n % 3])));
+    const [one, two] = [caster(here), caster(there)];
+    const accepted: string[] = [];
+    let started = 0;
+    const voteOn = async (cast: typeof one) => {
+      while (started < election.voters.length) {
+        const n = started++;
+        if (n === 100) at.clockOffsetMs = 10 * minute;
+        const answer = await cast(election.voters[n]!, ballots[n]!.ballot);
+        if (answer.ok) accepted.push(answer.receipt);
+        else expect(answer.reason).toBe('too-late');
+      }
+    };
+    const seal = async (db: Database) => {
+      while ((await stored(db, election)).rewritten_at === null) await sealBox(db, election.id);
+    };
+    await Promise.all([...Array.from({ length: 12 }, (_, n) => voteOn(n % 2 ? one : two)), seal(here), seal(there)]);
+    const { ballot_count, signature_count, box_hash } = await stored(at.db, election);
+    expect(accepted.length).toBeGreaterThan(60);
+    expect(accepted.length).toBeLessThan(140);
+    expect(await counts(at.db, election)).toEqual(same(accepted.length));
+    expect({ ballot_count, signature_count }).toEqual({
+      ballot_count: accepted.length,
+      signature_count: accepted.length,
+    });
+    const box = await ballotsOf(at.db, election);
+    expect(new Set(box.map(receiptOf))).toEqual(new Set(accepted));
+    expect(box_hash).toBe(boxHashOf(box));
+  });
+
+  test('another election goes on while a box is sealed and rewritten', async () => {
+    const at = bench();
+    const [closing, open] = [
+      await anArmedElection(at.db, { voters: 30, closesIn: minute }),
+      await anArmedElection(at.db, { voters: 60 }),
+    ];
+    await everyoneVotes(at.db, closing);
+    at.clockOffsetMs = 2 * minute;
+    const cast = caster(at.db);
+    const ballots = await Promise.all(open.voters.map(() => open.seal([])));
+    const voting = Promise.all(open.voters.map((voter, n) => cast(voter, ballots[n]!.ballot)));
+    await Promise.all([voting, sealDueBoxes(at.db), sealDueBoxes(at.db)]);
+    expect((await voting).filter(({ ok }) => ok)).toHaveLength(60);
+    expect(await stored(at.db, closing)).toMatchObject({ ballot_count: 30, rewritten_at: expect.any(Number) });
+    expect(await counts(at.db, open)).toEqual(same(60));
+  });
+
+  test('a box that was sealed but not yet rewritten stays shut, and the rewriting is taken up again', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    await everyoneVotes(at.db, election);
+    at.clockOffsetMs = 2 * hour;
+    let writes = 0;
+    const full = () => Promise.reject(new Error('the disk is full'));
+    const dying: Database = { ...at.db, compact: full, write: (work) => (++writes > 1 ? full() : at.db.write(work)) };
+    await expect(sealBox(dying, election.id)).rejects.toThrow('the disk is full');
+    const half = await stored(at.db, election);
+    expect(half).toMatchObject({ ballot_count: 3, rewritten_at: null });
+    expect(await reasonOf(at.db, election.id)).toBe('box-not-sealed');
+    await sealDueBoxes(at.db);
+    expect(await stored(at.db, election)).toEqual({ ...half, rewritten_at: expect.any(Number) });
+    expect(await ballotsOf(at.db, election)).toHaveLength(3);
+  });
+
+  test('a box that cannot be sealed keeps no other from being sealed', async () => {
+    const at = bench();
+    const [broken, ...sound] = await Promise.all(Array.from({ length: 4 }, () => anArmedElection(at.db)));
+    const wrong = { election_id: broken!.id, receipt: 'ZZZ', ballot: 'a ballot under a receipt that is not its own' };
+    await at.db.write((tx) => insertBallots(tx, [wrong, { ...wrong, receipt: 'ZZZZ' }]));
+    at.clockOffsetMs = 2 * hour;
+    await expect(sealDueBoxes(at.db)).rejects.toThrow('ascending');
+    for (const election of sound)
+      expect(await stored(at.db, election)).toMatchObject({ rewritten_at: expect.any(Number) });
+    expect(await stored(at.db, broken!)).toMatchObject({ sealed_at: null });
+  });
+
+  test('wrong codes and their times are gone once the box is sealed', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const voter = election.voters[0]!;
+    const cast = caster(at.db);
+    await cast({ ...voter, code: voter.code === '0000' ? '0001' : '0000' }, (await election.seal([0])).ballot);
+    const failures = at.db.reader.selectFrom('code_failures').selectAll();
+    expect(await failures.execute()).toHaveLength(1);
+    await close(at, election);
+    expect(await failures.execute()).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { anEmptyDatabase, bothKinds, type EmptyDatabase } from '../../../../../tests/support/databases.ts';
+import { type Database, openDatabase } from '../database.ts';
+import { saveSetting } from '../settings.ts';
+
+async function anEmpty(kind: Database['kind']): Promise<EmptyDatabase> {
+  const empty = await anEmptyDatabase(kind);
+  onTestFinished(empty.drop);
+  return empty;
+}
+
+async function open({ address }: EmptyDatabase): Promise<Database> {
+  const db = await openDatabase(address);
+  onTestFinished(() => db.close());
+  return db;
+}
+
+const applied = async (db: Database) =>
+  (await db.write((tx) => sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`.execute(tx))).rows;
+
+describe.each(bothKinds)('%s', (kind) => {
+  test('an empty database gets every table, a second start changes nothing', async () => {
+    const empty = await anEmpty(kind);
+    const first = await open(empty);
+    await first.write((tx) => saveSetting(tx, 'a', 'kept'));
+    const names = await applied(first);
+    expect(names.length).toBeGreaterThan(0);
+    const second = await open(empty);
+    expect(await applied(second)).toEqual(names);
+    expect(await second.reader.selectFrom('settings').selectAll().execute()).toEqual([{ name: 'a', value: 'kept' }]);
+  });
+
+  test('a database of a newer version is refused, and nothing in it is changed', async () => {
+    const empty = await anEmpty(kind);
+    const db = await open(empty);
+    const before = await applied(db);
+    const newer = sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('999-from-the-future', '2030-01-01')`;
+    await db.write((tx) => newer.execute(tx));
+    await expect(openDatabase(empty.address)).rejects.toThrow('999-from-the-future');
+    expect(await applied(db)).toHaveLength(before.length + 1);
+    await db.ping();
+  });
+
+  test('a migration that fails leaves nothing behind', async () => {
+    const empty = await anEmpty(kind);
+    const db = await open(empty);
+    const tables = [
+      'ballots',
+      'signatures',
+      'participation',
+      'code_failures',
+      'links',
+      'codes',
+      'candidates',
+      'contests',
+    ];
+    for (const table of tables) await db.write((tx) => sql`DROP TABLE ${sql.table(table)}`.execute(tx));
+    await db.write((tx) => sql`DELETE FROM kysely_migration`.execute(tx)); // so that it runs again, into "settings"
+    await expect(openDatabase(empty.address)).rejects.toThrow(/settings.*exists/);
+    await expect(db.reader.selectFrom('ballots').selectAll().execute()).rejects.toThrow(/ballots/);
+    expect(await applied(db)).toEqual([]);
+  });
+
+  test('a database that was opened and failed is not kept busy', async () => {
+    const empty = await anEmpty(kind);
+    const db = await open(empty);
+    const newer = sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('999-from-the-future', '2030-01-01')`;
+    await db.write((tx) => newer.execute(tx));
+    for (let n = 0; n < 30; n++) await expect(openDatabase(empty.address)).rejects.toThrow();
+    if (kind === 'sqlite') return;
+    const rows = sql<{ n: number }>`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database()`;
+    const { n } = (await db.write((tx) => rows.execute(tx))).rows[0]!;
+    expect(n).toBeLessThan(10);
+  });
+});
+
+test('three processes that start at once on an empty PostgreSQL all find their tables', async () => {
+  const empty = await anEmpty('postgres');
+  const opened = await Promise.all([open(empty), open(empty), open(empty)]);
+  for (const db of opened) await db.ping();
+  expect(await applied(opened[0])).toHaveLength(1);
+});
