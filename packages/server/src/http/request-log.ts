@@ -2,9 +2,9 @@
 // are counted per minute, so that no line stands beside a ballot.
 
 import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Log } from '../log.ts';
-import type { Env } from './deps.ts';
+import type { Env, Request } from './deps.ts';
 
 const minuteMs = 60_000;
 
@@ -29,12 +29,15 @@ export function countCasts(log: Log): CastCounts {
 
 export const castRoute = '/api/vote/:link';
 
+/** The pattern of the route itself, wherever the middleware around it was registered. */
+const routeOf = (c: Request): string => matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'none';
+
 export function requestLog(log: Log, casts: CastCounts): MiddlewareHandler<Env> {
   setInterval(() => casts.flush(), minuteMs).unref();
   return async (c, next) => {
     const start = performance.now();
     await next();
-    const route = routePath(c, -1);
+    const route = routeOf(c);
     if (route === castRoute) return casts.count(c.res.status);
     const ms = Math.round(performance.now() - start);
     log.info({ method: c.req.method, route, status: c.res.status, ms }, 'request');
