@@ -45,10 +45,10 @@ export const textOf = (page: string): string =>
     .replace(/\s+/g, ' ');
 
 /** The data a page hands to its program. */
-export function dataOf<Data = Record<string, string>>(page: string, id: 'booth' | 'keys' | 'deliberation'): Data {
+export function dataOf(page: string, id: 'booth' | 'keys' | 'deliberation'): Readonly<Record<string, string>> {
   const found = new RegExp(`<script type="application/json" id="${id}-data">(.*?)</script>`, 's').exec(page);
   if (!found) throw new Error(`The page has no data for ${id}.`);
-  return JSON.parse(found[1] ?? '') as Data;
+  return JSON.parse(found[1] ?? '') as Record<string, string>;
 }
 
 export const location = (response: Response): string => response.headers.get('location') ?? '';

@@ -6,7 +6,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { buildApp } from '../../packages/server/src/app.ts';
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
@@ -39,6 +39,8 @@ export interface TestApp {
   readonly app: ReturnType<typeof buildApp>;
   /** Everything that was logged, with the counts of casts. */
   log(): string;
+  /** The lines of errors and worse. */
+  failures(): string[];
   /** Somebody's browser, with no session. */
   visitor(): Visitor;
   /** The browser of a new account that has just logged in. */
@@ -77,23 +79,31 @@ function assets(): Deps['assets'] {
   return (built = { folder, find });
 }
 
-async function ownSqlite(): Promise<Clocked> {
+async function openSqlite(): Promise<{ bench: Clocked; close: () => Promise<void> }> {
   const { address, drop } = await anEmptyDatabase('sqlite');
-  const clock = { ms: 0 };
-  const db = await openDatabase(address, { clockOffsetMs: () => clock.ms });
-  onTestFinished(async () => {
+  const bench = { clockOffsetMs: 0 };
+  const db = await openDatabase(address, { clockOffsetMs: () => bench.clockOffsetMs });
+  const close = async () => {
     await db.close();
     await drop();
-  });
-  return {
-    db,
-    get clockOffsetMs() {
-      return clock.ms;
-    },
-    set clockOffsetMs(ms) {
-      clock.ms = ms;
-    },
   };
+  return { bench: Object.assign(bench, { db }), close };
+}
+
+async function ownSqlite(): Promise<Clocked> {
+  const { bench, close } = await openSqlite();
+  onTestFinished(close);
+  return bench;
+}
+
+/** One SQLite database for a whole test file. */
+export function oneSqlite(): () => Clocked {
+  let open: Awaited<ReturnType<typeof openSqlite>>;
+  beforeAll(async () => {
+    open = await openSqlite();
+  });
+  afterAll(() => open.close());
+  return () => open.bench;
 }
 
 export async function anApp(wish: Wish = {}): Promise<TestApp> {
@@ -117,7 +127,8 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     browser.cookies.set('votix_session', await startSession(db, account.id));
     return Object.assign(browser, { account });
   };
-  const made = { db, bench, baseUrl, app, visitor, as };
+  const failures = () => lines.filter((line) => /"level":[56]0/.test(line));
+  const made = { db, bench, baseUrl, app, visitor, as, failures };
   return {
     ...made,
     admin: () => as('admin'),

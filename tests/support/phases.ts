@@ -5,8 +5,10 @@ import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { castBallot } from '../../packages/server/src/domain/casting.ts';
 import { publishResult, recordDeliberation } from '../../packages/server/src/domain/deliberations.ts';
 import type { Phase } from '../../packages/server/src/domain/lifecycle.ts';
+import { issueAccess } from '../../packages/server/src/domain/links.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { findElection, updateElection } from '../../packages/server/src/storage/elections.ts';
+import { insertLinks } from '../../packages/server/src/storage/links.ts';
 import { admin, anArmedElection, type ArmedElection, hour, vault } from './elections.ts';
 
 /** In the phases after the opening the first voter has voted for the first candidate. */
@@ -24,6 +26,16 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
   if (!deliberated.ok) throw new Error(deliberated.reason);
   if (phase === 'published') await publishResult(db, admin, election.id);
   return election;
+}
+
+/** The voter is given a new link, and the one they had dies. */
+export async function replaceLink(db: Database, voterId: string): Promise<void> {
+  const now = await db.now();
+  const { link } = await issueAccess(vault, voterId, now);
+  await db.write(async (tx) => {
+    await tx.updateTable('links').set({ replaced_at: now }).where('voter_id', '=', voterId).execute();
+    await insertLinks(tx, [link]);
+  });
 }
 
 /** The end has come, and the box is sealed. */

@@ -57,6 +57,16 @@ export function aVisitor(app: App, baseUrl: string, peer = '127.0.0.1'): Visitor
   };
 }
 
+/** A body that never ends, and how many kB of it were asked for. */
+export function anEndlessBody(): { readonly body: ReadableStream; readonly pulled: () => number } {
+  let pulled = 0;
+  const pull = (stream: ReadableStreamDefaultController) => {
+    pulled++;
+    stream.enqueue(new Uint8Array(1024).fill(65));
+  };
+  return { body: new ReadableStream({ pull }), pulled: () => pulled };
+}
+
 const half = { duplex: 'half' } as const;
 const connection = (remoteAddress: string) => ({ socket: { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' } });
 
