@@ -1,7 +1,7 @@
 // Asking for the passphrase: without echo on a terminal, else the first line of standard input. The question goes to standard
 // error, so that the answer of the command stays alone on standard output.
 
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /** How a command asks. `tries`: a person may mistype, a program would only repeat itself. */
@@ -19,25 +19,22 @@ export function passphraseSource(): PassphraseSource {
 }
 
 async function askPerson(): Promise<string | undefined> {
-  process.stderr.write('Passphrase of the key file (it is not shown while you type): ');
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  try {
-    return await firstLine({ output: nowhere, terminal: true, historySize: 0 });
-  } finally {
-    process.stderr.write('\n');
-  }
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
+  // Only now: from here on the terminal echoes nothing.
+  process.stderr.write('Passphrase of the key file (it is not shown while you type): ');
+  const typed = await firstLine(lines);
+  process.stderr.write('\n');
+  return typed;
 }
 
 async function readFirstLine(): Promise<string | undefined> {
-  try {
-    return await firstLine({ crlfDelay: Infinity });
-  } finally {
-    process.stdin.destroy(); // a writer that keeps the pipe open must not keep us alive
-  }
+  const typed = await firstLine(createInterface({ input: process.stdin, crlfDelay: Infinity }));
+  process.stdin.destroy(); // a writer that keeps the pipe open must not keep us alive
+  return typed;
 }
 
-async function firstLine(options: object): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin, ...options });
+async function firstLine(lines: Interface): Promise<string | undefined> {
   try {
     for await (const line of lines) return line;
     return undefined;
