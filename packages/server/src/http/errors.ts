@@ -10,7 +10,7 @@ export interface Extra {
   readonly values?: MessageValues;
   /** More members of the problem document. */
   readonly members?: Readonly<Record<string, string | number>>;
-  /** From when on another try makes sense, in epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly retryAfter?: number;
 }
 
@@ -21,11 +21,15 @@ export function sentences(deps: Deps, c: Request, reason: Reason, values: Messag
   return { title: t(`reason.${reason}.title`, values), detail: t(`reason.${reason}.detail`, values) };
 }
 
+/** From when on another try makes sense, for programs that wait. */
+export const retryAfter = (c: Request, instant: number): void =>
+  c.header('Retry-After', new Date(instant + 999).toUTCString());
+
 /** Answers with this reason's status and sentences. */
 export function refuse(deps: Deps, c: Request, reason: Reason, extra: Extra = {}): Response | Promise<Response> {
   const status = statuses[reason];
   const { title, detail } = sentences(deps, c, reason, extra.values);
-  if (extra.retryAfter !== undefined) c.header('Retry-After', new Date(extra.retryAfter + 999).toUTCString());
+  if (extra.retryAfter !== undefined) retryAfter(c, extra.retryAfter);
   if (isProgram(c)) {
     const problem = { type: 'about:blank', title, status, detail, reason, ...extra.members };
     return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });

@@ -7,7 +7,7 @@ import { loginPage, reauthenticatePage } from '../../views/login.ts';
 import { clientAddress, trustList } from '../client-address.ts';
 import { dropSessionCookie, readSessionCookie, saveSessionCookie } from '../cookies.ts';
 import type { Deps, Env, Request } from '../deps.ts';
-import { sentences } from '../errors.ts';
+import { retryAfter, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
 import { statuses } from '../reasons.ts';
@@ -63,6 +63,7 @@ async function enter(deps: Deps, c: Request, accountId: string, next: string) {
 
 function refusalOf(deps: Deps, c: Request, outcome: Refused): string {
   const zone = c.get('organisation')?.zone ?? 'UTC';
+  if ('until' in outcome) retryAfter(c, outcome.until);
   const until = 'until' in outcome ? pageOf(deps, c).formatMoment(outcome.until, zone) : '';
   const { title, detail } = sentences(deps, c, outcome.reason, { until });
   return `${title}. ${detail}`;
