@@ -30,7 +30,7 @@ export function definitionOf(election: Election): Definition {
   };
 }
 
-export type Obstacle = 'no-candidates' | 'no-voters' | 'window-past' | 'insecure-base-url';
+export type Obstacle = 'no-candidates' | 'no-voters' | 'roll-too-small' | 'window-past' | 'insecure-base-url';
 
 /** Why this election cannot be armed yet; empty when it can. */
 export function obstacles(
@@ -41,6 +41,8 @@ export function obstacles(
   const found: [boolean, Obstacle][] = [
     [!enough || election.contests.some((contest) => contest.candidates.length === 0), 'no-candidates'],
     [facts.voters === 0, 'no-voters'],
+    // Fewer voters than the minimum of ballots: the box could never be opened.
+    [facts.voters > 0 && facts.voters < election.minimum_ballots, 'roll-too-small'],
     [election.closes_at <= facts.now, 'window-past'],
     [!facts.secure, 'insecure-base-url'],
   ];

@@ -57,7 +57,7 @@ export function readiness(election: Election, facts: ReadinessFacts): Task[] {
   return [
     completed('details', armed || !found.includes('window-past')),
     completed('candidates', armed || !found.includes('no-candidates')),
-    completed('voters', armed || !found.includes('no-voters')),
+    completed('voters', armed || (!found.includes('no-voters') && !found.includes('roll-too-small'))),
     armTask(election, facts),
     armed ? completed('sheets', over || election.handed_out_at !== null) : blocked('sheets', 'not-armed'),
     ...windowTasks(phase),

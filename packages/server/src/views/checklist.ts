@@ -14,6 +14,7 @@ export type TaskId =
 export type Blocker =
   | 'no-candidates'
   | 'no-voters'
+  | 'roll-too-small'
   | 'window-past'
   | 'insecure-base-url'
   | 'not-armed'
@@ -46,6 +47,7 @@ export interface ChecklistView {
 const remedies: Readonly<Partial<Record<Blocker, string>>> = {
   'no-candidates': 'candidates',
   'no-voters': 'voters',
+  'roll-too-small': 'details',
   'window-past': 'details',
   'not-armed': 'arm',
   'not-deliberated': 'deliberate',
