@@ -86,7 +86,9 @@ function contest(view: BoothView, state: BoothState, index: number): TemplateRes
         ? nothing
         : html`<p id="problem-${index}" class="problem">${complaint(view, state, index, shortfall)}</p>`
     }
-    <div class="options">${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}</div>
+    <div class="options">
+      ${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}
+    </div>
     ${asked.blank ? blankRow(view, asked, index, pick) : nothing}
     ${takesSeveral(asked) ? count(view, asked, pick) : nothing}
   </fieldset>`;

@@ -13,11 +13,8 @@ export function refusedScreen(view: BoothView, state: BoothState): TemplateResul
   return html`
     <h1 tabindex="-1">${title}</h1>
     <p>${text}</p>
-    ${
-      receipt === null
-        ? nothing
-        : html`${state.refusal.kind === 'server' ? html`<p>${say('maybe-recorded')}</p>` : nothing} ${receiptGroups(receipt)}`
-    }
+    ${receipt !== null && state.refusal.kind === 'server' ? html`<p>${say('maybe-recorded')}</p>` : nothing}
+    ${receipt === null ? nothing : receiptGroups(receipt)}
     <p><a href=${data.electionUrl}>${say('election-link')}</a></p>
     ${contactLine(say, data.contact)}
   `;

@@ -1,4 +1,4 @@
-// What survives a reload of this tab: the sealed ballot, and nothing else. No code, no choice, no receipt in clear words.
+// What survives a reload of this tab: the sealed ballot and nothing else. No code, no choice, no receipt in clear.
 // Storage may be refused (private modes, full disks); the vote goes on without it.
 
 export function rememberBallot(key: string, ballot: string): void {

@@ -6,7 +6,13 @@ const QUIET_ZONE = 4;
 
 export function qrPicture(text: string, title: string): TemplateResult {
   const { size, data } = encode(text, { ecc: 'M', border: QUIET_ZONE });
-  return html`<svg class="qr-picture" role="img" aria-label=${title} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">
+  return html`<svg
+    class="qr-picture"
+    role="img"
+    aria-label=${title}
+    viewBox="0 0 ${size} ${size}"
+    shape-rendering="crispEdges"
+  >
     <rect class="qr-light" width=${size} height=${size} />
     <path class="qr-dark" d=${darkModules(data)} />
   </svg>`;

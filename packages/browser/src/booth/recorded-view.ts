@@ -1,7 +1,7 @@
 // Screen 3: the vote is recorded. The receipt, what it is good for, until when, and whom to ask.
 import { formatReceipt } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { contactLine, tick } from '../page/views.ts';
+import { actionButton, contactLine, tick } from '../page/views.ts';
 import { qrPicture } from './qr.ts';
 import type { BoothState } from './state.ts';
 import type { BoothView } from './screen.ts';
@@ -22,12 +22,8 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       ${receiptGroups(receipt)}
       <p>${say('receipt-privacy')}</p>
       <div class="receipt-acts">
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>
-          ${say('copy')}
-        </button>
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>
-          ${say('save')}
-        </button>
+        ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
+        ${actionButton(say('save'), () => dispatch({ type: 'save-pressed' }))}
       </div>
       <p role="status" class="hint">
         ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}

@@ -1,6 +1,7 @@
 // Screen 2: what was chosen, one field for the code, one button that says the act. Locked while the vote is on its way.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { actionButton } from '../page/views.ts';
 import { isBusy, isCommitted, type BoothState } from './state.ts';
 import type { BoothView } from './screen.ts';
 
@@ -40,13 +41,7 @@ function choices({ say, dispatch }: BoothView, state: BoothState): TemplateResul
         </div>`,
       )}
     </dl>
-    ${
-      isCommitted(state)
-        ? nothing
-        : html`<button type="button" class="button button--quiet" @click=${() => dispatch({ type: 'change-pressed' })}>
-          ${say('change')}
-        </button>`
-    }
+    ${isCommitted(state) ? nothing : actionButton(say('change'), () => dispatch({ type: 'change-pressed' }), 'quiet')}
   </div>`;
 }
 

@@ -36,7 +36,7 @@ export interface BoothState {
   readonly sending: Sending;
   readonly attempts: number;
   readonly sealed: SealedVote | null;
-  /** The codes of attempts that got no answer. While there is one, the ballot may be in the box and must not be replaced. */
+  /** Codes of attempts without an answer. While there is one, the ballot may be in the box and must not be replaced. */
   readonly unanswered: readonly string[];
   readonly recorded: { readonly receipt: string; readonly recordedAt: string } | null;
   readonly refusal: Refusal | null;

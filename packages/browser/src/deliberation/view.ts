@@ -1,14 +1,12 @@
 // The deliberation page: the key, the progress, the result, the end.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { fingerprintGroups } from '../page/groups.ts';
-import { keyFileField, passphraseField } from '../page/key-fields.ts';
 import type { Say } from '../page/messages.ts';
 import { toldProblem } from '../page/told-problem.ts';
-import { stepList } from '../page/views.ts';
+import { actionButton, stepList } from '../page/views.ts';
 import { formatSeconds } from './pace.ts';
-import { isOfPassphrase } from './reduce.ts';
+import { keyPage } from './key-view.ts';
 import { donePage, resultPage } from './result-view.ts';
-import type { BoxProblem, DeliberationState, KeyProblem, Stage } from './state.ts';
+import type { BoxProblem, DeliberationState, Stage } from './state.ts';
 import type { DeliberationView } from './screen.ts';
 
 const STEP_OF: Readonly<Record<Stage, number>> = { key: 0, opening: 1, failed: 1, result: 2, done: 3 };
@@ -55,79 +53,6 @@ function stagePage(view: DeliberationView, state: DeliberationState): TemplateRe
   }
 }
 
-function keyPage({ say, dispatch, data, formatNumber }: DeliberationView, state: DeliberationState): TemplateResult {
-  const problem = state.keyProblem;
-  const complaint = problem === null ? null : keyComplaint(say, problem);
-  const isAtPassphrase = problem !== null && isOfPassphrase(problem);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    dispatch({ type: 'open-pressed' });
-  };
-  return html`
-    <h2 tabindex="-1">${say('key-title')}</h2>
-    <p>${say('key-text', { ballots: formatNumber(data.ballots) })}</p>
-    <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
-      ${keyFileField(
-        {
-          id: 'key-file',
-          label: say('file-label'),
-          hint: say('file-hint'),
-          problem: isAtPassphrase ? null : complaint,
-        },
-        (text) => dispatch({ type: 'file-chosen', text }),
-      )}
-      ${problem?.kind === 'other-key' ? otherKey(say, problem.fingerprint, state.fingerprint) : nothing}
-      ${passphraseField(
-        {
-          id: 'passphrase',
-          label: say('passphrase-label'),
-          hint: say('passphrase-hint'),
-          problem: isAtPassphrase ? complaint : null,
-        },
-        state.typedPassphrase,
-        (typed) => dispatch({ type: 'passphrase-typed', typed }),
-      )}
-      <button class="button button--primary" aria-disabled=${state.isBusy}>
-        ${say(state.isBusy ? 'opening-key' : 'open')}
-      </button>
-      <p role="status" class="visually-hidden">${state.isBusy ? say('opening-key') : nothing}</p>
-    </form>
-    <p class="hint">${say('key-stays')}</p>
-  `;
-}
-
-function otherKey(say: Say, found: string, expected: string): TemplateResult {
-  return html`<dl class="frozen">
-    <div>
-      <dt>${say('found-fingerprint')}</dt>
-      <dd>${fingerprintGroups(found)}</dd>
-    </div>
-    <div>
-      <dt>${say('expected-fingerprint')}</dt>
-      <dd>${fingerprintGroups(expected)}</dd>
-    </div>
-  </dl>`;
-}
-
-function keyComplaint(say: Say, { kind }: KeyProblem): string {
-  switch (kind) {
-    case 'no-file':
-      return say('no-file');
-    case 'malformed-key-file':
-      return say('malformed-key-file');
-    case 'unsupported-key-file':
-      return say('unsupported-key-file');
-    case 'malformed-passphrase':
-      return say('malformed-passphrase');
-    case 'wrong-passphrase':
-      return say('wrong-passphrase');
-    case 'other-key':
-      return say('other-key');
-    case 'unusable':
-      return say('unusable');
-  }
-}
-
 function openingPage(view: DeliberationView, { progress }: DeliberationState): TemplateResult {
   const { say, dispatch, data, formatNumber } = view;
   const doing = progress?.doing ?? 'reading';
@@ -142,9 +67,7 @@ function openingPage(view: DeliberationView, { progress }: DeliberationState): T
     <p>${left === null ? say('estimating') : say('time-left', { time: formatSeconds(left) })}</p>
     <p role="status" class="visually-hidden">${spokenProgress(view, doing, done)}</p>
     <p class="hint">${say('leave-open')}</p>
-    <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'cancel-pressed' })}>
-      ${say('cancel')}
-    </button>
+    ${actionButton(say('cancel'), () => dispatch({ type: 'cancel-pressed' }))}
   `;
 }
 
@@ -163,12 +86,8 @@ function failedPage(view: DeliberationView, state: DeliberationState): TemplateR
     </div>
     <p>${say('failed-text')}</p>
     <div class="actions">
-      <button type="button" class="button button--primary" @click=${() => dispatch({ type: 'retry-pressed' })}>
-        ${say('retry')}
-      </button>
-      <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'cancel-pressed' })}>
-        ${say('cancel')}
-      </button>
+      ${actionButton(say('retry'), () => dispatch({ type: 'retry-pressed' }), 'primary')}
+      ${actionButton(say('cancel'), () => dispatch({ type: 'cancel-pressed' }))}
     </div>
   `;
 }

@@ -2,6 +2,7 @@
 import type { Contest } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { actionButton } from '../page/views.ts';
 import { fingerprintGroups } from '../page/groups.ts';
 import { describedBy, field } from '../page/key-fields.ts';
 import { asksPassword, toldProblem } from '../page/told-problem.ts';
@@ -35,12 +36,12 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
     ${state.armProblem === null ? nothing : problemBox(view, state.armProblem)}
     <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
       ${nameField(view, state)}
-      <button class="button button--primary" aria-disabled=${state.isBusy}>${say(state.isBusy ? 'arming' : 'arm')}</button>
+      <button class="button button--primary" aria-disabled=${state.isBusy}>
+        ${say(state.isBusy ? 'arming' : 'arm')}
+      </button>
       <p role="status" class="visually-hidden">${state.isBusy ? say('arming') : nothing}</p>
     </form>
-    <p><button type="button" class="button button--quiet" @click=${() => dispatch({ type: 'start-over-pressed' })}>
-      ${say('start-over')}
-    </button></p>
+    <p>${actionButton(say('start-over'), () => dispatch({ type: 'start-over-pressed' }), 'quiet')}</p>
   `;
 }
 

@@ -1,11 +1,11 @@
 // The arm wizard's pages up to the proof: one thing to do on each.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { fingerprintGroups, passphraseGroups } from '../page/groups.ts';
-import { keyFileField, passphraseField } from '../page/key-fields.ts';
 import type { Say } from '../page/messages.ts';
-import { stepList } from '../page/views.ts';
+import { actionButton, stepList } from '../page/views.ts';
 import { confirmPage, donePage } from './confirm-view.ts';
-import { STAGES, type KeysState, type ProofProblem } from './state.ts';
+import { provePage } from './prove-view.ts';
+import { STAGES, type KeysState } from './state.ts';
 import type { KeysView } from './screen.ts';
 
 export function keysPage(view: KeysView, state: KeysState): TemplateResult {
@@ -92,15 +92,7 @@ function savePage({ say, dispatch, data }: KeysView, state: KeysState): Template
     </button>
     <div role="status">${state.isSaved ? html`<p>${say('saved')}</p>` : nothing}</div>
     ${
-      state.isSaved
-        ? html`<button
-          type="button"
-          class="button button--primary"
-          @click=${() => dispatch({ type: 'saved-pressed' })}
-        >
-          ${say('to-passphrase')}
-        </button>`
-        : nothing
+      state.isSaved ? actionButton(say('to-passphrase'), () => dispatch({ type: 'saved-pressed' }), 'primary') : nothing
     }
   `;
 }
@@ -122,81 +114,12 @@ function passphrasePage({ say, dispatch, data }: KeysView, state: KeysState): Te
       </div>
     </section>
     <div class="actions">
-      <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'print-pressed' })}>${say('print')}</button>
-      <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'copy-pressed' })}>${say('copy')}</button>
+      ${actionButton(say('print'), () => dispatch({ type: 'print-pressed' }))}
+      ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
     </div>
     <p role="status" class="hint">
       ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
     </p>
-    <button type="button" class="button button--primary" @click=${() => dispatch({ type: 'noted-pressed' })}>
-      ${say('to-proof')}
-    </button>
+    ${actionButton(say('to-proof'), () => dispatch({ type: 'noted-pressed' }), 'primary')}
   `;
-}
-
-function provePage({ say, dispatch, data }: KeysView, state: KeysState): TemplateResult {
-  const problem = state.proofProblem;
-  const isOfPassphrase = problem === 'malformed-passphrase' || problem === 'wrong-passphrase';
-  const submit = (event: Event) => {
-    event.preventDefault();
-    dispatch({ type: 'prove-pressed' });
-  };
-  return html`
-    <h2 tabindex="-1">${say('prove-title')}</h2>
-    <p>${say('prove-text')}</p>
-    <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
-      ${keyFileField(
-        {
-          id: 'key-file',
-          label: say('file-label'),
-          hint: say('file-hint', { file: data.fileName }),
-          problem: problem === null || isOfPassphrase ? null : proofComplaint(say, problem),
-        },
-        (text) => dispatch({ type: 'file-chosen', text }),
-      )}
-      ${passphraseField(
-        {
-          id: 'passphrase',
-          label: say('passphrase-label'),
-          hint: say('passphrase-hint'),
-          problem: problem !== null && isOfPassphrase ? proofComplaint(say, problem) : null,
-        },
-        state.typedPassphrase,
-        (typed) => dispatch({ type: 'passphrase-typed', typed }),
-      )}
-      <button class="button button--primary" aria-disabled=${state.isBusy}>${say(state.isBusy ? 'proving' : 'prove')}</button>
-      <p role="status" class="visually-hidden">${state.isBusy ? say('proving') : nothing}</p>
-    </form>
-    <details class="ways-out">
-      <summary>${say('prove-trouble')}</summary>
-      <div class="actions">
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'save-pressed' })}>${say('save-again')}</button>
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'passphrase-wanted' })}>
-          ${say('show-passphrase')}
-        </button>
-        <button type="button" class="button button--secondary" @click=${() => dispatch({ type: 'start-over-pressed' })}>
-          ${say('start-over')}
-        </button>
-      </div>
-    </details>
-  `;
-}
-
-function proofComplaint(say: Say, problem: ProofProblem): string {
-  switch (problem) {
-    case 'no-file':
-      return say('no-file');
-    case 'malformed-key-file':
-      return say('malformed-key-file');
-    case 'unsupported-key-file':
-      return say('unsupported-key-file');
-    case 'malformed-passphrase':
-      return say('malformed-passphrase');
-    case 'wrong-passphrase':
-      return say('wrong-passphrase');
-    case 'other-key':
-      return say('other-key');
-    case 'challenge-failed':
-      return say('challenge-failed');
-  }
 }

@@ -86,19 +86,19 @@ test.each(LOCALES)('a voter chooses, gives the code and has the vote recorded (%
   const say = wordsOf(locale, 'booth');
   expect(await page.locator('input:checked').count()).toBe(0);
   expect(await noSidewaysScroll(page)).toBe(true);
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
   await page.getByText('Chloé Nguyễn').click();
   await page.getByRole('button', { name: say('next') }).click();
   await expectHeading(page, say('review-title'));
   expect(await page.title()).toBe(`${say('review-title')} – ${elections[locale].definition.name}`);
   expect(await page.locator('.choices dd').allTextContents()).toEqual(['Chloé Nguyễn']);
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
   await page.locator('#code').click();
   await page.keyboard.insertText('40 7-1');
   await page.getByRole('button', { name: say('record') }).click();
   await expectHeading(page, say('recorded-title'));
   expect(await taps()).toBeLessThanOrEqual(4);
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
 
   const [{ ballot }] = casts();
   expect((await page.locator('.receipt').innerText()).replaceAll(/\s/g, '')).toBe(receiptOf(ballot));
@@ -230,18 +230,18 @@ test('reloaded before the answer: the code makes sure, with the same ballot', as
   expect(casts()[1]!.ballot).toBe(kept);
 });
 
-test.each(['already-voted', 'too-late', 'code-locked'])(
-  '%s is said in the server’s words, without a retry',
-  async (reason) => {
-    const { page } = await openBooth('en');
+test('a refusal is said in the server’s words, without a retry', async () => {
+  const { page } = await openBooth('en');
+  for (const reason of ['already-voted', 'too-late', 'code-locked']) {
     site.answer('POST /vote/cast', () => problem(reason, `The sentence about ${reason}.`));
     await chooseAndSend(page, 'Benoît Martin', CODE);
     await expectHeading(page, `Title of ${reason}`);
     await page.getByText(`The sentence about ${reason}.`).waitFor();
     expect(await page.getByRole('button').count()).toBe(0);
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  },
-);
+    await page.reload();
+  }
+});
 
 test('another receipt than the ballot’s own is never called recorded', async () => {
   const { page } = await openBooth('en');
@@ -271,7 +271,7 @@ test.each(LOCALES)('a key holder makes a key, proves it, and arms the election (
   const { page } = await openProgram(locale, 'keys', keysData(locale, elections[locale]));
   const say = wordsOf(locale, 'keys');
   const press = presser(page, say);
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
   await press('make');
   await expectHeading(page, say('save-title'));
   expect(await page.getByRole('button', { name: say('to-passphrase') }).count()).toBe(0);
@@ -286,14 +286,14 @@ test.each(LOCALES)('a key holder makes a key, proves it, and arms the election (
   await press('copy');
   await page.getByText(say('copied')).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(passphrase);
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
   await press('to-proof');
   const asTyped = passphrase.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
   await giveKey(page, readFileSync(keyFile, 'utf8'), asTyped);
   await press('prove');
 
   await expectHeading(page, say('confirm-title'));
-  await expectAccessible(page);
+  await expectAccessible(page, locale);
   await press('arm');
   await page.getByText(say('other-name').replace('{election}', elections[locale].definition.name)).waitFor();
   await page.locator('#election-name').fill(elections[locale].definition.name);
@@ -536,7 +536,9 @@ async function expectHeading(page: Page, text: string): Promise<void> {
   await page.locator('[tabindex="-1"]:is(h1, h2)', { hasText: text }).waitFor();
 }
 
-async function expectAccessible(page: Page): Promise<void> {
+/** The languages differ in words only, so a journey made in both is judged in one. */
+async function expectAccessible(page: Page, locale: Locale = 'en'): Promise<void> {
+  if (locale !== 'en') return;
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

@@ -12,6 +12,14 @@ export function contactLine(say: Say, contact: Contact): TemplateResult {
   return html`<p class="hint">${before}<a href="mailto:${contact.email}">${contact.email}</a>${after}</p>`;
 }
 
+export function actionButton(
+  label: string,
+  press: () => void,
+  kind: 'primary' | 'secondary' | 'quiet' = 'secondary',
+): TemplateResult {
+  return html`<button type="button" class="button button--${kind}" @click=${press}>${label}</button>`;
+}
+
 /** Where one stands among the steps, for eyes; screen readers get the same from `aria-current`. */
 export function stepList(label: string, names: readonly string[], current: number): TemplateResult {
   const step = (name: string, index: number) => html`<li
