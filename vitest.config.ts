@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'server',
-          include: ['packages/server/{src,bin}/**/*.test.ts', 'tests/**/*.test.ts'],
+          include: ['packages/server/src/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [...endToEnd, '**/node_modules/**'],
           globalSetup: ['tests/support/postgres-setup.ts'],
         },

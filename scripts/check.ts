@@ -50,7 +50,8 @@ function runStep({ name, commands }: Step): boolean {
 
 /** The output of a command that failed, undefined for one that did not. */
 function runCommand([program = '', ...args]: readonly string[]): string | undefined {
-  const result = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const result = spawnSync(program, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (result.status === 0) return undefined;
   return `${result.error?.message ?? ''}${result.stdout ?? ''}${result.stderr ?? ''}`.trimEnd();
 }
