@@ -1,5 +1,5 @@
 // The booth's composition root: reads the page, checks that it can seal at all, starts the loop, listens to the browser.
-import { ballotContext, parseDefinition, verifySealedBallot } from '@votix/protocol';
+import { ballotContext, verifySealedBallot } from '@votix/protocol';
 import { render } from 'lit-html';
 import { readPageData, takeStage } from '../page/data.ts';
 import { focusOnHeading } from '../page/focus.ts';
@@ -19,12 +19,12 @@ async function start(): Promise<void> {
   const say = speakWith(data.messages);
   const page = { data, say };
   if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));
-  const parsed = parseDefinition(data.definition);
-  const prepared = await ballotContext(data.definition, data.publicKey);
-  if (!parsed.ok || !prepared.ok) return showInstead(unreadyScreen(page), say('unready-title'));
+  // A browser whose cryptography refuses the key throws; the voter must read why, not wait for ever.
+  const prepared = await ballotContext(data.definition, data.publicKey).catch(() => null);
+  if (prepared === null || !prepared.ok) return showInstead(unreadyScreen(page), say('unready-title'));
   const stage = takeStage('booth');
   const remembered = recallVote(data.storageKey, prepared.context);
-  const view: BoothView = { ...page, definition: parsed.definition, dispatch: (event) => dispatch(event) };
+  const view: BoothView = { ...page, definition: prepared.context.definition, dispatch: (event) => dispatch(event) };
   const dispatch = runBooth({ view, stage, context: prepared.context }, remembered);
   listenToBrowser(dispatch);
 }

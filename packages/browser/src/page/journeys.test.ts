@@ -256,13 +256,32 @@ test.each(LOCALES)('without cryptography the page says why and what to do (%s)',
   expect(await page.locator('input').count()).toBe(0);
 });
 
-test('at 320 pixels and with large text nothing scrolls sideways', async () => {
+test('a page that cannot seal says so, and that one can still vote', async () => {
+  const data = { ...boothData('en', elections.en, site.origin), publicKey: 'not a key' };
+  const { page } = await openAt('/vote/link', programPage('en', 'booth', data, assets), 'en', site.origin);
+  await expectHeading(page, 'Your vote could not be prepared');
+});
+
+test('at 320 pixels, and with text twice as large, nothing scrolls sideways', async () => {
   const { page } = await openBooth('fr');
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await noSidewaysScroll(page)).toBe(true);
-  await page.getByText('Benoît Martin').click();
-  await page.getByRole('button', { name: 'Vérifier mon vote' }).click();
-  expect(await noSidewaysScroll(page)).toBe(true);
+  site.answer('POST /vote/cast', recorded);
+  const expectNoScroll = async () => {
+    for (const [width, size] of [
+      [320, '100%'],
+      [640, '200%'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+      expect(await noSidewaysScroll(page), `${width} pixels, ${size}`).toBe(true);
+    }
+  };
+  await expectNoScroll();
+  await chooseAndSend(page, 'Benoît Martin', 'x', 'fr');
+  await expectNoScroll();
+  await page.locator('#code').fill(CODE);
+  await page.keyboard.press('Enter');
+  await page.locator('.recorded').waitFor();
+  await expectNoScroll();
 });
 
 // --- arming
