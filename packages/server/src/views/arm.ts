@@ -47,8 +47,8 @@ export interface ArmView {
 export function armPage(page: Page, view: ArmView): Html {
   const { election, state } = view;
   const title = page.t('arm.title');
-  // The key holder's program brings a heading of its own for each of its steps.
-  const content = html`${state.kind === 'ready' ? '' : html`<h1>${title}</h1>`}
+  // The key holder's program shows a heading for each of its steps; the page's own would say the same twice.
+  const content = html`<h1 class="${state.kind === 'ready' ? 'visually-hidden' : ''}">${title}</h1>
     ${state.kind === 'blocked' ? blocked(page, view, state.blockers) : ''}
     ${state.kind === 'armed' ? armed(page, view, state) : ''}
     ${state.kind === 'ready' ? ready(page, view, state.summary, state.data) : ''}`;
@@ -91,7 +91,6 @@ function armed(
 
 function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData): Html {
   return html`<div id="keys">
-      <h1>${page.t('arm.title')}</h1>
       <p class="lead">${page.t('arm.lead')}</p>
       <p class="script-only" role="status">${page.t('arm.loading')}</p>
       <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('arm.no-script'))}</noscript>

@@ -1,6 +1,6 @@
 // The booth's shell: the place its program draws into, its data, and words for those whose browser runs no scripts.
 import { html } from 'hono/html';
-import { doorPage } from './door.ts';
+import { doorArticle, doorPage, doorTitle, type DoorView } from './door.ts';
 import { jsonBlock } from './json-block.ts';
 import { layoutBooth } from './layout.ts';
 import type { Contact, Html, Page } from './page.ts';
@@ -24,6 +24,8 @@ export interface BoothData {
   readonly receiptUntil: string;
   readonly contact: Contact;
   readonly storageKey: string;
+  /** The page shows a door; the program has work only if this tab still holds a ballot whose answer was lost. */
+  readonly isDoor: boolean;
   /** Keys without the `booth.` prefix. */
   readonly messages: Readonly<Record<string, string>>;
 }
@@ -31,10 +33,17 @@ export interface BoothData {
 export interface BoothView {
   readonly election: { readonly id: string; readonly name: string };
   readonly data: BoothData;
+  /** Shown instead of the booth. */
+  readonly door?: DoorView | undefined;
 }
 
-export function boothPage(page: Page, { election, data }: BoothView): Html {
+export function boothPage(page: Page, { election, data, door }: BoothView): Html {
   if (page.insecure) return doorPage(page, { kind: 'insecure', election });
+  if (door !== undefined) {
+    const content = html`<div id="booth">${doorArticle(page, door)}</div>
+      ${jsonBlock('booth-data', data)}`;
+    return layoutBooth(page, { title: doorTitle(page, door), content });
+  }
   const content = html`<div id="booth">
       <div class="card">
         <p class="eyebrow">${election.name}</p>

@@ -41,20 +41,16 @@ export interface DeliberateView {
 export function deliberatePage(page: Page, view: DeliberateView): Html {
   const { election, state } = view;
   const title = page.t('deliberate.title');
-  const heading = html`<h1>${title}</h1>
-    <p class="lead">${page.t('deliberate.lead')}</p>`;
-  // The key holder's program brings a heading of its own for each of its steps.
-  const content =
-    state.kind === 'ready'
-      ? programShell(page, heading, state.data)
-      : html`${heading} ${stateSection(page, view, state)}`;
+  // The key holder's program shows a heading for each of its steps; the page's own would say the same twice.
+  const content = html`<h1 class="${state.kind === 'ready' ? 'visually-hidden' : ''}">${title}</h1>
+    ${state.kind === 'ready' ? programShell(page, state.data) : stateSection(page, view, state)}`;
   const scripts = state.kind === 'ready' ? (['deliberation'] as const) : [];
   return layoutConsole(page, { title, election, current: 'deliberate', content, scripts });
 }
 
-function programShell(page: Page, heading: Html, data: DeliberationData): Html {
+function programShell(page: Page, data: DeliberationData): Html {
   return html`<div id="deliberation">
-      ${heading}
+      <p class="lead">${page.t('deliberate.lead')}</p>
       <p class="script-only" role="status">${page.t('arm.loading')}</p>
       <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('deliberate.no-script'))}</noscript>
     </div>

@@ -24,11 +24,17 @@ const tones: Readonly<Record<DoorKind, 'calm' | 'good' | 'warn'>> = {
   insecure: 'warn',
 };
 
-export function doorPage(page: Page, { kind, election, at = '' }: DoorView): Html {
-  const title = page.t(`door.${kind}.title`, { at });
-  const content = html`<article class="card door door--${tones[kind]}">
+export function doorPage(page: Page, door: DoorView): Html {
+  return layoutPublic(page, { title: doorTitle(page, door), content: doorArticle(page, door), shape: 'card' });
+}
+
+export const doorTitle = (page: Page, { kind, at = '' }: DoorView): string => page.t(`door.${kind}.title`, { at });
+
+export function doorArticle(page: Page, door: DoorView): Html {
+  const { kind, election, at = '' } = door;
+  return html`<article class="card door door--${tones[kind]}">
     ${election === undefined ? '' : html`<p class="eyebrow">${election.name}</p>`}
-    <h1>${title}</h1>
+    <h1>${doorTitle(page, door)}</h1>
     <p class="lead">${page.t(`door.${kind}.text`, { at })}</p>
     <p>${page.t(`door.${kind}.next`, { at })}</p>
     ${
@@ -46,5 +52,4 @@ export function doorPage(page: Page, { kind, election, at = '' }: DoorView): Htm
         </p>`
     }
   </article>`;
-  return layoutPublic(page, { title, content, shape: 'card' });
 }

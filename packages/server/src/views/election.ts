@@ -49,7 +49,7 @@ export function electionPage(page: Page, view: ElectionView): Html {
       ${view.description === '' ? '' : html`<p class="lead prose">${view.description}</p>`}
     </header>
     ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
-    ${outcome(page, view)} ${view.contests.map((contest, index) => contestSection(page, contest, index))}
+    ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, view.result !== undefined))}
     ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasRecord ? recordSection(page, view) : ''}`;
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
@@ -66,9 +66,10 @@ function outcome(page: Page, view: ElectionView): Html | '' {
   return '';
 }
 
-function contestSection(page: Page, { title, blank, candidates }: PublicContest, index: number): Html {
-  return html`<section aria-labelledby="contest-${index}">
-    <h2 id="contest-${index}">${title}</h2>
+/** Under a result the question stands already above the bars. */
+function contestSection(page: Page, { title, blank, candidates }: PublicContest, isUnderResult: boolean): Html {
+  return html`<section>
+    <h2>${isUnderResult ? page.t('nav.step.candidates') : title}</h2>
     <p class="quiet">${page.t(blank ? 'election.rule-blank' : 'election.rule')}</p>
     <ul class="candidate-list">
       ${candidates.map(
@@ -116,7 +117,7 @@ function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): 
 }
 
 function recordSection(page: Page, { id }: ElectionView): Html {
-  return html`<section aria-labelledby="record-title">
+  return html`<section class="screen-only" aria-labelledby="record-title">
     <h2 id="record-title">${page.t('election.record-title')}</h2>
     <p>${page.t('election.record-text')}</p>
     <p>

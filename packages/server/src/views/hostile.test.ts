@@ -146,6 +146,7 @@ const views: Readonly<Record<string, () => Html>> = {
         receiptUrl: evil,
         receiptUntil: evil,
         storageKey: evil,
+        isDoor: false,
         messages: { [evil]: evil },
       },
     }),
