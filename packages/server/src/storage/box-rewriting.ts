@@ -1,27 +1,34 @@
 // Databases link by themselves: PostgreSQL gives both rows of one cast the same xmin and keeps the order of arrival in
-// ctid, SQLite keeps it in its pages. Once a box is sealed, signing list and box are written again in the order of their
-// keys, each in a transaction of its own; the caller then compacts the files. The only place where either is deleted.
+// ctid, SQLite keeps it in its pages. Once a box is sealed, every table that casts write to is written again in the order
+// of its key, each in a transaction of its own and into a new file. The only place where ballots or signatures are deleted.
 
 import { sql } from 'kysely';
 import type { Database, Writer } from './database.ts';
-import { lockElection } from './elections.ts';
 
-const keys = { ballots: 'receipt', signatures: 'voter_id' } as const;
+const keys = {
+  ballots: ['election_id', 'receipt'],
+  signatures: ['election_id', 'voter_id'],
+  participation: ['election_id', 'quarter'],
+  code_failures: ['voter_id'],
+} as const;
 
-async function rewrite(db: Database, tx: Writer, table: keyof typeof keys, electionId: string): Promise<void> {
-  await lockElection(db, tx, electionId); // two processes never rewrite the same box at once
-  const [name, key] = [sql.table(table), sql.ref(keys[table])];
-  await sql`CREATE TEMPORARY TABLE rewriting AS SELECT * FROM ${name} WHERE election_id = ${electionId}`.execute(tx);
-  await sql`DELETE FROM ${name} WHERE election_id = ${electionId}`.execute(tx);
-  await sql`INSERT INTO ${name} SELECT * FROM rewriting ORDER BY ${key}`.execute(tx);
-  await sql`DROP TABLE rewriting`.execute(tx);
+/**
+ * TRUNCATE gives the table a new file. DELETE and VACUUM would keep the old rows, with the xmin of their casts, for as long
+ * as any session on this database has an older snapshot.
+ */
+async function rewrite(tx: Writer, table: keyof typeof keys): Promise<void> {
+  const name = sql.table(table);
+  const order = sql.join(keys[table].map((column) => sql.ref(column)));
+  // A program that reads the table for long (a dump) must not make the votes of other elections queue behind this.
+  await sql`SET LOCAL lock_timeout = '2s'`.execute(tx);
+  await sql`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`.execute(tx);
+  await sql`CREATE TEMPORARY TABLE rewriting ON COMMIT DROP AS SELECT * FROM ${name}`.execute(tx);
+  await sql`TRUNCATE ${name}`.execute(tx);
+  await sql`INSERT INTO ${name} SELECT * FROM rewriting ORDER BY ${order}`.execute(tx);
 }
 
-export async function rewriteInKeyOrder(db: Database, electionId: string): Promise<void> {
-  // SQLite's VACUUM rewrites a clustered table in key order by itself; PostgreSQL's would keep xmin.
-  if (db.kind === 'postgres') {
-    await db.write((tx) => rewrite(db, tx, 'ballots', electionId));
-    await db.write((tx) => rewrite(db, tx, 'signatures', electionId));
-  }
-  await db.compact();
+export async function rewriteInKeyOrder(db: Database): Promise<void> {
+  // SQLite's VACUUM rewrites a clustered table in the order of its key by itself; PostgreSQL's would keep xmin.
+  if (db.kind === 'sqlite') return db.compact();
+  for (const table of Object.keys(keys) as (keyof typeof keys)[]) await db.write((tx) => rewrite(tx, table));
 }
