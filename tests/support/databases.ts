@@ -36,7 +36,7 @@ export async function anEmptyDatabase(kind: Database['kind']): Promise<EmptyData
   return { address: { kind, path: join(folder, 'db.sqlite') }, drop };
 }
 
-async function openBench(kind: Database['kind']): Promise<{ bench: TestBench; close: () => Promise<void> }> {
+export async function openBench(kind: Database['kind']): Promise<{ bench: TestBench; close: () => Promise<void> }> {
   const { address, drop } = await anEmptyDatabase(kind);
   const offset = { ms: 0 };
   const open = () => openDatabase(address, { clockOffsetMs: () => offset.ms });
