@@ -65,7 +65,9 @@ test('confirming the password gives a new token, too, and does not make the sess
   const browser = await at.unconfirmedAdmin();
   const before = token(browser);
   const created = async () =>
-    (await at.db.reader.selectFrom('sessions').select('created_at').execute()).map((row) => row.created_at);
+    (await at.db.reader.selectFrom('sessions').select('created_at').orderBy('created_at').execute()).map(
+      (row) => row.created_at,
+    );
   const known = await created();
   expect((await browser.post('/reauthenticate', { password: wrong })).status).toBe(401);
   expect(token(browser)).toBe(before);
@@ -74,7 +76,7 @@ test('confirming the password gives a new token, too, and does not make the sess
   );
   expect((await browser.get('/console/recovery')).status).toBe(200);
   expect(await isIn(thief(at, before))).toBe(false);
-  expect((await created()).toSorted()).toEqual(known.toSorted());
+  expect(await created()).toEqual(known);
 });
 
 test('logging out ends the session on the server, whatever the browser keeps', async () => {
@@ -114,13 +116,10 @@ test('a role that is taken away is gone with the next request', async () => {
   expect(location(await browser.get('/console'))).toBe('/login?next=%2Fconsole');
 });
 
-test.each(['', 'x', `${'A'.repeat(43)}`, '%00', `"'--`, 'x'.repeat(5000)])(
-  'the token %j is nobody',
-  async (invented) => {
-    const at = await anApp({ bench: bench() });
-    expect(location(await thief(at, invented).get('/console'))).toBe('/login?next=%2Fconsole');
-  },
-);
+test.each(['', 'x', 'A'.repeat(43), '%00', `"'--`, 'x'.repeat(5000)])('the token %j is nobody', async (invented) => {
+  const at = await anApp({ bench: bench() });
+  expect(location(await thief(at, invented).get('/console'))).toBe('/login?next=%2Fconsole');
+});
 
 test('the password is asked again before every act that matters, sixteen minutes after it was given', async () => {
   const at = await anApp();
@@ -148,23 +147,26 @@ test('the password is asked again before every act that matters, sixteen minutes
 });
 
 const elsewhere = [
-  ...[
-    '//evil.example',
-    '///evil.example',
-    '/\\evil.example',
-    '\\\\evil.example',
-    '/\t/evil.example',
-    '/\n/evil.example',
-  ],
-  ...[
-    'https://evil.example',
-    'https:evil.example',
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'evil.example',
-    '@evil.example',
-  ],
-  ...['/console#x', '/console\r\nSet-Cookie: a=b', ' /console', '/%0a', '/\u0000', '/\u2028/evil.example', '/é', ''],
+  '//evil.example',
+  '///evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
+  '/\n/evil.example',
+  'https://evil.example',
+  'https:evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'evil.example',
+  '@evil.example',
+  '/console#x',
+  '/console\r\nSet-Cookie: a=b',
+  ' /console',
+  '/%0a',
+  '/\u0000',
+  '/\u2028/evil.example',
+  '/é',
+  '',
 ];
 
 test.each(elsewhere)('after the log-in nobody is led to %j', async (next) => {
@@ -201,7 +203,9 @@ onBothDatabases((both) => {
       const account = await anAccount(at.db, 'admin', 'Ada');
       const email = kind === 'a known' ? account.email : `${crypto.randomUUID()}@example.org`;
       const answers = await Promise.all(Array.from({ length: 20 }, () => guess(at, email)));
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(5).fill(401), ...Array(15).fill(429)]);
+      const refused = answers.filter(({ status }) => status === 401);
+      const slowed = answers.filter(({ status }) => status === 429);
+      expect([refused.length, slowed.length]).toEqual([5, 15]);
       const paused = await guess(at, email, password);
       expect([paused.status, await paused.text()]).toEqual([429, expect.stringContaining('Too many attempts')]);
       const waitMs = Date.parse(paused.headers.get('retry-after') ?? '') - (await at.db.now());
