@@ -55,6 +55,7 @@ function boothOf(page: Page, publicKey: string): Html {
         email: 'vote@example.org',
       },
       storageKey: 'sample',
+      isDoor: false,
       messages: clientMessages(page.locale, 'booth.'),
     },
   });

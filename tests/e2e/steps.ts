@@ -127,7 +127,7 @@ export async function readSheets(page: Page, home: string): Promise<PrintedSheet
 }
 
 /** The booth's words, as a voter of this language reads them. */
-const boothWords = {
+export const boothWords = {
   en: { next: 'Check my vote', record: 'Record my vote', recorded: 'Your vote is recorded', blank: 'Blank vote' },
   fr: {
     next: 'Vérifier mon vote',

@@ -92,6 +92,7 @@ export function boothData(locale: Locale, { definitionText, keys, definition }: 
     receiptUntil: isFrench ? '26 février 2026' : '26 February 2026',
     contact: CONTACT,
     storageKey: 'votix-ballot-1',
+    isDoor: false,
     messages: messagesOf(locale, 'booth'),
   };
 }

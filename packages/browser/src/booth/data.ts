@@ -13,5 +13,7 @@ export interface BoothData {
   readonly receiptUntil: string;
   readonly contact: { readonly name: string; readonly email: string };
   readonly storageKey: string;
+  /** The page shows a door (already voted, too late): only a ballot whose answer was lost has work to do here. */
+  readonly isDoor: boolean;
   readonly messages: Readonly<Record<string, string>>;
 }

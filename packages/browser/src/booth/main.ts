@@ -16,6 +16,7 @@ import type { BoothView } from './screen.ts';
 
 async function start(): Promise<void> {
   const data = readPageData('booth-data') as BoothData;
+  if (data.isDoor && recallBallot(data.storageKey) === null) return;
   const say = speakWith(data.messages);
   const page = { data, say };
   if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));

@@ -1,6 +1,6 @@
 // The booth's shell: the place its program draws into, its data, and words for those whose browser runs no scripts.
 import { html } from 'hono/html';
-import { doorArticle, doorPage, doorTitle, type DoorView } from './door.ts';
+import { doorArticle, doorTitle, type DoorView } from './door.ts';
 import { jsonBlock } from './json-block.ts';
 import { layoutBooth } from './layout.ts';
 import type { Contact, Html, Page } from './page.ts';
@@ -38,7 +38,6 @@ export interface BoothView {
 }
 
 export function boothPage(page: Page, { election, data, door }: BoothView): Html {
-  if (page.insecure) return doorPage(page, { kind: 'insecure', election });
   if (door !== undefined) {
     const content = html`<div id="booth">${doorArticle(page, door)}</div>
       ${jsonBlock('booth-data', data)}`;

@@ -51,10 +51,16 @@ async function enter(deps: Deps, c: Request, found: Holder) {
   if (!election) return show({ kind: 'unknown-link' });
   const page = pageOf(deps, c);
   const door = doorOf(page, election, found, await deps.db.now());
-  if (door) return show({ ...door, election: publicHead(election) });
-  const link = parseLink(c.req.param('link') ?? '') ?? '';
-  return c.html(boothPage(page, { election, data: boothData(deps, c, election, link) }));
+  if (door && !(found.ok && mayAwaitAnswer(door))) return show({ ...door, election: publicHead(election) });
+  const data = boothData(deps, c, election, door !== undefined);
+  return c.html(
+    boothPage(page, { election, data, door: door && { ...door, election } }),
+    door ? doorStatus[door.kind] : 200,
+  );
 }
+
+/** Behind these doors a reloaded page may still hold a ballot whose answer was lost: it gets its receipt, others the door. */
+const mayAwaitAnswer = ({ kind }: DoorView): boolean => kind === 'already-voted' || kind === 'too-late';
 
 /** A draft has no public page to lead to. */
 const publicHead = (election: Election) =>
@@ -72,8 +78,9 @@ function doorOf(page: ReturnType<typeof pageOf>, election: Election, found: Hold
   return page.insecure ? { kind: 'insecure' } : undefined;
 }
 
-function boothData(deps: Deps, c: Request, election: Election, link: string): BoothData {
+function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean): BoothData {
   const page = pageOf(deps, c);
+  const link = parseLink(c.req.param('link') ?? '') ?? '';
   const { retentionDays = 0, contactName = '', contactEmail = '' } = c.get('organisation') ?? {};
   const candidates = election.contests.flatMap((contest) => contest.candidates);
   return {
@@ -92,6 +99,7 @@ function boothData(deps: Deps, c: Request, election: Election, link: string): Bo
       email: contactEmail,
     },
     storageKey: `votix-${deps.vault.hash('storage', link).slice(0, 32)}`,
+    isDoor,
     messages: clientMessages(page.locale, 'booth.'),
   };
 }
