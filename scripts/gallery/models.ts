@@ -18,7 +18,7 @@ export const zones = [
   'Indian/Reunion',
   'UTC',
 ];
-export const electionId = '5a0d6c1e-8f5e-4a0f-9d53-1f0c3a7be001';
+const electionId = '5a0d6c1e-8f5e-4a0f-9d53-1f0c3a7be001';
 export const fingerprint = '9f2c4b7a1d3e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8';
 
 export type Say = (en: string, fr: string) => string;
@@ -101,7 +101,7 @@ export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView 
   ...more,
 });
 
-export function voters(): VoterRow[] {
+function voters(): VoterRow[] {
   const names = [
     'Aubert Zoé',
     'Benchekroun Mohammed-Amine',
@@ -124,7 +124,7 @@ export function voters(): VoterRow[] {
   });
 }
 
-export const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
+const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
 export const noCandidate = { name: '', text: '' };
 export const votersIn = (say: Say, phase: Phase) => ({
   election: head(say, phase),

@@ -74,7 +74,7 @@ function consoleHeader(page: Page): Html {
   </header>`;
 }
 
-export function stepPath(electionId: string, step: ConsoleStep): string {
+function stepPath(electionId: string, step: ConsoleStep): string {
   return step === 'overview' ? `/console/elections/${electionId}` : `/console/elections/${electionId}/${step}`;
 }
 

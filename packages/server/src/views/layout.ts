@@ -74,7 +74,7 @@ export function layoutBooth(page: Page, { title, content }: BoothParts): Html {
   return documentOf(page, { title, bodyClass: 'public booth-page', scripts: ['booth'], body });
 }
 
-export function siteHeader(page: Page, { linked = true } = {}): Html {
+function siteHeader(page: Page, { linked = true } = {}): Html {
   const name = html`${mark()}<span>${page.organisation || 'Votix'}</span>`;
   return html`<header class="site-header">
     <div class="site-header-inner">

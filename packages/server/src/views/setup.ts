@@ -28,7 +28,7 @@ export interface AdministratorView {
   readonly problems: Problems;
 }
 
-export const retentionChoices = ['30', '90', '180', '365'] as const;
+const retentionChoices = ['30', '90', '180', '365'] as const;
 
 export function setupOrganisationPage(page: Page, { token, values, zones, problems }: OrganisationView): Html {
   const title = page.t('setup.title');

@@ -102,7 +102,7 @@ function voterRow(page: Page, voter: VoterRow, zone: string): Html {
   const voted = voter.votedOn === undefined ? page.t('voters.not-voted') : page.formatDay(voter.votedOn);
   return html`<tr>
     <th scope="row">${voter.lastName} ${voter.firstName}</th>
-    <td data-label="${page.t('voters.email')}">${voter.email}</td>
+    <td class="address" data-label="${page.t('voters.email')}">${voter.email}</td>
     <td data-label="${page.t('voters.promotion')}">${voter.promotion || '–'}</td>
     <td data-label="${page.t('voters.building')}">${voter.building || page.t('voters.no-building')}</td>
     <td data-label="${page.t('voters.voted')}">
