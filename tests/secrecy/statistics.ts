@@ -75,17 +75,3 @@ export function expectNoBetterThanChance(pairs: readonly Pair[], trace: Trace): 
   for (const [name, rho] of Object.entries(findingsOf(pairs, trace)))
     expect(Math.abs(rho as number), `correlation of ${name}`).toBeLessThan(limit);
 }
-
-/**
- * Order inside groups (the pages of a file): concordant minus discordant pairs of each group (Kendall's S), summed and divided
- * by the standard deviation it has by chance, √Σ m(m−1)(2m+5)/18. |z| < 5 fails by chance once in two million times.
- */
-export function concordance(groups: readonly (readonly number[])[]): number {
-  let [s, variance] = [0, 0];
-  for (const group of groups) {
-    const m = group.length;
-    variance += (m * (m - 1) * (2 * m + 5)) / 18;
-    for (let i = 0; i < m; i++) for (let j = i + 1; j < m; j++) s += Math.sign(group[j]! - group[i]!);
-  }
-  return variance === 0 ? 0 : s / Math.sqrt(variance);
-}
