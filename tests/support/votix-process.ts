@@ -35,7 +35,9 @@ export async function startVotix(environment: Readonly<Record<string, string>>):
     return (await exit)[0] as number | null;
   };
   return {
-    ...{ url, setupUrl: /https?:\S+\/setup\/\S+/.exec(output)?.[0], output: () => output },
+    url,
+    setupUrl: /https?:\S+\/setup\/\S+/.exec(output)?.[0],
+    output: () => output,
     moveClock: async (clockOffsetMs) => {
       const moved = once(child, 'message');
       child.send({ clockOffsetMs });

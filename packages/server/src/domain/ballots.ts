@@ -36,7 +36,7 @@ export type CastOutcome =
 /** Another process took a signature or a receipt between look-up and insert: the whole commit is tried again. */
 export class RaceLost extends Error {}
 
-export const codeRule = { tries: 5, pauseMs: 15 * 60_000, mostDoublings: 10 } as const;
+const codeRule = { tries: 5, pauseMs: 15 * 60_000, mostDoublings: 10 } as const;
 const quarterMs = 15 * 60_000;
 
 /** What stands in the database, changed in memory as the items of this commit are decided one after another. */

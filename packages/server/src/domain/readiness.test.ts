@@ -26,24 +26,18 @@ const draft: Election = {
   armed_at: null,
   definition: null,
   public_key: null,
-  ...{
-    fingerprint: null,
-    handed_out_at: null,
-    sealed_at: null,
-    ballot_count: null,
-    signature_count: null,
-  },
-  ...{
-    box_hash: null,
-    rewritten_at: null,
-    deliberated_at: null,
-    tally: null,
-    invalid_ballots: null,
-  },
-  ...{
-    published_at: null,
-    contests: [contest],
-  },
+  fingerprint: null,
+  handed_out_at: null,
+  sealed_at: null,
+  ballot_count: null,
+  signature_count: null,
+  box_hash: null,
+  rewritten_at: null,
+  deliberated_at: null,
+  tally: null,
+  invalid_ballots: null,
+  published_at: null,
+  contests: [contest],
 };
 const armed: Election = { ...draft, armed_at: 1, definition: '{}', public_key: 'k', fingerprint: 'f' };
 const closed: Election = { ...armed, sealed_at: 200, rewritten_at: 201, ballot_count: 5, signature_count: 5 };
