@@ -21,6 +21,7 @@ const VARIANTS: readonly Variant[] = [
 
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
+const LEFTOVER_GRACE_MS = 3000;
 const root = join(import.meta.dirname, '..');
 
 async function tryVariant({ name, args, environment }: Variant): Promise<boolean> {
@@ -37,7 +38,7 @@ async function tryVariant({ name, args, environment }: Variant): Promise<boolean
     const ready = await untilReady(port, server);
     const readyTime = seconds(performance.now() - start);
     const code = await stop(server);
-    const leftovers = killLeftovers(server);
+    const leftovers = await killLeftovers(server);
     if (!ready) return report(name, `npm start did not become ready: ${output()}`);
     if (code !== 0) return report(name, `npm start ended with ${code} after SIGTERM: ${output()}`);
     if (leftovers) return report(name, `npm start left a process behind after SIGTERM: ${output()}`);
@@ -78,10 +79,12 @@ async function stop(server: ChildProcess): Promise<number | string | null> {
   return ended;
 }
 
-/** Whether a process of the server's group was still there after npm had ended; it is no longer. */
-function killLeftovers(server: ChildProcess): boolean {
+/** Whether a process of the server's group outlives npm; what has ended may wait a moment for init to notice. */
+async function killLeftovers({ pid = 0 }: ChildProcess): Promise<boolean> {
+  const end = performance.now() + LEFTOVER_GRACE_MS;
   try {
-    return process.kill(-(server.pid ?? 0), 'SIGKILL');
+    for (; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) process.kill(-pid, 0);
+    return process.kill(-pid, 'SIGKILL');
   } catch {
     return false;
   }
