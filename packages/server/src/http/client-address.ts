@@ -6,10 +6,12 @@ import type { Request } from './deps.ts';
 
 type Family = 'ipv4' | 'ipv6';
 const family = (address: string): Family => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
-/** Without the IPv6 form of an IPv4 address, and without the zone of a link-local one, which no list can be asked for. */
+/** Without the port that some proxies write, the IPv6 form of an IPv4 address, and the zone of a link-local one. */
 const plain = (address: string): string =>
   address
     .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
     .replace(/^::ffff:(?=\d+\.)/i, '')
     .replace(/%.*$/, '');
 
