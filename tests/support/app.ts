@@ -28,6 +28,7 @@ interface Wish {
   readonly bench?: Clocked;
   readonly organisation?: Partial<Organisation> | 'not set up';
   readonly trustedProxies?: readonly string[];
+  readonly isReady?: boolean;
   /** What the routes are given in place of the database, to see them fail. */
   readonly breaking?: (db: Database) => Database;
 }
@@ -119,7 +120,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const queue = createBallotQueue(routed);
   const config = { trustedProxies: wish.trustedProxies ?? [] };
   const deps = { db: routed, vault, queue, log, config, secret, assets: assets(), address: { baseUrl } };
-  const app = buildApp({ ...deps, isReady: () => true }, casts);
+  const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);
   const visitor = () => aVisitor(app, baseUrl);
   const as: TestApp['as'] = async (role, name = 'Ada Admin') => {
     const account = await anAccount(db, role, name);
