@@ -107,15 +107,19 @@ function repeat(log: Log, work: () => Promise<void>): { stop: () => Promise<void
   };
 }
 
+/** A terminal, a supervisor and npm may each send the signal: the first one counts, the others are heard and ignored. */
 function stopOnSignals(server: RunningServer): void {
+  let isStopping = false;
   const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
     setTimeout(() => process.exit(1), hardExitMs).unref();
     server.stop().then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 }
 
 function fail(message: string, exitCode: number): never {
