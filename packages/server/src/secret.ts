@@ -1,18 +1,44 @@
 // The instance's secret: what the operator gave, or with SQLite a file of the data folder, made on the first start.
 
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 
-export function readSecret(config: Config): string {
+const shortest = 32;
+
+export function readSecret(config: Pick<Config, 'secretKey' | 'dataDir'>): string {
   if (config.secretKey !== undefined) return config.secretKey;
   const path = join(config.dataDir, 'secret');
+  makeSecret(path);
+  const secret = readFileSync(path, 'utf8').trim();
+  // Everyone knows the key that an empty file stands for.
+  if (secret.length < shortest) throw new Error(`The file ${path} is damaged. Put it back from the recovery sheet.`);
+  return secret;
+}
+
+/** Whole or not at all, whenever the machine stops; of two processes that start at once, one makes it and both read it. */
+function makeSecret(path: string): void {
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}`;
+  const file = openSync(draft, 'w', 0o600);
+  writeSync(file, `${randomBytes(32).toString('hex')}\n`);
+  fsyncSync(file);
+  closeSync(file);
   try {
-    // wx: of two processes that start at once, one makes it and both read it.
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    linkSync(draft, path);
+  } catch {
+    if (!existsSync(path)) renameSync(draft, path); // a file system without links
   }
-  return readFileSync(path, 'utf8').trim();
+  rmSync(draft, { force: true });
 }
