@@ -20,7 +20,8 @@ import { listVoters } from '../../packages/server/src/storage/voters.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 
 export const admin = { accountId: 'an-admin', confirmed: true } as ConfirmedAdmin;
-export const vault = openVault('a secret that only the tests of this project use');
+export const secret = 'a secret that only the tests of this project use';
+export const vault = openVault(secret);
 export const hour = 3_600_000;
 
 let keyPair: Promise<SealedKeyPair> | undefined;

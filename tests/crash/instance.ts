@@ -1,0 +1,55 @@
+// An instance for crash tests: an empty database, and the settings under which real servers run on it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect, onTestFinished } from 'vitest';
+import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
+import { anEmptyDatabase, type EmptyDatabase } from '../support/databases.ts';
+import { secret } from '../support/elections.ts';
+
+export interface Instance extends EmptyDatabase {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export async function anInstance(kind: Database['kind']): Promise<Instance> {
+  const empty = await anEmptyDatabase(kind);
+  const folder = mkdtempSync(join(tmpdir(), 'votix-crash-'));
+  onTestFinished(async () => {
+    await empty.drop();
+    rmSync(folder, { recursive: true });
+  });
+  const { address } = empty;
+  const environment = {
+    DATABASE_URL: address.kind === 'sqlite' ? `sqlite:${address.path}` : address.url,
+    SECRET_KEY: secret,
+    DATA_DIR: folder,
+    LOG_DIR: folder,
+    NODE_COMPILE_CACHE: join(folder, 'compiled'), // dozens of starts
+  };
+  return { ...empty, folder, environment };
+}
+
+/** A look at the database, with the clock moved by `offset`, beside whatever else runs on it. */
+export async function looking<T>(
+  { address }: EmptyDatabase,
+  look: (db: Database) => Promise<T>,
+  offset = 0,
+): Promise<T> {
+  const db = await openDatabase(address, { clockOffsetMs: () => offset });
+  try {
+    return await look(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** SQLite's own opinion of its file; PostgreSQL was never stopped. */
+export async function expectSound(db: Database): Promise<void> {
+  if (db.kind === 'postgres') return;
+  const check = async (pragma: string) => (await db.write((tx) => sql.raw(`PRAGMA ${pragma}`).execute(tx))).rows;
+  expect(await check('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(await check('foreign_key_check')).toEqual([]);
+}
