@@ -47,6 +47,8 @@ onBothDatabases((bench) => {
       [await anElection(db, { candidates: ['Only'] }), {}, []], // blank is the other choice
       [await anElection(db, { voters: 0 }), { voters: 0 }, ['no-voters']],
       [await anElection(db, { minimumBallots: 4 }), {}, ['roll-too-small']],
+      [await anElection(db, { minimumBallots: 3 }), {}, []],
+      [await anElection(db, { minimumBallots: 4 }), {}, ['roll-too-small']],
       [await anElection(db, { opensIn: -2 * hour, closesIn: -hour }), {}, ['window-past']],
       [await anElection(db), { secure: false }, ['insecure-base-url']],
       [

@@ -40,9 +40,9 @@ onBothDatabases((bench) => {
     return parsed.definition;
   }
 
-  /** Four voters, of whom two choose Ada, one Blaise, one nobody; sealed. */
-  async function aSealedElection(at: TestBench, wish: { minimumBallots?: number } = {}) {
-    const election = await anArmedElection(at.db, { voters: 4, ...wish });
+  /** Four votes, of which two choose Ada, one Blaise, one nobody; sealed. */
+  async function aSealedElection(at: TestBench) {
+    const election = await anArmedElection(at.db, { voters: 4 });
     await everyoneVotes(at.db, election);
     await close(at, election);
     return election;
@@ -105,7 +105,9 @@ onBothDatabases((bench) => {
     await sealBox(at.db, open.id);
     expect(await deliberate(open)).toEqual({ ok: true });
     at.clockOffsetMs = 0;
-    const few = await aSealedElection(at, { minimumBallots: 5 });
+    const few = await anArmedElection(at.db, { voters: 5, minimumBallots: 5 });
+    await everyoneVotes(at.db, { ...few, voters: few.voters.slice(0, 4) });
+    await close(at, few);
     expect(await deliberate(few)).toEqual(refused('below-minimum'));
     expect(await publishResult(at.db, admin, few.id)).toEqual(refused('not-deliberated'));
     await nothingRecorded(few);

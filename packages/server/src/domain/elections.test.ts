@@ -151,7 +151,13 @@ onBothDatabases((bench) => {
         () => addCandidate(there, admin, id, dora),
         () => armElection(here, admin, id, arming),
         () => editCandidate(there, admin, id, ada, { name: 'Eve', text: '' }),
-        () => editElection(here, admin, id, { ...draft, closesAt: draft.closesAt + 1e12, minimumBallots: 7 }),
+        () =>
+          editElection(here, admin, id, {
+            ...draft,
+            closesAt: draft.closesAt + 1e12,
+            minimumBallots: 1,
+            name: 'Other',
+          }),
         () => addVoters(there, vault, admin, id, [voter]),
       ];
       const shift = round % work.length;
