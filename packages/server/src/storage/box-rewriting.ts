@@ -20,7 +20,7 @@ async function rewrite(tx: Writer, table: keyof typeof keys): Promise<void> {
   const name = sql.table(table);
   const order = sql.join(keys[table].map((column) => sql.ref(column)));
   // A program that reads the table for long (a dump) must not make the votes of other elections queue behind this.
-  await sql`SET LOCAL lock_timeout = '2s'`.execute(tx);
+  await sql`SET LOCAL lock_timeout = '500ms'`.execute(tx);
   await sql`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`.execute(tx);
   await sql`CREATE TEMPORARY TABLE rewriting ON COMMIT DROP AS SELECT * FROM ${name}`.execute(tx);
   await sql`TRUNCATE ${name}`.execute(tx);
