@@ -1,8 +1,9 @@
 // Requests from other places change nothing, and every answer carries the strict headers, whatever it is.
 
 import { expect, test } from 'vitest';
+import { issueSetupToken } from '../domain/setup.ts';
 import { problemOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneSqlite, organisation, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
@@ -75,11 +76,17 @@ test.each([
   expect((await at.visitor().post('/logout', {}, headers)).status).toBe(303);
 });
 
-test('before set-up the address in use counts, and other places are refused', async () => {
+test('before set-up the address in use counts, and other places are refused, also with the right link', async () => {
   const at = await anApp({ organisation: 'not set up' });
-  const send = (Origin: string) => at.visitor().send('POST', '/setup/x', { headers: { Origin } });
-  expect(await (await send('http://localhost:5000')).text()).toContain('This set-up link is not valid');
-  expect(await (await send(evil)).text()).toContain('This request came from another place');
+  const link = `/setup/${await issueSetupToken(at.db)}`;
+  const form = { ...organisation, retentionDays: '90' };
+  const before = await contentsOf(at.db);
+  for (const [place, headers] of Object.entries(foreign)) {
+    const answer = await at.visitor().post(link, form, { ...headers, 'X-Forwarded-Host': 'evil.example' });
+    expect([place, answer.status]).toEqual([place, 403]);
+  }
+  expect(await contentsOf(at.db)).toBe(before);
+  expect((await at.visitor().post(link, form, { Origin: 'http://localhost:5000' })).status).toBe(303);
 });
 
 const strict = {

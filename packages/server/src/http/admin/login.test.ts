@@ -227,18 +227,12 @@ onBothDatabases((both) => {
 test('one address that tries many accounts is slowed, another is not, and forged headers do not help', async () => {
   const at = await anApp({ trustedProxies: ['10.0.0.0/8'] });
   const from = (peer: string) => aVisitor(at.app, organisation.baseUrl, peer);
-  const tries = (browser: Visitor, forwarded?: (n: number) => string) =>
-    Promise.all(
-      Array.from({ length: 55 }, (_, n) =>
-        browser.post(
-          '/login',
-          { email: `${n}@example.org`, password: '' },
-          forwarded ? { 'X-Forwarded-For': forwarded(n) } : {},
-        ),
-      ),
-    ).then((answers) => answers.filter(({ status }) => status === 429).length);
-  expect(await tries(from('203.0.113.1'), (n) => `198.51.100.${n}`)).toBe(5);
-  expect(await tries(from('10.0.0.1'), (n) => `198.51.100.${n}, 203.0.113.2`)).toBe(5);
-  expect((await from('203.0.113.3').post('/login')).status).toBe(401);
-  expect((await from('10.0.0.1').post('/login', {}, { 'X-Forwarded-For': '203.0.113.2' })).status).toBe(429);
+  const attempt = (peer: string, forwarded: string, n = 0) =>
+    from(peer).post('/login', { email: `${n}@example.org` }, { 'X-Forwarded-For': forwarded });
+  const tries = Array.from({ length: 55 }, (_, n) => attempt('203.0.113.1', `198.51.100.${n}`, n));
+  const slowed = (await Promise.all(tries)).filter(({ status }) => status === 429);
+  expect(slowed).toHaveLength(5);
+  expect((await attempt('10.0.0.1', '198.51.100.7, 203.0.113.1')).status).toBe(429);
+  expect((await attempt('10.0.0.1', '203.0.113.1, 198.51.100.7')).status).toBe(401);
+  expect((await attempt('203.0.113.2', '203.0.113.1')).status).toBe(401);
 });
