@@ -102,7 +102,7 @@ function voterRow(page: Page, voter: VoterRow, zone: string): Html {
   const voted = voter.votedOn === undefined ? page.t('voters.not-voted') : page.formatDay(voter.votedOn);
   return html`<tr>
     <th scope="row">${voter.lastName} ${voter.firstName}</th>
-    <td class="address" data-label="${page.t('voters.email')}">${voter.email}</td>
+    <td data-label="${page.t('voters.email')}"><span>${breakable(voter.email)}</span></td>
     <td data-label="${page.t('voters.promotion')}">${voter.promotion || '–'}</td>
     <td data-label="${page.t('voters.building')}">${voter.building || page.t('voters.no-building')}</td>
     <td data-label="${page.t('voters.voted')}">
@@ -116,6 +116,12 @@ function voterRow(page: Page, voter: VoterRow, zone: string): Html {
       }
     </td>
   </tr>`;
+}
+
+/** Long addresses break after the @, not in the middle of a word. */
+function breakable(email: string): Html {
+  const at = email.lastIndexOf('@') + 1;
+  return html`${email.slice(0, at)}<wbr />${email.slice(at)}`;
 }
 
 function addForm(page: Page, { values, problems, counts }: VotersView, path: string): Html {
