@@ -40,7 +40,7 @@ export async function sealBox(db: Database, electionId: string): Promise<void> {
   await db.write((tx) => closeBox(db, tx, electionId));
   const election = await findElection(db.reader, electionId);
   if (!election || election.sealed_at === null || election.rewritten_at !== null) return;
-  await rewriteInKeyOrder(db);
+  if (!(await rewriteInKeyOrder(db))) return;
   await db.write(async (tx) => updateElection(tx, electionId, { rewritten_at: await db.now(tx) }));
 }
 

@@ -16,7 +16,8 @@ const keys = {
  * TRUNCATE gives the table a new file. DELETE and VACUUM would keep the old rows, with the xmin of their casts, for as long
  * as any session on this database has an older snapshot.
  */
-async function rewrite(tx: Writer, table: keyof typeof keys): Promise<void> {
+async function rewrite(tx: Writer, table: keyof typeof keys): Promise<boolean> {
+  if (!(await isMine(tx))) return false;
   const name = sql.table(table);
   const order = sql.join(keys[table].map((column) => sql.ref(column)));
   // A program that reads the table for long (a dump) must not make the votes of other elections queue behind this.
@@ -25,10 +26,22 @@ async function rewrite(tx: Writer, table: keyof typeof keys): Promise<void> {
   await sql`CREATE TEMPORARY TABLE rewriting ON COMMIT DROP AS SELECT * FROM ${name}`.execute(tx);
   await sql`TRUNCATE ${name}`.execute(tx);
   await sql`INSERT INTO ${name} SELECT * FROM rewriting ORDER BY ${order}`.execute(tx);
+  return true;
 }
 
-export async function rewriteInKeyOrder(db: Database): Promise<void> {
-  // SQLite's VACUUM rewrites a clustered table in the order of its key by itself; PostgreSQL's would keep xmin.
-  if (db.kind === 'sqlite') return db.compact();
-  for (const table of Object.keys(keys) as (keyof typeof keys)[]) await db.write((tx) => rewrite(tx, table));
+/** One process rewrites at a time. */
+async function isMine(tx: Writer): Promise<boolean> {
+  const lock = sql<{ mine: boolean }>`SELECT pg_try_advisory_xact_lock(hashtextextended('votix rewriting', 0)) AS mine`;
+  return (await lock.execute(tx)).rows[0]!.mine;
+}
+
+/** False when another process is at it. */
+export async function rewriteInKeyOrder(db: Database): Promise<boolean> {
+  if (db.kind === 'sqlite') {
+    await db.compact(); // VACUUM rewrites a clustered table in the order of its key; PostgreSQL's would keep xmin
+    return true;
+  }
+  for (const table of Object.keys(keys) as (keyof typeof keys)[])
+    if (!(await db.write((tx) => rewrite(tx, table)))) return false;
+  return true;
 }
