@@ -7,6 +7,7 @@ import { insertBallots } from '../storage/ballots.ts';
 import type { Database } from '../storage/database.ts';
 import { findElection } from '../storage/elections.ts';
 import { insertSignatures } from '../storage/signatures.ts';
+import { castBallots } from './ballots.ts';
 import { readBox, sealBox, sealDueBoxes } from './boxes.ts';
 
 const byReceipt = (ballots: readonly string[]) => ballots.toSorted((a, b) => (receiptOf(a) < receiptOf(b) ? -1 : 1));
@@ -102,6 +103,7 @@ onBothDatabases((bench) => {
     await everyoneVotes(at.db, election);
     at.clockOffsetMs = 2 * hour;
     await Promise.all(Array.from({ length: 20 }, (_, n) => sealBox(handles[n % 2]!, election.id)));
+    await sealDueBoxes(at.db); // each may have left the rewriting to another
     const first = await stored(at.db, election);
     expect(first).toMatchObject({ ballot_count: 20, signature_count: 20, rewritten_at: expect.any(Number) });
     at.clockOffsetMs = 3 * hour;
@@ -110,6 +112,36 @@ onBothDatabases((bench) => {
     expect(await stored(at.db, election)).toEqual(first);
     expect(boxHashOf(await ballotsOf(at.db, election))).toBe(first.box_hash);
     expect(await counts(at.db, election)).toEqual(same(20));
+  });
+
+  test('the sealing waits for a cast on its way, and a cast that waited for the sealing is too late', async () => {
+    const at = bench();
+    const there = await at.another();
+    const { id, voters, seal } = await anArmedElection(at.db, { closesIn: 10 * minute });
+    const ready = async (n: number) => ({ ...(await seal([n])), voterId: voters[n]!.id, codeMatches: true });
+    const [early, late] = [await ready(0), await ready(1)];
+    const order: string[] = [];
+    const [decided, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const casting = at.db.write(async (tx) => {
+      const [answer] = await castBallots(at.db, tx, id, [early]);
+      decided.resolve();
+      await released.promise;
+      order.push('cast');
+      return answer;
+    });
+    await decided.promise;
+    at.clockOffsetMs = 10 * minute;
+    const sealing = sealBox(there, id).then(() => order.push('sealed'));
+    const tooLate = at.db.kind === 'sqlite' ? undefined : at.db.write((tx) => castBallots(at.db, tx, id, [late]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await findElection(at.db.reader, id)).toMatchObject({ sealed_at: null });
+    released.resolve();
+    expect(await casting).toMatchObject({ ok: true });
+    await sealing;
+    expect(order).toEqual(['cast', 'sealed']);
+    expect((await tooLate)?.[0] ?? { reason: 'too-late' }).toMatchObject({ reason: 'too-late' });
+    expect(await findElection(at.db.reader, id)).toMatchObject({ ballot_count: 1, signature_count: 1 });
+    expect(await counts(at.db, { id })).toEqual(same(1));
   });
 
   test('two hundred casts while the clock passes the end and the box is sealed: what was acknowledged is in it', async () => {
