@@ -46,7 +46,7 @@ export async function close(db: Database, electionId: string): Promise<void> {
 }
 
 /** What the key holder's page sends for a box with one ballot for the first candidate. */
-export async function theDeliberation(db: Database, { id, context }: ArmedElection) {
+export async function theDeliberation(db: Database, { id, context }: Pick<ArmedElection, 'id' | 'context'>) {
   const contest = context.definition.contests[0]!;
   const votes = contest.candidates.map((_, index) => (index === 0 ? 1 : 0));
   const tally = { ballots: 1, valid: 1, invalid: 0, contests: [{ contest: contest.id, votes, blank: 0 }] };

@@ -5,8 +5,8 @@ import { consolePage, get, nobodys, page, type Refused, type Row, type World } f
 export const electionForm = {
   name: 'Board 2027',
   description: 'Everyone votes.',
-  opensAt: '2027-03-01T08:00',
-  closesAt: '2027-03-02T20:00',
+  opensAt: '2099-03-01T08:00',
+  closesAt: '2099-03-02T20:00',
   zone: 'Europe/Paris',
   contestTitle: 'Who chairs?',
   blank: 'yes',
@@ -55,7 +55,7 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
       [
         'an end before',
         400,
-        (b) => b.post('/console/elections/new', { ...electionForm, closesAt: '2027-03-01T07:00' }),
+        (b) => b.post('/console/elections/new', { ...electionForm, closesAt: '2099-03-01T07:00' }),
       ],
     ],
     act: (b) => b.post('/console/elections/new', electionForm),

@@ -7,7 +7,7 @@ import { anApp, organisation, password, secret, type TestApp } from '../../../..
 import { contentsOf } from '../../../../../tests/support/contents.ts';
 import { anEmptyDatabase, bothKinds } from '../../../../../tests/support/databases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
-import { openDatabase } from '../../storage/database.ts';
+import { type Database, openDatabase } from '../../storage/database.ts';
 
 const administrator = { name: 'Claire Martin', email: 'claire@example.org', password, passwordAgain: password };
 const organisationForm = { ...organisation, retentionDays: '90' };
@@ -74,22 +74,34 @@ test('the second page without the first makes no administrator', async () => {
   expect((await at.visitor().get(link)).status).toBe(200);
 });
 
-test.each(bothKinds)('of two who finish at once one becomes the administrator (%s)', async (kind) => {
+/** Writing waits until this many have come to it: then they are really at once. */
+function meeting(expected: number): (db: Database) => Database {
+  let [come, open] = [0, () => {}];
+  const together = new Promise<void>((resolve) => (open = resolve));
+  return (db) => ({
+    ...db,
+    write: async (work) => {
+      if (++come === expected) open();
+      await together;
+      return db.write(work);
+    },
+  });
+}
+
+test.each(bothKinds)('of four who finish at once one becomes the administrator (%s)', async (kind) => {
   const { address, drop } = await anEmptyDatabase(kind);
   const db = await openDatabase(address);
   try {
     const bench = { db, clockOffsetMs: 0 };
-    const [here, there] = [
-      await anApp({ bench, organisation: 'not set up' }),
-      await anApp({ bench, organisation: 'not set up' }),
-    ];
+    const at = await anApp({ bench, organisation: 'not set up' });
+    const crowd = await anApp({ bench, organisation: 'not set up', breaking: meeting(4) });
     const link = `/setup/${await issueSetupToken(db)}`;
-    await here.visitor().post(link, organisationForm);
-    const finish = (at: TestApp, n: number) =>
-      at.visitor().post(`${link}/administrator`, { ...administrator, email: `claire${n}@example.org` });
-    const answers = await Promise.all([here, there, here, there].map(finish));
+    await at.visitor().post(link, organisationForm);
+    const finish = (n: number) =>
+      crowd.visitor().post(`${link}/administrator`, { ...administrator, email: `claire${n}@example.org` });
+    const answers = await Promise.all([1, 2, 3, 4].map(finish));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 403, 403, 403]);
-    expect(await accounts(here)).toHaveLength(1);
+    expect(await accounts(at)).toHaveLength(1);
   } finally {
     await db.close();
     await drop();
