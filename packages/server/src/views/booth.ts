@@ -44,7 +44,7 @@ export function boothPage(page: Page, { election, data, door }: BoothView): Html
     return layoutBooth(page, { title: doorTitle(page, door), content });
   }
   const content = html`<div id="booth">
-      <div class="card">
+      <div class="booth-card card">
         <p class="eyebrow">${election.name}</p>
         <h1>${page.t('vote.booth-title')}</h1>
         <p class="script-only" role="status">${page.t('vote.loading')}</p>

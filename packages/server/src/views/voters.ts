@@ -49,16 +49,20 @@ export function votersPage(page: Page, view: VotersView): Html {
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <div class="title-row">
       <h1>${title}</h1>
-      ${
-        frozen || counts.registered === 0
-          ? ''
-          : html`<a class="button button--secondary" href="${page.href(`${path}/import`)}">${page.t('voters.import')}</a>`
-      }
+      ${frozen || counts.registered === 0 ? '' : waysToAdd(page, path)}
     </div>
     ${frozen ? notice('info', page.t('voters.frozen-title'), page.t('voters.frozen')) : ''}
     ${counts.registered === 0 ? emptyRoll(page, path) : roll(page, view, path)} ${frozen ? '' : addForm(page, view, path)}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
+}
+
+/** The form stands below a long table: a way down to it. */
+function waysToAdd(page: Page, path: string): Html {
+  return html`<div class="actions">
+    <a class="button button--quiet" href="#add-voter">${page.t('voters.add-title')}</a>
+    <a class="button button--secondary" href="${page.href(`${path}/import`)}">${page.t('voters.import')}</a>
+  </div>`;
 }
 
 function emptyRoll(page: Page, path: string): Html {
