@@ -35,7 +35,7 @@ async function aFullBox(db: Database): Promise<{ id: string; ballots: string[] }
 
 async function aSealer({ address, environment }: Instance): Promise<ChildProcess> {
   const where = address.kind === 'sqlite' ? address.path : address.url;
-  const child = fork(join(import.meta.dirname, 'sealing-child.ts'), [address.kind, where], {
+  const child = fork(join(import.meta.dirname, '../support/sealing-child.ts'), [address.kind, where], {
     env: { ...process.env, ...environment },
     execArgv: [],
   });

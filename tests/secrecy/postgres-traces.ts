@@ -27,7 +27,7 @@ const keys = {
 export type TracedTable = keyof typeof keys;
 
 /** A look at the database with the rights of its owner, beside the server. */
-export async function connected<T>(url: string, look: (client: Client) => Promise<T>): Promise<T> {
+async function connected<T>(url: string, look: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

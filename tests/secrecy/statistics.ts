@@ -30,7 +30,7 @@ function ranksOf(values: readonly number[]): number[] {
 }
 
 /** Spearman's rho; 0 when one side has the same number for all, which tells nothing. */
-export function rankCorrelation(xs: readonly number[], ys: readonly number[]): number {
+function rankCorrelation(xs: readonly number[], ys: readonly number[]): number {
   const [a, b] = [ranksOf(xs), ranksOf(ys)];
   const middle = (xs.length - 1) / 2;
   let [covariance, varianceA, varianceB] = [0, 0, 0];
