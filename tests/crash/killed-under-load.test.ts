@@ -17,7 +17,7 @@ import { anArmedElection, type ArmedElection, hour } from '../support/elections.
 import { anInstance, expectSound, looking } from './instance.ts';
 import { sealedVotes, storm, type Vote } from './storm.ts';
 
-const kills = 22;
+const kills = 20;
 const voters = 900;
 
 async function expectWhole(db: Database, election: ArmedElection, acknowledged: ReadonlySet<string>): Promise<number> {
