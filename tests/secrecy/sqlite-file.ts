@@ -106,11 +106,10 @@ export function freePages(path: string): number {
   }
 }
 
-/** A backup as the operator's command makes it. */
+/** A backup as the operations manual tells to make it. */
 export function backUp(path: string, target: string): void {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    database.exec('PRAGMA secure_delete = ON'); // no half-built pages in the copy either
     database.prepare('VACUUM INTO ?').run(target);
   } finally {
     database.close();
