@@ -24,7 +24,7 @@ const TABLE: readonly Row[] = [
   {
     from: ['server/storage'],
     parts: ['protocol (types)'],
-    packages: ['kysely', 'pg', 'pg-cursor', 'node:sqlite', 'node:assert'],
+    packages: ['kysely', 'pg', 'node:sqlite', 'node:assert'],
   },
   {
     from: ['server/domain'],
