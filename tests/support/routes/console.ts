@@ -13,7 +13,7 @@ export const electionForm = {
   minimumBallots: '5',
 } as const;
 
-export const voterForm = {
+const voterForm = {
   lastName: 'Curie',
   firstName: 'Marie',
   email: 'marie@example.org',

@@ -10,7 +10,6 @@ import { nobodys } from '../../../../tests/support/routes/world.ts';
 import type { Visitor } from '../../../../tests/support/visitors.ts';
 
 const bench = oneSqlite();
-const times = 3;
 const minute = 60_000;
 const laterPhases = ['armed', 'open', 'closed', 'deliberated', 'published'] as const;
 
@@ -63,7 +62,7 @@ function addresses({ at, ids, candidates, links }: Site): string[] {
   return at.app.routes.filter(({ method }) => method === 'GET').flatMap(({ path }) => expanded(path));
 }
 
-async function openAgainAndAgain(browser: Visitor, paths: readonly string[]): Promise<void> {
+async function openAgainAndAgain(browser: Visitor, paths: readonly string[], times = 3): Promise<void> {
   for (const path of paths)
     for (let n = 0; n < times; n++) {
       const [page, head] = [await browser.get(path), await browser.head(path)];
@@ -87,13 +86,15 @@ const rewritten = (path: string): string[] => [
 test('every address opened three times by anyone leaves the database as it was', async () => {
   const site = await aBusySite();
   const { at } = site;
-  const browsers = [at.visitor(), await at.as('observer'), await at.admin(), await at.unconfirmedAdmin()];
+  const [nobody, admin] = [at.visitor(), await at.admin()];
+  const others = [await at.as('observer'), await at.unconfirmedAdmin()];
   const paths = addresses(site);
   expect(paths.length).toBeGreaterThan(100);
   at.bench.clockOffsetMs += 2 * minute; // sessions are seen again
   const before = await contentsOf(at.db);
   expect(before).toContain('code_failures: {');
-  for (const browser of browsers) await openAgainAndAgain(browser, paths);
+  for (const browser of [nobody, admin]) await openAgainAndAgain(browser, paths);
+  for (const browser of others) await openAgainAndAgain(browser, paths, 1);
   expect(await contentsOf(at.db)).toBe(before);
   expect(at.failures()).toEqual([]);
 });
