@@ -2,11 +2,12 @@
 
 import { expect, test, vi } from 'vitest';
 import { bannedWords, internals, type Problem, problemOf } from '../../../../../tests/support/answers.ts';
-import { anApp, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, oneSqlite, type TestApp } from '../../../../../tests/support/app.ts';
 import { contentsOf, countsOf, same } from '../../../../../tests/support/contents.ts';
 import { anArmedElection, type ArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { anEndlessBody, french } from '../../../../../tests/support/visitors.ts';
 
+const bench = oneSqlite();
 const json = { 'Content-Type': 'application/json' } as const;
 
 interface Booth {
@@ -17,7 +18,7 @@ interface Booth {
 }
 
 async function aBooth(): Promise<Booth> {
-  const at = await anApp();
+  const at = await anApp({ bench: bench() });
   const election = await anArmedElection(at.db);
   return { at, election, ...(await election.seal([0])) };
 }
