@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 180_000,
+  timeout: 400_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
