@@ -5,6 +5,7 @@ import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlit
 import {
   CompiledQuery,
   Kysely,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
@@ -54,6 +55,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+class TransactionalAdapter extends SqliteAdapter {
+  // SQLite's CREATE TABLE can be rolled back: a migration that is cut off leaves nothing in the way of the next start.
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
   constructor(database: SqliteDatabase) {
@@ -62,6 +70,9 @@ class ImmediateDialect extends SqliteDialect {
   }
   override createDriver(): SqliteDriver {
     return new ImmediateDriver({ database: this.#database });
+  }
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
   }
 }
 
