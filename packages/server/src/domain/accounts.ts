@@ -58,33 +58,34 @@ export interface LoginAttempt {
 
 export async function logIn(db: Database, vault: Vault, attempt: LoginAttempt): Promise<Login> {
   const account = await findAccountByEmail(db.reader, emailKey(attempt.email));
-  return throttled(db, vault, { ...attempt, name: emailKey(attempt.email) }, () => verified(account, attempt.password));
+  const subject = `account ${emailKey(attempt.email)}`;
+  return throttled(db, vault, { ...attempt, subject }, () => verified(account, attempt.password));
 }
 
-/** The password again, before arming, deliberating, publishing or printing secrets. */
+/**
+ * The password again, before arming, deliberating, publishing or printing secrets. Counted apart from the public log-in:
+ * whoever knows an administrator's e-mail must not be able to keep them from opening the box.
+ */
 export async function confirmPassword(
   db: Database,
   vault: Vault,
   attempt: { readonly accountId: string; readonly password: string; readonly address: string },
 ): Promise<Login> {
   const account = await findAccount(db.reader, attempt.accountId);
-  const name = account?.email_key ?? attempt.accountId;
-  return throttled(db, vault, { ...attempt, name }, () => verified(account, attempt.password));
+  const subject = `confirmation ${attempt.accountId}`;
+  return throttled(db, vault, { ...attempt, subject }, () => verified(account, attempt.password));
 }
 
 async function throttled(
   db: Database,
   vault: Vault,
-  attempt: { readonly name: string; readonly address: string },
+  attempt: { readonly subject: string; readonly address: string },
   verify: () => Promise<Login>,
 ): Promise<Login> {
-  const names = [
-    vault.hash('throttle', `account ${attempt.name}`),
-    vault.hash('throttle', `address ${attempt.address}`),
-  ];
-  const [ofAccount, ofAddress] = names as [string, string];
+  const names = [vault.hash('throttle', attempt.subject), vault.hash('throttle', `address ${attempt.address}`)];
+  const [ofSubject, ofAddress] = names as [string, string];
   const counted = await countAttempt(db, ofAddress, addressRule);
-  const both = counted.ok ? await countAttempt(db, ofAccount, accountRule) : counted;
+  const both = counted.ok ? await countAttempt(db, ofSubject, accountRule) : counted;
   if (!both.ok) return { ok: false, reason: 'login-paused', until: both.until };
   const login = await verify();
   if (login.ok) for (const name of names) await forgetAttempts(db, name);

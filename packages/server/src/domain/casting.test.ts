@@ -152,6 +152,6 @@ onBothDatabases((bench) => {
     const voter = election.voters[0]!;
     const { ballot } = await election.seal([]);
     const code = `${voter.code.slice(0, 2)} ${voter.code.slice(2)}`;
-    expect(await cast({ link: `${voter.link.toUpperCase()}#x`, code }, ballot)).toMatchObject({ ok: true });
+    expect(await cast({ link: ` ${voter.link.toUpperCase()}.#x`, code }, ballot)).toMatchObject({ ok: true });
   });
 });

@@ -9,7 +9,12 @@ import { openable } from './boxes.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
 const invalidBallotsSchema = z
-  .array(z.strictObject({ receipt: z.string().length(32), reason: z.string().regex(/^[a-z-]{1,40}$/) }))
+  .array(
+    z.strictObject({
+      receipt: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{32}$/),
+      reason: z.string().regex(/^[a-z-]{1,40}$/),
+    }),
+  )
   .max(1_000_000);
 
 export const deliberationSchema = z.strictObject({

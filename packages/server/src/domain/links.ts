@@ -34,9 +34,12 @@ export function parseCode(typed: string): string | undefined {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Scanners write # as %23 and change the case; what follows is not part of the link. */
+/** Scanners write # as %23 and change the case, sentences end with a full stop: none of it is part of the link. */
 export function parseLink(text: string): string | undefined {
-  const link = (text.split('#')[0] ?? '').trim().toLowerCase();
+  const link = (text.split('#')[0] ?? '')
+    .replace(/[.,;:!?)>\s]+$/, '')
+    .trimStart()
+    .toLowerCase();
   return uuid.test(link) ? link : undefined;
 }
 

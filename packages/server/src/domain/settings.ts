@@ -6,12 +6,16 @@ import { findSetting, keepSetting, saveSetting } from '../storage/settings.ts';
 import { nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
-/** An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not. */
+/**
+ * An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not.
+ * Its path is the path of our cookies, so it holds plain characters only.
+ */
 export const baseUrlSchema = z
   .string()
   .trim()
   .transform((text) => text.replace(/\/+$/, '').replace(/\/vote$/, ''))
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'base-url')
+  .refine((text) => !URL.canParse(text) || /^[\w\-.~/]*$/.test(new URL(text).pathname), 'base-url')
   .transform((text) => {
     const { origin, pathname } = new URL(text);
     return origin + pathname.replace(/\/+$/, '');

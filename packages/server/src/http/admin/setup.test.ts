@@ -66,6 +66,14 @@ test('a wrong link, a former one and none open nothing and store nothing', async
     expect((await at.visitor().get(`/setup/${token}`)).status).toBeGreaterThan(400);
 });
 
+test('the first session follows the address that set-up has just saved', async () => {
+  const { at, link } = await anEmptyInstance();
+  const browser = at.visitor();
+  await browser.post(link, { ...organisationForm, baseUrl: 'https://vote.example.org/votes' });
+  const answer = await browser.post(`${link}/administrator`, administrator);
+  expect(answer.headers.get('Set-Cookie')).toMatch(/^votix_session=[\w-]{43}; Path=\/votes; HttpOnly; Secure/);
+});
+
 test('the second page without the first makes no administrator', async () => {
   const { at, link } = await anEmptyInstance();
   expect(location(await at.visitor().get(`${link}/administrator`))).toBe(link);
@@ -148,9 +156,15 @@ const wrongOrganisation: readonly (readonly [keyof typeof organisationForm, stri
   ['retentionDays', ''],
   ['language', 'de'],
   ['zone', 'Europe/Atlantis'],
-  ...['', 'vote.example.org', 'ftp://vote.example.org', 'javascript:alert(1)', 'http://', '/votes'].map(
-    (url) => ['baseUrl', url] as const,
-  ),
+  ...[
+    '',
+    'vote.example.org',
+    'ftp://vote.example.org',
+    'javascript:alert(1)',
+    'http://',
+    '/votes',
+    'https://vote.example.org/a;b',
+  ].map((url) => ['baseUrl', url] as const),
 ];
 
 test.each(wrongOrganisation)('a wrong %s (%j) keeps what was typed and has one sentence', async (field, value) => {

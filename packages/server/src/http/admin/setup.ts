@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { accountSchema } from '../../domain/accounts.ts';
 import { startSession } from '../../domain/sessions.ts';
 import { finishSetup, isSetupToken, readSetupDraft, saveSetupDraft } from '../../domain/setup.ts';
-import { organisationSchema } from '../../domain/settings.ts';
+import { organisationSchema, readOrganisation } from '../../domain/settings.ts';
 import { setupAdministratorPage, setupOrganisationPage } from '../../views/setup.ts';
 import { baseUrlOf } from '../base-url.ts';
 import { saveSessionCookie } from '../cookies.ts';
@@ -76,6 +76,7 @@ async function createAdministrator(deps: Deps, c: Request) {
   if (passwordAgain !== values.password) return again({ passwordAgain: page.t('field.passwordAgain') });
   const done = await finishSetup(deps.db, token, parsed.data);
   if (!done.ok) return refuse(deps, c, done.reason);
+  c.set('organisation', await readOrganisation(deps.db.reader)); // the cookie follows the address just saved
   saveSessionCookie(deps, c, await startSession(deps.db, done.accountId));
   deps.log.info('The instance is set up.');
   return c.redirect(page.href('/console/recovery'), 303);
