@@ -13,8 +13,19 @@ test('French spaces and accents stay as they are', () => {
   expect(line('Qui ? Zoë É\u00A0: \u202F!')).toBe('Qui ? Zoë É\u00A0: \u202F!');
 });
 
-test('control characters, half characters and too long texts are refused', () => {
-  for (const text of ['a\u0000b', 'a\u001Bb', 'a\u0085b', 'a\uD800b', 'x'.repeat(21), 7, null, undefined]) {
+test('control characters, turned directions, half characters and too long texts are refused', () => {
+  for (const text of [
+    'a\u0000b',
+    'a\u001Bb',
+    'a\u0085b',
+    'a\uD800b',
+    'a\u202Eb',
+    'a\u2066b',
+    'x'.repeat(21),
+    7,
+    null,
+    undefined,
+  ]) {
     expect(line(text)).toBeUndefined();
     expect(paragraphs(text)).toBeUndefined();
   }

@@ -1,9 +1,12 @@
 // Texts that people type or paste, fit to be stored, hashed into a definition and printed. Control characters hide or forge
-// lines, and PostgreSQL cannot hold U+0000; tabs and line ends come with every paste from a spreadsheet.
+// lines, and PostgreSQL cannot hold U+0000; tabs and line ends come with every paste from a spreadsheet. Characters that
+// turn the direction of writing (UAX 9, explicit formatting) could make one name read as another; letters of
+// right-to-left scripts need none of them.
 
 import { z } from 'zod';
 
-const fits = (text: string, allowed: RegExp) => text.isWellFormed() && !/\p{Cc}/u.test(text.replace(allowed, ''));
+const refused = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+const fits = (text: string, allowed: RegExp) => text.isWellFormed() && !refused.test(text.replace(allowed, ''));
 
 /** One line: tabs and line ends become spaces, other control characters are refused. */
 export const lineOf = (most: number) =>
