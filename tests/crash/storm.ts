@@ -92,8 +92,8 @@ export async function storm(
   };
 
   await (await startVotix(environment)).stop(); // leaves the programs compiled
-  const share = votes.length / kills;
-  while (done < kills && (await round(1 + Math.random() * share * 1.6))) {
+  const share = votes.length / kills; // those in flight at a kill come on top
+  while (done < kills && (await round(1 + Math.random() * share * 0.8))) {
     done++;
     await afterKill(acknowledged);
   }

@@ -6,7 +6,7 @@ import { openDatabase } from '../../packages/server/src/storage/database.ts';
 const [kind, where = ''] = process.argv.slice(2);
 const offset = { clockOffsetMs: () => 2 * 3_600_000 };
 const db = await openDatabase(kind === 'sqlite' ? { kind, path: where } : { kind: 'postgres', url: where }, offset);
-process.once('message', () => {
+process.on('message', () => {
   void sealDueBoxes(db).then(() => process.send?.('sealed'));
 });
 process.send?.('ready');
