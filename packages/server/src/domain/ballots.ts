@@ -94,8 +94,8 @@ async function openLedger(
 function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
   const signedOn = ledger.signed.get(item.voterId);
   const inBox = ledger.receipts.has(item.receipt);
-  const lostAnswer = signedOn !== undefined && inBox && item.codeMatches;
-  // Outside the window only a lost answer is repeated; no code is judged there, so nothing can be guessed.
+  const lostAnswer = signedOn !== undefined && inBox;
+  // Outside the window only a lost answer is repeated, and no code is judged there, right or wrong: none can be guessed.
   if (ledger.window && !lostAnswer) return { ok: false, reason: ledger.window };
   const refusal = ledger.window ? undefined : judgeCode(ledger, item);
   if (refusal) return refusal;

@@ -108,6 +108,8 @@ onBothDatabases((bench) => {
     at.clockOffsetMs = 20 * minute;
     expect(await cast(voters[1]!, ballots[1]!.ballot)).toMatchObject({ reason: 'too-late' });
     expect(await cast(voters[0]!, ballots[0]!.ballot)).toMatchObject({ ok: true, recordedOn: expect.any(String) });
+    const guess = { ...voters[0]!, code: wrong(voters[0]!.code) }; // after the end no code can be guessed by the answer
+    expect(await cast(guess, ballots[0]!.ballot)).toMatchObject({ ok: true, recordedOn: expect.any(String) });
     await sealBox(at.db, election.id);
     expect(await cast(voters[2]!, ballots[2]!.ballot)).toMatchObject({ reason: 'too-late' });
     expect(await cast(voters[0]!, ballots[0]!.ballot)).toMatchObject({ ok: true });
