@@ -3,7 +3,7 @@
 import { armingOf } from '../elections.ts';
 import { theDeliberation } from '../phases.ts';
 import type { Visitor } from '../visitors.ts';
-import { consolePage, get, nobodys, page, type Row, type World } from './world.ts';
+import { consolePage, get, nobodys, page, readers, type Row, type World } from './world.ts';
 
 const noHash = '0'.repeat(64);
 
@@ -17,7 +17,7 @@ const noResult = { tally: 0, invalidBallots: [], boxHash: noHash };
 const someTally = { ballots: 2, valid: 2, invalid: 0, contests: [] };
 
 export const ceremonyRoutes: Readonly<Record<string, Row>> = {
-  'GET /console/elections/:id/arm': consolePage('/arm', 'confirmed page'),
+  'GET /console/elections/:id/arm': consolePage('/arm', ['admin'], 'confirmed page'),
   'POST /api/elections/:id/arm': {
     door: 'confirmed api',
     refused: [
@@ -34,7 +34,7 @@ export const ceremonyRoutes: Readonly<Record<string, Row>> = {
     act: (b, world) => arm(b, world),
     status: 200,
   },
-  'GET /console/elections/:id/sheets': { ...consolePage('/sheets', 'confirmed page'), needs: 'armed' },
+  'GET /console/elections/:id/sheets': { ...consolePage('/sheets', ['admin'], 'confirmed page'), needs: 'armed' },
   'POST /console/elections/:id/sheets': {
     door: 'confirmed form back',
     needs: 'armed',
@@ -42,7 +42,10 @@ export const ceremonyRoutes: Readonly<Record<string, Row>> = {
     act: (b, { id }) => b.post(page(`${id}/sheets`)),
     status: 303,
   },
-  'GET /console/elections/:id/deliberate': { ...consolePage('/deliberate', 'confirmed page'), needs: 'closed' },
+  'GET /console/elections/:id/deliberate': {
+    ...consolePage('/deliberate', ['admin'], 'confirmed page'),
+    needs: 'closed',
+  },
   'GET /api/elections/:id/box': {
     ...get('confirmed api', ({ id }) => `/api/elections/${id}/box`),
     needs: 'closed',
@@ -72,7 +75,7 @@ export const ceremonyRoutes: Readonly<Record<string, Row>> = {
     act: (b, world) => result(b, world),
     status: 200,
   },
-  'GET /console/elections/:id/result': consolePage('/result'),
+  'GET /console/elections/:id/result': consolePage('/result', readers),
   'POST /console/elections/:id/publish': {
     door: 'confirmed form back',
     needs: 'deliberated',

@@ -1,6 +1,18 @@
 // The routes of the console until an election is armed.
 
-import { consolePage, get, nobodys, page, type Refused, type Row, type World } from './world.ts';
+import {
+  consolePage,
+  everyone,
+  get,
+  nobodys,
+  page,
+  readers,
+  type Refused,
+  registrars,
+  type Role,
+  type Row,
+  type World,
+} from './world.ts';
 
 export const electionForm = {
   name: 'Board 2027',
@@ -21,9 +33,10 @@ const voterForm = {
   building: '',
 };
 const csv = 'last_name,first_name,email,promotion,building\nNoether,Emmy,emmy@example.org,E2,Perrault\n';
-const shortPath = (path: string): Row => get('page', () => path, 303);
+const shortPath = (path: string): Row => get('page', () => path, { status: 303, roles: everyone });
 
 interface FormRow {
+  readonly roles?: readonly Role[];
   readonly path: (world: World) => string;
   readonly fields: Readonly<Record<string, string>>;
   readonly wrong?: Readonly<Record<string, string>>;
@@ -32,7 +45,7 @@ interface FormRow {
 }
 
 /** A form about an election: unknown, wrong fields, frozen. */
-function form({ path, fields, wrong, armed, more = [] }: FormRow): Row {
+function form({ roles = ['admin'], path, fields, wrong, armed, more = [] }: FormRow): Row {
   const elsewhere = (world: World) => path({ ...world, id: nobodys });
   const refused: Refused[] = [['unknown election', 404, (b, world) => b.post(elsewhere(world), fields)], ...more];
   if (wrong) {
@@ -41,11 +54,11 @@ function form({ path, fields, wrong, armed, more = [] }: FormRow): Row {
     refused.push(['no form', 400, (b, world) => b.json(path(world), fields)]);
   }
   if (armed) refused.push(['armed', 409, (b, world) => b.post(armed(world), fields)]);
-  return { door: 'form', refused, act: (b, world) => b.post(path(world), fields), status: 303 };
+  return { door: 'form', roles, refused, act: (b, world) => b.post(path(world), fields), status: 303 };
 }
 
 export const consoleRoutes: Readonly<Record<string, Row>> = {
-  'GET /console': get('page', () => '/console'),
+  'GET /console': get('page', () => '/console', { roles: everyone }),
   'GET /console/recovery': get('confirmed page', () => '/console/recovery'),
   'GET /console/elections/new': get('page', () => '/console/elections/new'),
   'POST /console/elections/new': {
@@ -61,16 +74,17 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
     act: (b) => b.post('/console/elections/new', electionForm),
     status: 303,
   },
-  'GET /console/elections/:id': consolePage(''),
-  'GET /console/elections/:id/details': consolePage('/details'),
+  'GET /console/elections/:id': consolePage('', everyone),
+  'GET /console/elections/:id/details': consolePage('/details', readers),
   'POST /console/elections/:id/details': form({
     path: ({ id }) => page(`${id}/details`),
     fields: electionForm,
     wrong: { zone: 'Europe/Atlantis' },
     armed: ({ armed }) => page(`${armed.id}/details`),
   }),
-  'GET /console/elections/:id/candidates': consolePage('/candidates'),
+  'GET /console/elections/:id/candidates': consolePage('/candidates', everyone),
   'POST /console/elections/:id/candidates': form({
+    roles: registrars,
     path: ({ id }) => page(`${id}/candidates`),
     fields: { name: 'Dorothée', text: '' },
     wrong: { name: 'x'.repeat(201) },
@@ -78,13 +92,14 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
     more: [['a name twice', 400, (b, { id }) => b.post(page(`${id}/candidates`), { name: 'ADA', text: '' })]],
   }),
   'GET /console/elections/:id/candidates/:candidate': {
-    ...get('page', ({ id, candidate }) => page(`${id}/candidates/${candidate}`)),
+    ...get('page', ({ id, candidate }) => page(`${id}/candidates/${candidate}`), { roles: registrars }),
     refused: [
       ['unknown candidate', 404, (b, { id }) => b.get(page(`${id}/candidates/${nobodys}`))],
       ['of another election', 404, (b, { id, armedCandidate }) => b.get(page(`${id}/candidates/${armedCandidate}`))],
     ],
   },
   'POST /console/elections/:id/candidates/:candidate': form({
+    roles: registrars,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}`),
     fields: { name: 'Dorothée', text: 'For all.' },
     wrong: { name: '' },
@@ -98,6 +113,7 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
     ],
   }),
   'POST /console/elections/:id/candidates/:candidate/delete': form({
+    roles: registrars,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}/delete`),
     fields: {},
     armed: ({ armed, armedCandidate }) => page(`${armed.id}/candidates/${armedCandidate}/delete`),
@@ -109,17 +125,19 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
       ],
     ],
   }),
-  'GET /console/elections/:id/voters': consolePage('/voters'),
+  'GET /console/elections/:id/voters': consolePage('/voters', everyone),
   'POST /console/elections/:id/voters': form({
+    roles: registrars,
     path: ({ id }) => page(`${id}/voters`),
     fields: voterForm,
     wrong: { email: 'marie' },
     armed: ({ armed }) => page(`${armed.id}/voters`),
     more: [['known', 400, (b, { id }) => b.post(page(`${id}/voters`), { ...voterForm, email: 'ALICE0@example.org' })]],
   }),
-  'GET /console/elections/:id/voters/import': consolePage('/voters/import'),
+  'GET /console/elections/:id/voters/import': consolePage('/voters/import', registrars),
   'POST /console/elections/:id/voters/import': {
     door: 'form',
+    roles: registrars,
     refused: [
       ['unknown election', 404, (b) => b.upload(page(`${nobodys}/voters/import`), csv)],
       ['no file', 400, (b, { id }) => b.post(page(`${id}/voters/import`))],

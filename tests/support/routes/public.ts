@@ -11,9 +11,9 @@ export const publicRoutes: Readonly<Record<string, Row>> = {
     ...get('public', () => '/assets/booth.0a1b.js'),
     refused: [['unknown file', 404, (b) => b.get('/assets/booth.0000.js')]],
   },
-  'GET /setup/:token': get('public', () => '/setup/x', 403),
+  'GET /setup/:token': get('public', () => '/setup/x', { status: 403 }),
   'POST /setup/:token': { door: 'public', act: (b) => b.post('/setup/x'), status: 403 },
-  'GET /setup/:token/administrator': get('public', () => '/setup/x/administrator', 403),
+  'GET /setup/:token/administrator': get('public', () => '/setup/x/administrator', { status: 403 }),
   'POST /setup/:token/administrator': { door: 'public', act: (b) => b.post('/setup/x/administrator'), status: 403 },
   'GET /': get('public', () => '/'),
   'GET /elections/:id': {

@@ -1,5 +1,6 @@
 // What a row of the table of routes is made of: who may pass, what is refused, what is done, and the elections it is done to.
 
+import type { AccountsTable } from '../../../packages/server/src/storage/tables.ts';
 import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
 import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
 import type { TestApp } from '../app.ts';
@@ -8,6 +9,11 @@ import { anElectionIn } from '../phases.ts';
 import type { Visitor } from '../visitors.ts';
 
 export type Act = (browser: Visitor, world: World) => Promise<Response>;
+export type Role = AccountsTable['role'];
+export const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
+export const registrars: readonly Role[] = ['admin', 'technician'];
+export const readers: readonly Role[] = ['admin', 'observer'];
+
 export type Refused = readonly [what: string, status: number, act: Act];
 
 export interface Row {
@@ -21,6 +27,8 @@ export interface Row {
     | 'confirmed form'
     | 'confirmed form back'
     | 'confirmed api';
+  /** Who may; administrators only where it is not said. `door` says how the others are turned away. */
+  readonly roles?: readonly Role[];
   /** The phase of the election it is about. */
   readonly needs?: Phase;
   readonly refused?: readonly Refused[];
@@ -76,15 +84,19 @@ const reading = new WeakSet<Act>();
 
 export const page = (path: string) => `/console/elections/${path}`;
 
-export const get = (door: Row['door'], path: (world: World) => string, status = 200): Row => {
+export const get = (
+  door: Row['door'],
+  path: (world: World) => string,
+  { status = 200, roles }: { readonly status?: number; readonly roles?: readonly Role[] } = {},
+): Row => {
   const act: Act = (browser, world) => browser.get(path(world));
   reading.add(act);
-  return { door, act, status };
+  return { door, act, status, ...(roles && { roles }) };
 };
 
 const unknown = (path = ''): Refused => ['unknown election', 404, (browser) => browser.get(page(nobodys + path))];
 
-export const consolePage = (path: string, door: Row['door'] = 'page'): Row => ({
-  ...get(door, ({ id }) => page(id + path)),
+export const consolePage = (path: string, roles: readonly Role[], door: Row['door'] = 'page'): Row => ({
+  ...get(door, ({ id }) => page(id + path), { roles }),
   refused: [unknown(path), ['no id', 404, (browser) => browser.get(page(`%00${path}`))]],
 });

@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
 import { countVoters } from '../storage/voters.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
+import { recordAudit } from './audit-log.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import type { Instant } from '../storage/tables.ts';
 
@@ -64,7 +65,7 @@ export type Armed =
 /** The public key and the definition the key holder has seen, or a refusal; the private key is never part of it. */
 export async function armElection(
   db: Database,
-  _: ConfirmedAdmin,
+  actor: ConfirmedAdmin,
   electionId: string,
   arming: Arming & { readonly secure: boolean },
 ): Promise<Armed> {
@@ -78,6 +79,8 @@ export async function armElection(
     if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
     const public_key = arming.publicKey;
     await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint: arming.fingerprint });
+    const details = { fingerprint: arming.fingerprint, definitionHash: arming.definitionHash };
+    await recordAudit(db, tx, { actor, action: 'election-armed', electionId, details });
     return { ok: true };
   });
   return outcome.ok ? outcome.value : outcome;

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { deleteCandidate, insertCandidate, updateCandidate } from '../storage/candidates.ts';
 import type { Database } from '../storage/database.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
-import type { Admin } from './scopes.ts';
+import { recordAudit } from './audit-log.ts';
+import type { Technician } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
 
 export const candidateSchema = z.strictObject({
@@ -40,27 +41,31 @@ async function change(
   return outcome.ok ? outcome.value : outcome;
 }
 
-export const addCandidate = (db: Database, _: Admin, electionId: string, draft: CandidateDraft) =>
+export const addCandidate = (db: Database, actor: Technician, electionId: string, draft: CandidateDraft) =>
   change(db, electionId, async (tx, election) => {
     const contest = election.contests[0]!;
     if (sameName(election, draft.name)) return { ok: false, reason: 'same-name' };
     if (contest.candidates.length >= most) return { ok: false, reason: 'too-many-candidates' };
     const position = 1 + Math.max(0, ...contest.candidates.map((candidate) => candidate.position));
-    await insertCandidate(tx, { id: randomUUID(), contest_id: contest.id, position, ...draft });
+    const id = randomUUID();
+    await insertCandidate(tx, { id, contest_id: contest.id, position, ...draft });
+    await recordAudit(db, tx, { actor, action: 'candidate-added', electionId, subject: id });
     return { ok: true };
   });
 
-export const editCandidate = (db: Database, _: Admin, electionId: string, id: string, draft: CandidateDraft) =>
+export const editCandidate = (db: Database, actor: Technician, electionId: string, id: string, draft: CandidateDraft) =>
   change(db, electionId, async (tx, election) => {
     if (!has(election, id)) return { ok: false, reason: 'unknown-candidate' };
     if (sameName(election, draft.name, id)) return { ok: false, reason: 'same-name' };
     await updateCandidate(tx, id, draft);
+    await recordAudit(db, tx, { actor, action: 'candidate-edited', electionId, subject: id });
     return { ok: true };
   });
 
-export const removeCandidate = (db: Database, _: Admin, electionId: string, id: string) =>
+export const removeCandidate = (db: Database, actor: Technician, electionId: string, id: string) =>
   change(db, electionId, async (tx, election) => {
     if (!has(election, id)) return { ok: false, reason: 'unknown-candidate' };
     await deleteCandidate(tx, id);
+    await recordAudit(db, tx, { actor, action: 'candidate-removed', electionId, subject: id });
     return { ok: true };
   });

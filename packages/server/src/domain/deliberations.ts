@@ -6,6 +6,7 @@ import { listReceipts } from '../storage/ballots.ts';
 import type { Database } from '../storage/database.ts';
 import { type ElectionRow, lockElection, updateElection } from '../storage/elections.ts';
 import { openable } from './boxes.ts';
+import { recordAudit } from './audit-log.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
 const invalidBallotsSchema = z
@@ -33,7 +34,7 @@ export type Deliberated =
 /** All or nothing: every ballot of the sealed box is counted or listed as invalid, or nothing is recorded. */
 export async function recordDeliberation(
   db: Database,
-  _: ConfirmedAdmin,
+  actor: ConfirmedAdmin,
   electionId: string,
   deliberation: Deliberation,
 ): Promise<Deliberated> {
@@ -52,6 +53,8 @@ export async function recordDeliberation(
       tally: JSON.stringify(tally),
       invalid_ballots: JSON.stringify(deliberation.invalidBallots),
     });
+    const details = { boxHash: deliberation.boxHash, invalid: tally.invalid };
+    await recordAudit(db, tx, { actor, action: 'box-opened', electionId, details });
     return { ok: true };
   });
 }
@@ -68,12 +71,14 @@ export type Published =
   { readonly ok: true } | { readonly ok: false; readonly reason: 'unknown-election' | 'not-deliberated' };
 
 /** Publishing twice is publishing once. */
-export async function publishResult(db: Database, _: ConfirmedAdmin, electionId: string): Promise<Published> {
+export async function publishResult(db: Database, actor: ConfirmedAdmin, electionId: string): Promise<Published> {
   return db.write(async (tx) => {
     const election = await lockElection(db, tx, electionId);
     if (!election) return { ok: false, reason: 'unknown-election' };
     if (election.deliberated_at === null) return { ok: false, reason: 'not-deliberated' };
-    if (election.published_at === null) await updateElection(tx, electionId, { published_at: await db.now(tx) });
+    if (election.published_at !== null) return { ok: true };
+    await updateElection(tx, electionId, { published_at: await db.now(tx) });
+    await recordAudit(db, tx, { actor, action: 'result-published', electionId });
     return { ok: true };
   });
 }

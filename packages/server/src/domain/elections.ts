@@ -14,6 +14,7 @@ import {
   updateElection,
 } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
+import { recordAudit } from './audit-log.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
 import { isZone, parseWallClock } from './wall-clock.ts';
@@ -93,9 +94,16 @@ const nothingYet = {
   tally: null,
   invalid_ballots: null,
   published_at: null,
+  quorum: 0,
+  tie_rule: 'announce',
+  key_shares: null,
+  abandoned_at: null,
+  archived_at: null,
+  purged_at: null,
+  rehearsal_of: null,
 } as const;
 
-export async function createElection(db: Database, _: Admin, draft: ElectionDraft): Promise<string> {
+export async function createElection(db: Database, actor: Admin, draft: ElectionDraft): Promise<string> {
   const id = randomUUID();
   await db.write(async (tx) => {
     const created_at = await db.now(tx);
@@ -108,7 +116,11 @@ export async function createElection(db: Database, _: Admin, draft: ElectionDraf
       min_choices: 1,
       max_choices: 1,
       blank: draft.blank ? 1 : 0,
+      candidate_order: 'fixed',
+      order_seed: '',
+      seats: 1,
     });
+    await recordAudit(db, tx, { actor, action: 'election-created', electionId: id });
   });
   return id;
 }
@@ -131,17 +143,18 @@ export async function changeDraft<T>(
   });
 }
 
-export const editElection = (db: Database, _: Admin, id: string, draft: ElectionDraft): Promise<Change> =>
+export const editElection = (db: Database, actor: Admin, id: string, draft: ElectionDraft): Promise<Change> =>
   changeDraft(db, id, async (tx, election) => {
     await updateElection(tx, id, columns(draft));
     for (const contest of election.contests)
       await updateContest(tx, contest.id, { title: draft.contestTitle, blank: draft.blank ? 1 : 0 });
+    await recordAudit(db, tx, { actor, action: 'election-edited', electionId: id });
   });
 
 /** The sheets are with the voters; asked of the administrator, because no one else can know. */
 export async function markHandedOut(
   db: Database,
-  _: Admin,
+  actor: Admin,
   id: string,
 ): Promise<{ ok: true } | { ok: false; reason: 'unknown-election' | 'election-not-armed' }> {
   return db.write(async (tx) => {
@@ -149,6 +162,7 @@ export async function markHandedOut(
     if (!election) return { ok: false, reason: 'unknown-election' };
     if (election.armed_at === null) return { ok: false, reason: 'election-not-armed' };
     await updateElection(tx, id, { handed_out_at: await db.now(tx) });
+    await recordAudit(db, tx, { actor, action: 'sheets-handed-out', electionId: id });
     return { ok: true };
   });
 }

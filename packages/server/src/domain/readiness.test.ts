@@ -10,6 +10,9 @@ const contest = {
   title: '?',
   min_choices: 1,
   max_choices: 1,
+  candidate_order: 'fixed',
+  order_seed: '',
+  seats: 1,
   blank: 1 as const,
   candidates: [candidate],
 };
@@ -37,6 +40,13 @@ const draft: Election = {
   tally: null,
   invalid_ballots: null,
   published_at: null,
+  quorum: 0,
+  tie_rule: 'announce',
+  key_shares: null,
+  abandoned_at: null,
+  archived_at: null,
+  purged_at: null,
+  rehearsal_of: null,
   contests: [contest],
 };
 const armed: Election = { ...draft, armed_at: 1, definition: '{}', public_key: 'k', fingerprint: 'f' };

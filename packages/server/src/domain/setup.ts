@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { insertAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
 import { findSetting, saveSetting, takeSetting } from '../storage/settings.ts';
+import { recordAudit } from './audit-log.ts';
 import { type NewAccount, prepareAccount } from './accounts.ts';
 import { type Organisation, organisationSchema, readOrganisation, saveOrganisation } from './settings.ts';
 
@@ -43,6 +44,7 @@ export async function finishSetup(db: Database, token: string, administrator: Ne
     await saveOrganisation(tx, organisationSchema.parse(JSON.parse(draft)));
     await takeSetting(tx, 'setup-draft', draft);
     await insertAccount(tx, account);
+    await recordAudit(db, tx, { actor: 'system', action: 'setup-finished', subject: account.id });
     return { ok: true, accountId: account.id };
   });
 }

@@ -18,7 +18,8 @@ import {
 import { emailKey } from './accounts.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
-import type { Admin } from './scopes.ts';
+import { recordAudit } from './audit-log.ts';
+import type { Technician } from './scopes.ts';
 import { lineOf, nameOf } from './text.ts';
 import type { Vault } from './vault.ts';
 
@@ -36,6 +37,9 @@ export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
 
 /** Names without accents and case, so that both databases sort and search alike. */
 export const nameKey = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** A building that came with a list, until somebody chooses its icon and colour. */
+const newBuilding = { icon: 'building', colour: '#52606d' } as const;
 
 const sliceSize = 200;
 
@@ -62,6 +66,8 @@ async function prepared(vault: Vault, electionId: string, draft: VoterDraft, now
       email_key: emailKey(draft.email),
       promotion: draft.promotion,
       sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
+      search_key: nameKey(`${draft.lastName} ${draft.firstName} ${draft.email}`),
+      added_at: now,
     },
     issued: await issueAccess(vault, id, now),
   };
@@ -79,7 +85,7 @@ async function buildingIds(tx: Writer, drafts: readonly VoterDraft[]): Promise<M
   if (fresh.size === 0) return known;
   // In the order of their names, so that two lists that bring the same ones never wait for each other in a circle.
   for (const name_key of [...fresh.keys()].sort())
-    await insertBuilding(tx, { id: randomUUID(), name: fresh.get(name_key)!, name_key });
+    await insertBuilding(tx, { id: randomUUID(), name: fresh.get(name_key)!, name_key, ...newBuilding });
   return idsByName(); // one that another list brought first has that list's id
 }
 
@@ -89,7 +95,7 @@ export type Added = Change<{ readonly added: number; readonly known: number }>;
 export async function addVoters(
   db: Database,
   vault: Vault,
-  _: Admin,
+  actor: Technician,
   electionId: string,
   drafts: readonly VoterDraft[],
 ): Promise<Added> {
@@ -100,7 +106,11 @@ export async function addVoters(
   const now = await db.now();
   const ready: Prepared[] = [];
   for (const draft of fresh) ready.push(await prepared(vault, electionId, draft, now));
-  const outcome = await changeDraft(db, electionId, (tx) => insertPrepared(tx, ready));
+  const outcome = await changeDraft(db, electionId, async (tx) => {
+    const added = await insertPrepared(tx, ready);
+    if (added > 0) await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added } });
+    return added;
+  });
   return outcome.ok ? { ok: true, added: outcome.value, known: drafts.length - outcome.value } : outcome;
 }
 

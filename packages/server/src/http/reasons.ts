@@ -12,7 +12,7 @@ export const statuses = {
   'setup-link-used': 403,
   'login-required': 401,
   'reauthentication-required': 401,
-  'admin-required': 403,
+  'role-required': 403,
   'wrong-login': 401,
   'login-paused': 429,
   // the console

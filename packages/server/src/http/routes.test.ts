@@ -18,6 +18,12 @@ const routes: Readonly<Record<string, Row>> = {
   ...ceremonyRoutes,
 };
 
+const shared = Object.entries(routes).flatMap(([route, row]) =>
+  (['observer', 'technician'] as const)
+    .filter((role) => row.roles?.includes(role))
+    .map((role) => [route, row, role] as const),
+);
+
 /** The status and the place for somebody without a session. */
 async function isSentToLogin(row: Row, answer: Response): Promise<void> {
   if (row.door === 'session' || row.door === 'page' || row.door === 'confirmed page') {
@@ -45,7 +51,7 @@ async function isAskedForPassword(row: Row, answer: Response): Promise<void> {
 
 async function crew(bench: Clocked) {
   const at = await anApp({ bench });
-  const others = [await at.as('observer'), await at.as('technician')];
+  const others = { observer: await at.as('observer'), technician: await at.as('technician') };
   return { at, others, admin: await at.admin(), unconfirmed: await at.unconfirmedAdmin() };
 }
 
@@ -61,6 +67,12 @@ onBothDatabases((bench) => {
     expect(Object.keys(routes).toSorted()).toEqual([...new Set(registered)].toSorted());
   });
 
+  test.each(shared)('%s serves every role it is for', async (_route, row, role) => {
+    const { at, others } = await team();
+    const other = row.door.startsWith('confirmed') ? await at.as(role) : others[role];
+    expect((await row.act(other, await aWorld(at, row))).status).toBe(row.status);
+  });
+
   test.each(Object.entries(routes))('%s refuses first, then does what it is for', async (_route, row) => {
     const { at, others, admin, ...shared } = await team();
     const [world, nobody] = [await aWorld(at, row), at.visitor()];
@@ -68,7 +80,9 @@ onBothDatabases((bench) => {
     const [isOpen, isConfirmed] = [row.door === 'public' || row.door === 'session', row.door.startsWith('confirmed')];
     const before = await contentsOf(at.db);
     if (row.door !== 'public') await isSentToLogin(row, await row.act(nobody, world));
-    if (!isOpen) for (const other of others) expect((await row.act(other, world)).status).toBe(403);
+    const shut = (['observer', 'technician'] as const).filter((role) => !(row.roles ?? ['admin']).includes(role));
+    if (!isOpen)
+      for (const role of shut) expect([role, (await row.act(others[role], world)).status]).toEqual([role, 403]);
     if (isConfirmed) await isAskedForPassword(row, await row.act(unconfirmed, world));
     const asker = row.door === 'public' ? nobody : admin;
     for (const [what, status, act] of row.refused ?? [])

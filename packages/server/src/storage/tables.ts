@@ -58,6 +58,17 @@ export interface ElectionsTable {
   tally: string | null;
   invalid_ballots: string | null;
   published_at: Instant | null;
+  /** Percent of the roll; 0 for none. Shown, never blocks. */
+  quorum: number;
+  tie_rule: string;
+  /** JSON: how the passphrase was split, with the SHA-256 of each share. */
+  key_shares: string | null;
+  abandoned_at: Instant | null;
+  archived_at: Instant | null;
+  /** Addresses, links, codes and deliveries are gone since then. */
+  purged_at: Instant | null;
+  /** The election that this one rehearses; null for real ones. */
+  rehearsal_of: string | null;
 }
 
 export interface ContestsTable {
@@ -68,6 +79,9 @@ export interface ContestsTable {
   min_choices: number;
   max_choices: number;
   blank: Flag;
+  candidate_order: string;
+  order_seed: string;
+  seats: number;
 }
 
 export interface CandidatesTable {
@@ -78,10 +92,23 @@ export interface CandidatesTable {
   text: string;
 }
 
+/** A candidate's picture: WebP, at most 512 pixels wide and high. */
+export interface LogosTable {
+  candidate_id: string;
+  image: Uint8Array;
+  hash: string;
+  width: number;
+  height: number;
+}
+
 export interface BuildingsTable {
   id: string;
   name: string;
   name_key: string;
+  /** A name of Bootstrap Icons. */
+  icon: string;
+  /** #rrggbb */
+  colour: string;
 }
 
 export interface VotersTable {
@@ -94,6 +121,9 @@ export interface VotersTable {
   sort_key: string;
   promotion: string;
   building_id: string | null;
+  /** What a search looks at, normalised. */
+  search_key: string;
+  added_at: Instant;
 }
 
 /** A personal link and key; a replaced one stays, so that its page can say so. */
@@ -141,6 +171,35 @@ export interface ParticipationTable {
   votes: number;
 }
 
+/** Casts per group of the roll: counts only. `name` is a building's id or a promotion; empty for voters without one. */
+export interface TurnoutTable {
+  election_id: string;
+  kind: 'building' | 'promotion';
+  name: string;
+  votes: number;
+}
+
+/** Who did what, when and why: insert-only, each entry bound to the one before by its hash. Ids only, no names. */
+export interface AuditLogTable {
+  position: number;
+  at: Instant;
+  actor: string;
+  action: string;
+  election_id: string | null;
+  subject: string | null;
+  details: string;
+  reason: string;
+  previous: string;
+  hash: string;
+}
+
+/** The last entry of the audit log: the one row that its writers lock. */
+export interface AuditHeadTable {
+  name: string;
+  position: number;
+  hash: string;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -149,6 +208,7 @@ export interface Tables {
   elections: ElectionsTable;
   contests: ContestsTable;
   candidates: CandidatesTable;
+  logos: LogosTable;
   buildings: BuildingsTable;
   voters: VotersTable;
   links: LinksTable;
@@ -157,4 +217,7 @@ export interface Tables {
   signatures: SignaturesTable;
   ballots: BallotsTable;
   participation: ParticipationTable;
+  turnout: TurnoutTable;
+  audit_log: AuditLogTable;
+  audit_head: AuditHeadTable;
 }

@@ -12,11 +12,12 @@ import { baseUrlOf } from '../base-url.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
-import { enterConfirmed } from './election-routes.ts';
+import { requireConfirmed } from '../scopes.ts';
+import { enterElection } from './election-routes.ts';
 
 export function arming(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/console/elections/:id/arm', async (c) => {
-    const entered = await enterConfirmed(deps, c);
+    const entered = await enterElection(deps, c, requireConfirmed(deps, c));
     if (!entered.ok) return entered.refusal;
     const { election, head, now } = entered;
     const state = await stateOf(deps, c, election, now);

@@ -16,6 +16,7 @@ import { refuse, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
+import { requireMember, requireTechnician } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
 const list = '/console/elections/:id/candidates';
@@ -26,31 +27,31 @@ export function candidates(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get(list, (c) => showList(deps, c))
     .post(list, async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
       const id = entered.election.id;
       return handle(deps, c, {
-        change: (draft) => addCandidate(deps.db, entered.admin, id, draft),
+        change: (draft) => addCandidate(deps.db, entered.scope, id, draft),
         again: (values, problems) => showList(deps, c, { values, problems }),
         done: () => redirectDone(deps, c, listPath(id), 'added'),
       });
     })
     .get(`${list}/:candidate`, (c) => showOne(deps, c))
     .post(`${list}/:candidate`, async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
       const [id, candidate] = [entered.election.id, c.req.param('candidate')];
       return handle(deps, c, {
-        change: (draft) => editCandidate(deps.db, entered.admin, id, candidate, draft),
+        change: (draft) => editCandidate(deps.db, entered.scope, id, candidate, draft),
         again: (values, problems) => showOne(deps, c, { values, problems }),
         done: () => redirectDone(deps, c, listPath(id), 'saved'),
       });
     })
     .post(`${list}/:candidate/delete`, async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
       const id = entered.election.id;
-      const removed = await removeCandidate(deps.db, entered.admin, id, c.req.param('candidate'));
+      const removed = await removeCandidate(deps.db, entered.scope, id, c.req.param('candidate'));
       return removed.ok ? redirectDone(deps, c, listPath(id), 'deleted') : refuse(deps, c, removed.reason);
     });
 }
@@ -77,7 +78,7 @@ async function handle(deps: Deps, c: Request, { change, again, done }: Handling)
 }
 
 async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
   const found = entered.election.contests.flatMap((contest) => contest.candidates);
   const { values, problems } = form ?? { values: { name: '', text: '' }, problems: {} };
@@ -86,7 +87,7 @@ async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> 
 }
 
 async function showOne(deps: Deps, c: Request, form?: Form): Promise<Response> {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const found = entered.election.contests
     .flatMap((contest) => contest.candidates)

@@ -11,12 +11,12 @@ import { baseUrlOf } from '../base-url.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
-import { requireAdmin } from '../scopes.ts';
+import { requireMember } from '../scopes.ts';
 import { doneOf } from './election-routes.ts';
 
 export function consoleHome(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/console', async (c) => {
-    const scope = requireAdmin(deps, c);
+    const scope = requireMember(deps, c);
     if (!scope.ok) return scope.refusal;
     const now = await deps.db.now();
     const elections: ConsoleElection[] = [];

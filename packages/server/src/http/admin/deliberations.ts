@@ -9,11 +9,12 @@ import { deliberatePage, type DeliberateState, type DeliberationData } from '../
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
-import { enterConfirmed } from './election-routes.ts';
+import { requireConfirmed } from '../scopes.ts';
+import { enterElection } from './election-routes.ts';
 
 export function deliberations(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/console/elections/:id/deliberate', async (c) => {
-    const entered = await enterConfirmed(deps, c);
+    const entered = await enterElection(deps, c, requireConfirmed(deps, c));
     if (!entered.ok) return entered.refusal;
     const { election, head, now } = entered;
     const view = { election: head, window: windowOf(election), state: stateOf(deps, c, election, now) };

@@ -14,7 +14,7 @@ import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { windowOf } from '../public/home.ts';
-import { requireAdmin } from '../scopes.ts';
+import { requireAdmin, requireMember, requireObserver } from '../scopes.ts';
 import { tasksOf } from './console.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
@@ -34,30 +34,30 @@ export function elections(deps: Deps): Hono<Env> {
       if (!scope.ok) return scope.refusal;
       const form = await readElectionForm(deps, c);
       if (!form.ok) return form.refusal;
-      const id = await createElection(deps.db, scope.admin, form.draft);
+      const id = await createElection(deps.db, scope.scope, form.draft);
       return redirectDone(deps, c, `/console/elections/${id}`, 'created');
     })
     .get('/console/elections/:id', (c) => checklist(deps, c))
     .get('/console/elections/:id/details', async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireObserver(deps, c));
       if (!entered.ok) return entered.refusal;
       const { election, head } = entered;
       const view = { election: head, values: valuesOf(election), zones, problems: {}, done: doneOf(deps, c) };
       return c.html(electionFormPage(pageOf(deps, c), view));
     })
     .post('/console/elections/:id/details', async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireAdmin(deps, c));
       if (!entered.ok) return entered.refusal;
       const form = await readElectionForm(deps, c, entered.head);
       if (!form.ok) return form.refusal;
-      const changed = await editElection(deps.db, entered.admin, entered.election.id, form.draft);
+      const changed = await editElection(deps.db, entered.scope, entered.election.id, form.draft);
       if (!changed.ok) return refuse(deps, c, changed.reason);
       return redirectDone(deps, c, `/console/elections/${entered.election.id}/details`, 'saved');
     });
 }
 
 async function checklist(deps: Deps, c: Request) {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head, now } = entered;
   const started = head.phase !== 'draft' && head.phase !== 'armed';

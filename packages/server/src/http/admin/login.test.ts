@@ -112,7 +112,7 @@ test('a role that is taken away is gone with the next request', async () => {
   await at.db.write((tx) =>
     tx.updateTable('accounts').set({ role: 'observer' }).where('id', '=', browser.account.id).execute(),
   );
-  expect((await browser.get('/console')).status).toBe(403);
+  expect((await browser.get('/console/elections/new')).status).toBe(403);
   await at.db.write((tx) => tx.deleteFrom('accounts').where('id', '=', browser.account.id).execute());
   expect(location(await browser.get('/console'))).toBe('/login?next=%2Fconsole');
 });

@@ -10,14 +10,15 @@ import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
 import { resultOf } from '../result-view.ts';
-import { doneOf, enterConfirmed, enterElection, redirectDone } from './election-routes.ts';
+import { requireConfirmed, requireObserver } from '../scopes.ts';
+import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
 const path = '/console/elections/:id/result';
 
 export function results(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get(path, async (c) => {
-      const entered = await enterElection(deps, c);
+      const entered = await enterElection(deps, c, requireObserver(deps, c));
       if (!entered.ok) return entered.refusal;
       const { election, head } = entered;
       const state = stateOf(election, await countVoters(deps.db.reader, election.id));
@@ -25,9 +26,13 @@ export function results(deps: Deps): Hono<Env> {
       return c.html(resultPage(pageOf(deps, c), view));
     })
     .post('/console/elections/:id/publish', async (c) => {
-      const entered = await enterConfirmed(deps, c, `/console/elections/${c.req.param('id')}/result`);
+      const entered = await enterElection(
+        deps,
+        c,
+        requireConfirmed(deps, c, `/console/elections/${c.req.param('id')}/result`),
+      );
       if (!entered.ok) return entered.refusal;
-      const published = await publishResult(deps.db, entered.admin, entered.election.id);
+      const published = await publishResult(deps.db, entered.scope, entered.election.id);
       if (!published.ok) return refuse(deps, c, published.reason);
       return redirectDone(deps, c, `/console/elections/${entered.election.id}/result`, 'published');
     });

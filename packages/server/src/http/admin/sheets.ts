@@ -12,7 +12,8 @@ import type { Deps, Env } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
-import { enterConfirmed, redirectDone } from './election-routes.ts';
+import { requireConfirmed } from '../scopes.ts';
+import { enterElection, redirectDone } from './election-routes.ts';
 
 const path = '/console/elections/:id/sheets';
 const most = 20_000;
@@ -20,17 +21,17 @@ const most = 20_000;
 export function sheets(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get(path, async (c) => {
-      const entered = await enterConfirmed(deps, c);
+      const entered = await enterElection(deps, c, requireConfirmed(deps, c));
       if (!entered.ok) return entered.refusal;
-      const { election, head, admin } = entered;
-      const state = await stateOf(deps, admin, election, baseUrlOf(deps, c));
+      const { election, head, scope } = entered;
+      const state = await stateOf(deps, scope, election, baseUrlOf(deps, c));
       const view = { election: head, window: windowOf(election), minimumBallots: election.minimum_ballots, state };
       return c.html(sheetsPage(pageOf(deps, c), view));
     })
     .post(path, async (c) => {
-      const entered = await enterConfirmed(deps, c, c.req.path);
+      const entered = await enterElection(deps, c, requireConfirmed(deps, c, c.req.path));
       if (!entered.ok) return entered.refusal;
-      const marked = await markHandedOut(deps.db, entered.admin, entered.election.id);
+      const marked = await markHandedOut(deps.db, entered.scope, entered.election.id);
       if (!marked.ok) return refuse(deps, c, marked.reason);
       return redirectDone(deps, c, `/console/elections/${entered.election.id}`, 'handed-out');
     });

@@ -5,7 +5,7 @@ import { listElections } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import type { Deps, Env } from '../deps.ts';
 import { hrefOf } from '../page.ts';
-import { requireAdmin } from '../scopes.ts';
+import { requireMember } from '../scopes.ts';
 
 const steps = {
   '/register-candidate': '/candidates',
@@ -19,7 +19,7 @@ export function shortPaths(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   for (const [path, step] of Object.entries(steps))
     routes.get(path, async (c) => {
-      const scope = requireAdmin(deps, c);
+      const scope = requireMember(deps, c);
       if (!scope.ok) return scope.refusal;
       const [elections, now] = [await listElections(deps.db.reader), await deps.db.now()];
       const current = elections.find((election) => phaseOf(election, now) !== 'published') ?? elections[0];

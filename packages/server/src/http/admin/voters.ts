@@ -13,6 +13,7 @@ import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
+import { requireMember, requireTechnician } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
 const list = '/console/elections/:id/voters';
@@ -34,7 +35,7 @@ interface Form {
 }
 
 async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head, now } = entered;
   const { voted, registered } = await readParticipation(deps.db.reader, election.id);
@@ -72,20 +73,20 @@ const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
 });
 
 async function addOne(deps: Deps, c: Request): Promise<Response> {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const values = await readForm(c, fields);
   const page = pageOf(deps, c);
   const parsed = voterSchema.safeParse(values);
   if (!parsed.success) return showList(deps, c, { values, problems: problemsOf(page, parsed.error) });
-  const added = await addVoters(deps.db, deps.vault, entered.admin, entered.election.id, [parsed.data]);
+  const added = await addVoters(deps.db, deps.vault, entered.scope, entered.election.id, [parsed.data]);
   if (!added.ok) return refuse(deps, c, added.reason);
   if (added.added === 0) return showList(deps, c, { values, problems: { email: page.t('field.known-email') } });
   return redirectDone(deps, c, `/console/elections/${entered.election.id}/voters`, 'added');
 }
 
 async function showImport(deps: Deps, c: Request, shown?: { outcome?: ImportOutcome; problems?: Problems }) {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const view = { election: entered.head, outcome: shown?.outcome, problems: shown?.problems ?? {} };
   const refused = shown?.problems || shown?.outcome?.kind === 'refused';
@@ -93,7 +94,7 @@ async function showImport(deps: Deps, c: Request, shown?: { outcome?: ImportOutc
 }
 
 async function importFile(deps: Deps, c: Request): Promise<Response> {
-  const entered = await enterElection(deps, c);
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const page = pageOf(deps, c);
   const { file } = await c.req.parseBody().catch(() => ({ file: undefined }));
@@ -101,7 +102,7 @@ async function importFile(deps: Deps, c: Request): Promise<Response> {
     return showImport(deps, c, { problems: { file: page.t('field.file') } });
   const parsed = parseVoterCsv(new Uint8Array(await file.arrayBuffer()));
   if (!parsed.ok) return showImport(deps, c, { outcome: refusedImport(page, parsed.problems) });
-  const added = await addVoters(deps.db, deps.vault, entered.admin, entered.election.id, parsed.voters);
+  const added = await addVoters(deps.db, deps.vault, entered.scope, entered.election.id, parsed.voters);
   if (!added.ok) return refuse(deps, c, added.reason);
   return showImport(deps, c, { outcome: { kind: 'imported', added: added.added, known: added.known } });
 }

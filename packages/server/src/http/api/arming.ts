@@ -16,7 +16,7 @@ export function armingApi(deps: Deps): Hono<Env> {
     const body = await readJson(c, armingSchema);
     if (!body) return refuse(deps, c, 'malformed-request');
     const secure = isSecureBase(baseUrlOf(deps, c));
-    const armed = await armElection(deps.db, scope.admin, c.req.param('id'), { ...body, secure });
+    const armed = await armElection(deps.db, scope.scope, c.req.param('id'), { ...body, secure });
     return armed.ok ? c.json({ status: 'armed' }) : refuse(deps, c, armed.reason);
   });
 }

@@ -14,7 +14,7 @@ export function deliberationApi(deps: Deps): Hono<Env> {
     .get('/api/elections/:id/box', async (c) => {
       const scope = requireConfirmed(deps, c);
       if (!scope.ok) return scope.refusal;
-      const box = await readBox(deps.db, scope.admin, c.req.param('id'));
+      const box = await readBox(deps.db, scope.scope, c.req.param('id'));
       if (!box.ok) return refuse(deps, c, box.reason);
       c.header('Content-Type', 'text/plain; charset=utf-8');
       return stream(c, async (out) => {
@@ -26,7 +26,7 @@ export function deliberationApi(deps: Deps): Hono<Env> {
       if (!scope.ok) return scope.refusal;
       const body = await readJson(c, deliberationSchema);
       if (!body) return refuse(deps, c, 'malformed-request');
-      const recorded = await recordDeliberation(deps.db, scope.admin, c.req.param('id'), body);
+      const recorded = await recordDeliberation(deps.db, scope.scope, c.req.param('id'), body);
       return recorded.ok ? c.json({ status: 'deliberated' }) : refuse(deps, c, recorded.reason);
     });
 }

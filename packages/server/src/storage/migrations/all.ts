@@ -3,8 +3,12 @@
 import { type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { firstElection } from './001-first-election.ts';
+import { consoleTables } from './002-console.ts';
 
-const migrations = (postgres: boolean) => ({ '001-first-election': firstElection(postgres) });
+const migrations = (postgres: boolean) => ({
+  '001-first-election': firstElection(postgres),
+  '002-console': consoleTables(postgres),
+});
 
 /** Brings the schema up to date. Throws when a migration fails (nothing of it stays) or when the database is newer. */
 export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<void> {

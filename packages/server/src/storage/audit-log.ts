@@ -1,0 +1,27 @@
+// The audit log: insert-only, in the order of its chain. Casts never touch it.
+
+import type { Writer } from './database.ts';
+import type { AuditHeadTable, AuditLogTable } from './tables.ts';
+
+export type AuditRow = AuditLogTable;
+
+const head = 'head';
+
+/** The end of the chain, locked until the transaction ends; made when it is missing. */
+export async function lockAuditHead(tx: Writer): Promise<AuditHeadTable> {
+  return tx
+    .insertInto('audit_head')
+    .values({ name: head, position: 0, hash: '' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ name: row.ref('excluded.name') })))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertAuditEntry(tx: Writer, entry: AuditRow): Promise<void> {
+  await tx.insertInto('audit_log').values(entry).execute();
+  await tx
+    .updateTable('audit_head')
+    .set({ position: entry.position, hash: entry.hash })
+    .where('name', '=', head)
+    .execute();
+}
