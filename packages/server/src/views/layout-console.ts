@@ -1,23 +1,37 @@
-// The console's frame: who is signed in, and on the left the steps of the election one works on.
+// The console's frame: who is signed in, the sections of the instance, and on the left the steps of the election one works
+// on. Only what the account's role may open is shown.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
 import { documentOf, languageSwitch, siteFooter } from './layout.ts';
 import { mark } from './mark.ts';
 import { notice } from './notice.ts';
-import type { Html, Page } from './page.ts';
+import type { Account, Html, Page } from './page.ts';
 import { type Phase, phasePill } from './phase.ts';
 
-export const consoleSteps = [
-  'overview',
-  'details',
-  'candidates',
-  'voters',
-  'arm',
-  'sheets',
-  'deliberate',
-  'result',
-] as const;
-export type ConsoleStep = (typeof consoleSteps)[number];
+type Role = Account['role'];
+const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
+const readers: readonly Role[] = ['admin', 'observer'];
+const administrators: readonly Role[] = ['admin'];
+
+/** The steps of an election, in their order, each with those who may open its page. */
+const steps = {
+  overview: everyone,
+  details: readers,
+  candidates: everyone,
+  voters: everyone,
+  arm: administrators,
+  sheets: administrators,
+  deliberate: administrators,
+  result: readers,
+} as const;
+export type ConsoleStep = keyof typeof steps;
+const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];
+
+/** The pages of the whole instance, in their order: where they are, and who may open them. */
+const sections = {
+  elections: { path: '/console', roles: everyone },
+} as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
+export type ConsoleSection = keyof typeof sections;
 
 /** The election one works on, as every console page about it is given. */
 export interface ElectionHead {
@@ -31,16 +45,19 @@ export interface ConsoleParts {
   readonly content: Html;
   readonly election?: ElectionHead | undefined;
   readonly current?: ConsoleStep;
+  /** Where there is no election. */
+  readonly section?: ConsoleSection;
   readonly hasProblems?: boolean;
   readonly scripts?: readonly ('keys' | 'deliberation')[];
 }
 
 export function layoutConsole(page: Page, parts: ConsoleParts): Html {
   const { title, content, election, current = 'overview', hasProblems = false, scripts = [] } = parts;
+  const section = parts.section ?? 'elections';
   const main = html`<main id="content" class="console-main" tabindex="-1">
     ${page.insecure ? notice('warn', page.t('console.insecure-title'), page.t('console.insecure')) : ''} ${content}
   </main>`;
-  const body = html`${consoleHeader(page)}
+  const body = html`${consoleHeader(page, section)}
     <div class="console-frame ${election === undefined ? 'console-frame--alone' : ''}">
       ${election === undefined ? '' : electionNavigation(page, election, current)} ${main}
     </div>
@@ -55,7 +72,7 @@ export function layoutConsole(page: Page, parts: ConsoleParts): Html {
   });
 }
 
-function consoleHeader(page: Page): Html {
+function consoleHeader(page: Page, current: ConsoleSection): Html {
   return html`<header class="site-header console-header">
     <div class="site-header-inner">
       <a class="brand" href="${page.href('/console')}">${mark()}<span>${page.organisation || 'Votix'}</span></a>
@@ -70,8 +87,26 @@ function consoleHeader(page: Page): Html {
               </form>`
         }
       </div>
+      ${page.account === undefined ? '' : sectionNavigation(page, page.account, current)}
     </div>
   </header>`;
+}
+
+/** With one section only there is nowhere to go. */
+function sectionNavigation(page: Page, { role }: Account, current: ConsoleSection): Html | '' {
+  const allowed = Object.entries(sections).filter(([, { roles }]) => roles.includes(role));
+  if (allowed.length < 2) return '';
+  return html`<nav class="console-sections" aria-label="${page.t('nav.sections')}">
+    <ul>
+      ${allowed.map(
+        ([name, { path }]) => html`<li>
+          <a href="${page.href(path)}" ${attributes({ 'aria-current': name === current ? 'true' : undefined })}
+            >${page.t(`nav.section.${name as ConsoleSection}`)}</a
+          >
+        </li>`,
+      )}
+    </ul>
+  </nav>`;
 }
 
 function stepPath(electionId: string, step: ConsoleStep): string {
@@ -100,7 +135,8 @@ function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Htm
       >${page.t(`nav.step.${name}`)}</a
     >
   </li>`;
+  const role = page.account?.role ?? 'observer';
   return html`<ul>
-    ${consoleSteps.map(step)}
+    ${consoleSteps.filter((name) => steps[name].includes(role)).map(step)}
   </ul>`;
 }
