@@ -9,6 +9,8 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** Areas given to client programs as finished strings: the browser only fills `{name}`. */
 const clientAreas = ['booth', 'keys', 'deliberation'];
+/** A sentence for every deed of the audit log, which writes the deed alone. */
+const actionArea = 'audit.action.';
 const voterAreas = ['booth', 'door', 'vote', 'home', 'election', 'result', 'problem', 'sheets'];
 const bannedEnglish = /(?<!\p{L})(?:encrypt\p{L}*|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu;
 const bannedFrench =
@@ -118,7 +120,9 @@ function usedKeys(sources: readonly string[]): (key: string) => boolean {
   }
   const matchers = [...patterns].map((pattern) => new RegExp(`^${pattern}$`));
   const isWritten = (text: string) => whole.has(text) || matchers.some((matcher) => matcher.test(text));
-  return (key) => isWritten(key) || (clientAreas.includes(areaOf(key)) && isWritten(key.slice(areaOf(key).length + 1)));
+  const isAction = (key: string) => key.startsWith(actionArea) && isWritten(key.slice(actionArea.length));
+  const ofClient = (key: string) => clientAreas.includes(areaOf(key)) && isWritten(key.slice(areaOf(key).length + 1));
+  return (key) => isWritten(key) || isAction(key) || ofClient(key);
 }
 
 function main(): void {

@@ -62,7 +62,11 @@ const TABLE: readonly Row[] = [
     parts: ['server/config.ts (types)', 'server/http (types)'],
     packages: ['zod', 'pino', 'node:*'],
   },
-  { from: ['server/main.ts', 'server/app.ts', 'server/commands'], parts: ['server', 'protocol'], packages: [ANYTHING] },
+  {
+    from: ['server/main.ts', 'server/app.ts', 'server/instance.ts', 'server/commands'],
+    parts: ['server', 'protocol'],
+    packages: [ANYTHING],
+  },
   { from: ['server/bin'], parts: ['server/main.ts', 'server/commands', 'browser/build.ts'], packages: ['node:*'] },
 ];
 

@@ -10,13 +10,11 @@ import { readAssets } from './assets.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
-import { checkSecret, readOrganisation } from './domain/settings.ts';
+import { readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
-import { openVault } from './domain/vault.ts';
 import { countCasts } from './http/request-log.ts';
+import { localUrl, openInstance, SecretRefused } from './instance.ts';
 import { type Log, openLog } from './log.ts';
-import { readSecret } from './secret.ts';
-import { openDatabase } from './storage/database.ts';
 
 const hardExitMs = 9000;
 const sealEveryMs = 2000;
@@ -32,24 +30,19 @@ export interface StartOptions {
   readonly clockOffsetMs?: () => number;
 }
 
-export class SecretRefused extends Error {}
-
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  for (const folder of [config.dataDir, config.logDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(config.logDir, { recursive: true, mode: 0o700 });
   const { log, flush } = openLog(config.logDir);
   const onIdleError = (error: Error) => log.error({ error: error.message }, 'A database connection broke.');
-  const db = await openDatabase(config.database, { ...options, onIdleError });
-  const secret = readSecret(config);
-  const vault = openVault(secret);
-  if (!(await checkSecret(db, vault.hash('check', 'votix'))).ok) throw new SecretRefused();
+  const { db, secret, vault } = await openInstance(config, { ...options, onIdleError });
   const [queue, casts] = [createBallotQueue(db), countCasts(log)];
   const state = { ready: true };
   const address = {
-    baseUrl: (await readOrganisation(db.reader))?.baseUrl ?? config.votingUrl ?? localUrl(config.host, config.port),
+    baseUrl: (await readOrganisation(db.reader))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
   const deps = { db, vault, queue, log, config, secret, address, assets: readAssets(), isReady: () => state.ready };
   const server = await listen(config, buildApp(deps, casts));
-  const url = localUrl(config.host, (server.address() as AddressInfo).port);
+  const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
   const sealing = repeat(log, () => sealDueBoxes(db));
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
@@ -78,12 +71,6 @@ async function close(server: Server): Promise<void> {
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await new Promise((resolve) => server.close(resolve));
   clearInterval(idle);
-}
-
-/** The address for this machine's own browser; http on `localhost` is where browsers have cryptography without https. */
-function localUrl(host: string, port: number): string {
-  const everywhere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
-  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** For the operator's eyes: on the terminal, never in a log file. */
@@ -129,8 +116,7 @@ function fail(message: string, exitCode: number): never {
 
 /** What a failed start says to the operator. */
 function describeFailure(error: unknown): string {
-  if (error instanceof SecretRefused)
-    return 'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
+  if (error instanceof SecretRefused) return error.message;
   return `Votix could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -1,19 +1,51 @@
 // `votix`: the operator's command. One file per command; here only their list.
 
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import release from '../../package.json' with { type: 'json' };
+import { answer, usageExitCode } from './answer.ts';
 import { addHealthcheck } from './healthcheck.ts';
+import { addMigrate } from './migrate.ts';
+import { addReset } from './reset.ts';
 
 const program = new Command('votix')
-  .description('Operate a Votix instance')
+  .description('Operate a Votix instance. Settings come from the environment, or from .env in this folder.')
+  .version(release.version, '--version', 'print the version')
+  .helpOption('-h, --help', 'print this text')
+  .helpCommand(false)
   .exitOverride()
-  .configureHelp({ sortSubcommands: true });
+  .configureHelp({ sortSubcommands: true })
+  .configureOutput({ outputError: () => {} }) // said below, once
+  .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
 addHealthcheck(program);
+addMigrate(program);
+addReset(program);
+bothSpellings(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const code = (error as { code?: string }).code ?? '';
-  // commander has printed its sentence already; help and version are no mistakes.
-  process.exitCode =
-    code === 'commander.help' || code === 'commander.helpDisplayed' || code === 'commander.version' ? 0 : 2;
+  await (error instanceof CommanderError ? explain(error) : Promise.reject(error));
+}
+
+/** create_user is also create-user: the former is what manuals say, the latter what people type. */
+function bothSpellings({ commands }: Command): void {
+  for (const command of commands) {
+    if (command.name().includes('_')) command.alias(command.name().replaceAll('_', '-'));
+    bothSpellings(command);
+  }
+}
+
+/** Help and version have been printed and are no mistakes; the rest is wrong usage, told in one sentence. */
+async function explain({ code, exitCode, message }: CommanderError): Promise<void> {
+  if (exitCode === 0) return;
+  const said = message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replaceAll('\n', ' ');
+  const sentence = code === 'commander.help' ? 'Name a command.' : `${said[0]?.toUpperCase()}${said.slice(1)}.`;
+  const hint = `${sentence.replace(/\)\.$/, ')')} See votix --help.`;
+  const json = process.argv.includes('--json');
+  await answer({ json }, () =>
+    Promise.resolve({ ok: false, reason: 'usage', sentence: hint, exitCode: usageExitCode }),
+  );
 }

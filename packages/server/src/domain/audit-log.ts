@@ -9,6 +9,7 @@ import type { Member } from './scopes.ts';
 
 /** Every deed the log knows. */
 const auditActions = [
+  'instance-reset',
   'setup-finished',
   'election-created',
   'election-edited',

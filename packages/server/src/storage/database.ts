@@ -16,6 +16,8 @@ export type DatabaseAddress =
 export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   readonly reader: Reader;
+  /** The migrations that opening it took; none when it was up to date. */
+  readonly migrations: readonly string[];
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
   /** The clock that decides: the machine's for SQLite, the database's own for PostgreSQL (one truth for many processes). */
   now(tx?: Writer): Promise<Instant>;
@@ -36,12 +38,11 @@ export async function openDatabase(address: DatabaseAddress, options: DatabaseOp
   const database =
     address.kind === 'sqlite' ? sqliteDatabase(address.path, options) : postgresDatabase(address.url, options);
   try {
-    await database.migrate();
+    return { ...database, migrations: await database.migrate() };
   } catch (error) {
     await database.close();
     throw error;
   }
-  return database;
 }
 
 function sqliteDatabase(path: string, { clockOffsetMs = () => 0 }: DatabaseOptions) {

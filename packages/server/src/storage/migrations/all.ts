@@ -10,9 +10,13 @@ const migrations = (postgres: boolean) => ({
   '002-console': consoleTables(postgres),
 });
 
-/** Brings the schema up to date. Throws when a migration fails (nothing of it stays) or when the database is newer. */
-export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<void> {
+/**
+ * Brings the schema up to date and says which migrations that took. Throws when one fails (nothing of it stays) or when the
+ * database is newer.
+ */
+export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<readonly string[]> {
   const provider = { getMigrations: () => Promise.resolve(migrations(postgres)) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
+  return results.map(({ migrationName }) => migrationName);
 }

@@ -1,0 +1,41 @@
+// The opening that the server and the operator's commands share: config → database (migrated) → secret → vault.
+
+import { mkdirSync } from 'node:fs';
+import type { Config } from './config.ts';
+import { checkSecret } from './domain/settings.ts';
+import { openVault, type Vault } from './domain/vault.ts';
+import { readSecret } from './secret.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './storage/database.ts';
+
+export interface Instance {
+  readonly db: Database;
+  /** The secret as the operator would write it down. */
+  readonly secret: string;
+  readonly vault: Vault;
+}
+
+export class SecretRefused extends Error {
+  override readonly message =
+    'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
+}
+
+/** Throws SecretRefused, or what the database said; nothing stays open then. */
+export async function openInstance(config: Config, options: DatabaseOptions = {}): Promise<Instance> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const db = await openDatabase(config.database, options);
+  try {
+    const secret = readSecret(config);
+    const vault = openVault(secret);
+    if (!(await checkSecret(db, vault.hash('check', 'votix'))).ok) throw new SecretRefused();
+    return { db, secret, vault };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** The address for this machine's own browser; http on `localhost` is where browsers have cryptography without https. */
+export function localUrl({ host, port }: Pick<Config, 'host' | 'port'>): string {
+  const everywhere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}

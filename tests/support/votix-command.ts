@@ -1,0 +1,48 @@
+// The real command `votix` in a process of its own, as an operator starts it: in a folder of its own, with its settings.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Circumstances {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What standard input holds before it ends. */
+  readonly input?: string;
+}
+
+const program = join(import.meta.dirname, '../../packages/server/bin/votix.mjs');
+const home = mkdtempSync(join(tmpdir(), 'votix-command-'));
+
+/** For afterAll. */
+export const removeCommandFiles = (): void => rmSync(home, { recursive: true, force: true });
+
+export function runVotix(args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> {
+  const { environment = {}, input = '' } = circumstances;
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: home,
+    timeout: 60_000,
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(home, 'compiled'), ...environment },
+  });
+  const ended = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
+  child.stdin.on('error', () => undefined); // a command that ends without reading its input breaks the pipe
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...ended }));
+  });
+}
+
+/** The one line of JSON that `--json` prints; throws on more lines, or none. */
+export function jsonOf({ out, err }: Ended): Record<string, unknown> {
+  if (!/^[^\n]+\n$/.test(out)) throw new Error(`not one line:\n${out}\n${err}`);
+  return JSON.parse(out) as Record<string, unknown>;
+}
