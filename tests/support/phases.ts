@@ -20,11 +20,17 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
   const cast = await castBallot({ db, vault, queue: createBallotQueue(db) }, { ...voter!, ballot });
   if (!cast.ok) throw new Error(cast.reason);
   if (phase === 'open') return election;
+  if (phase === 'abandoned') {
+    const abandoned_at = await db.now();
+    await db.write((tx) => updateElection(tx, election.id, { abandoned_at }));
+    return election;
+  }
   await close(db, election.id);
   if (phase === 'closed') return election;
   const deliberated = await recordDeliberation(db, admin, election.id, await theDeliberation(db, election));
   if (!deliberated.ok) throw new Error(deliberated.reason);
-  if (phase === 'published') await publishResult(db, admin, election.id);
+  if (phase === 'deliberated') return election;
+  await publishResult(db, admin, election.id);
   return election;
 }
 

@@ -15,7 +15,7 @@ import type { Database, Writer } from '../storage/database.ts';
 import { shareElection } from '../storage/elections.ts';
 import { insertSignatures, listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
-import { windowProblem } from './lifecycle.ts';
+import { type WindowProblem, windowProblem } from './lifecycle.ts';
 import { dayOf } from './wall-clock.ts';
 
 export interface ReadyBallot {
@@ -28,7 +28,7 @@ export interface ReadyBallot {
 export type CastOutcome =
   | { readonly ok: true; readonly receipt: string; readonly recordedAt: Instant }
   | { readonly ok: true; readonly receipt: string; readonly recordedOn: string }
-  | { readonly ok: false; readonly reason: 'too-early' | 'too-late' | 'copied-ballot' }
+  | { readonly ok: false; readonly reason: WindowProblem | 'copied-ballot' }
   | { readonly ok: false; readonly reason: 'already-voted'; readonly signedOn: string }
   | { readonly ok: false; readonly reason: 'wrong-code'; readonly triesLeft: number }
   | { readonly ok: false; readonly reason: 'code-locked'; readonly until: Instant };
@@ -43,7 +43,7 @@ const quarterMs = 15 * 60_000;
 interface Ledger {
   readonly now: Instant;
   readonly today: string;
-  readonly window: 'too-early' | 'too-late' | undefined;
+  readonly window: WindowProblem | undefined;
   readonly signed: Map<string, string>;
   readonly receipts: Set<string>;
   readonly failures: Map<string, CodeFailureRow>;

@@ -19,7 +19,9 @@ import type { ConfirmedAdmin } from './scopes.ts';
 async function closeBox(db: Database, tx: Writer, electionId: string): Promise<void> {
   const election = await lockElection(db, tx, electionId);
   const now = await db.now(tx);
-  if (!election || election.armed_at === null || election.sealed_at !== null || now < election.closes_at) return;
+  if (!election || election.armed_at === null || election.sealed_at !== null) return;
+  // An abandoned box is sealed and rewritten too: nothing of the order of arrival may stay.
+  if (now < election.closes_at && election.abandoned_at === null) return;
   const hash = createBoxHash();
   let ballots = 0;
   for await (const rows of readBallots(tx, electionId)) {
@@ -56,7 +58,8 @@ export type OpenableBox =
   | { readonly ok: true; readonly election: SealedElection; readonly ballots: AsyncGenerator<readonly string[]> }
   | {
       readonly ok: false;
-      readonly reason: 'unknown-election' | 'box-not-sealed' | 'below-minimum' | 'already-deliberated';
+      readonly reason:
+        'unknown-election' | 'election-abandoned' | 'box-not-sealed' | 'below-minimum' | 'already-deliberated';
     };
 
 export type SealedElection = ElectionRow & { readonly ballot_count: number; readonly box_hash: string };
@@ -69,6 +72,7 @@ export type Openable = { readonly ok: true; readonly election: SealedElection } 
 /** Whether this box may be opened now. */
 export function openable(election: ElectionRow | undefined): Openable {
   if (!election) return { ok: false, reason: 'unknown-election' };
+  if (election.abandoned_at !== null) return { ok: false, reason: 'election-abandoned' };
   if (!isSealed(election)) return { ok: false, reason: 'box-not-sealed' };
   if (election.deliberated_at !== null) return { ok: false, reason: 'already-deliberated' };
   if (election.ballot_count < election.minimum_ballots) return { ok: false, reason: 'below-minimum' };

@@ -156,11 +156,12 @@ export async function markHandedOut(
   db: Database,
   actor: Admin,
   id: string,
-): Promise<{ ok: true } | { ok: false; reason: 'unknown-election' | 'election-not-armed' }> {
+): Promise<{ ok: true } | { ok: false; reason: 'unknown-election' | 'election-not-armed' | 'election-abandoned' }> {
   return db.write(async (tx) => {
     const election = await lockElection(db, tx, id);
     if (!election) return { ok: false, reason: 'unknown-election' };
     if (election.armed_at === null) return { ok: false, reason: 'election-not-armed' };
+    if (election.abandoned_at !== null) return { ok: false, reason: 'election-abandoned' };
     await updateElection(tx, id, { handed_out_at: await db.now(tx) });
     await recordAudit(db, tx, { actor, action: 'sheets-handed-out', electionId: id });
     return { ok: true };

@@ -10,7 +10,14 @@ export type TaskId =
   'details' | 'candidates' | 'voters' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
 
 export type Blocker =
-  Obstacle | 'not-armed' | 'not-yet-open' | 'still-open' | 'being-sealed' | 'below-minimum' | 'not-deliberated';
+  | Obstacle
+  | 'not-armed'
+  | 'not-yet-open'
+  | 'still-open'
+  | 'being-sealed'
+  | 'below-minimum'
+  | 'not-deliberated'
+  | 'abandoned';
 
 export interface Task {
   readonly id: TaskId;
@@ -50,6 +57,12 @@ function deliberateTask(election: ElectionRow, phase: Phase): Task {
 }
 
 export function readiness(election: Election, facts: ReadinessFacts): Task[] {
+  const tasks = tasksOf(election, facts);
+  if (election.abandoned_at === null) return tasks;
+  return tasks.map((task) => (task.state === 'completed' ? task : blocked(task.id, 'abandoned')));
+}
+
+function tasksOf(election: Election, facts: ReadinessFacts): Task[] {
   const phase = phaseOf(election, facts.now);
   const found = obstacles(election, facts);
   const armed = election.armed_at !== null;

@@ -20,6 +20,7 @@ export const statuses = {
   'unknown-candidate': 404,
   'election-armed': 409,
   'election-not-armed': 409,
+  'election-abandoned': 409,
   'election-not-ready': 409,
   'election-changed': 409,
   'malformed-public-key': 400,

@@ -1,6 +1,6 @@
 // The audit log: insert-only, in the order of its chain. Casts never touch it.
 
-import type { Writer } from './database.ts';
+import type { Reader, Writer } from './database.ts';
 import type { AuditHeadTable, AuditLogTable } from './tables.ts';
 
 export type AuditRow = AuditLogTable;
@@ -23,5 +23,16 @@ export async function insertAuditEntry(tx: Writer, entry: AuditRow): Promise<voi
     .updateTable('audit_head')
     .set({ position: entry.position, hash: entry.hash })
     .where('name', '=', head)
+    .execute();
+}
+
+/** The entries about one election with one of these actions, the oldest first. */
+export async function listEntriesOf(db: Reader, electionId: string, actions: readonly string[]): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('election_id', '=', electionId)
+    .where('action', 'in', actions)
+    .orderBy('position')
     .execute();
 }

@@ -40,7 +40,7 @@ export async function listElectionsToSeal(db: Reader, now: Instant): Promise<str
     .select('id')
     .where('armed_at', 'is not', null)
     .where('rewritten_at', 'is', null)
-    .where('closes_at', '<=', now)
+    .where((where) => where.or([where('closes_at', '<=', now), where('abandoned_at', 'is not', null)]))
     .execute();
   return rows.map((row) => row.id);
 }

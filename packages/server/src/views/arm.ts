@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { type Blocker, blockerSentence } from './checklist.ts';
 import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
-import { notice } from './notice.ts';
+import { abandonedNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { grouped } from './tally.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
@@ -35,6 +35,7 @@ export interface FreezeSummary {
 export type ArmState =
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'ready'; readonly summary: FreezeSummary; readonly data: KeysData }
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'armed'; readonly fingerprint: string; readonly armedAt: number };
 
 export interface ArmView {
@@ -50,6 +51,7 @@ export function armPage(page: Page, view: ArmView): Html {
   // The key holder's program shows a heading for each of its steps; the page's own would say the same twice.
   const content = html`<h1 class="${state.kind === 'ready' ? 'visually-hidden' : ''}">${title}</h1>
     ${state.kind === 'blocked' ? blocked(page, view, state.blockers) : ''}
+    ${state.kind === 'abandoned' ? abandoned(page, view) : ''}
     ${state.kind === 'armed' ? armed(page, view, state) : ''}
     ${state.kind === 'ready' ? ready(page, view, state.summary, state.data) : ''}`;
   const scripts = state.kind === 'ready' ? (['keys'] as const) : [];
@@ -64,6 +66,15 @@ function blocked(page: Page, view: ArmView, blockers: readonly Blocker[]): Html 
     ${notice('warn', page.t('arm.blocked'), list)}
     <p>
       <a class="button button--primary" href="${page.href(`/console/elections/${view.election.id}`)}"
+        >${page.t('arm.to-checklist')}</a
+      >
+    </p>`;
+}
+
+function abandoned(page: Page, { election }: ArmView): Html {
+  return html`${abandonedNotice(page)}
+    <p>
+      <a class="button button--primary" href="${page.href(`/console/elections/${election.id}`)}"
         >${page.t('arm.to-checklist')}</a
       >
     </p>`;

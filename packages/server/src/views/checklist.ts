@@ -22,7 +22,8 @@ export type Blocker =
   | 'still-open'
   | 'being-sealed'
   | 'below-minimum'
-  | 'not-deliberated';
+  | 'not-deliberated'
+  | 'abandoned';
 
 export interface Task {
   readonly id: TaskId;

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
-import { notice } from './notice.ts';
+import { abandonedNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import type { VotingWindow } from './window.ts';
 
@@ -25,6 +25,7 @@ export interface DeliberationData {
 
 export type DeliberateState =
   | { readonly kind: 'not-armed' }
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'not-closed' }
   /** The window has ended and the server is sealing the box: a matter of seconds. */
   | { readonly kind: 'sealing' }
@@ -68,6 +69,8 @@ function stateSection(page: Page, { election, window }: DeliberateView, state: W
     case 'not-armed':
       return html`${notice('info', page.t('deliberate.not-armed-title'), page.t('deliberate.not-armed'))}
       ${button(path, page.t('arm.to-checklist'))}`;
+    case 'abandoned':
+      return html`${abandonedNotice(page)} ${button(path, page.t('arm.to-checklist'))}`;
     case 'not-closed':
       return html`${notice('info', page.t('deliberate.not-closed-title'), page.t('deliberate.not-closed', { closes }))}
       ${button(path, page.t('arm.to-checklist'))}`;

@@ -4,19 +4,29 @@ import { contactLink, layoutPublic } from './layout.ts';
 import type { Html, Page } from './page.ts';
 
 export type DoorKind =
-  'too-early' | 'too-late' | 'already-voted' | 'unknown-link' | 'replaced-link' | 'code-locked' | 'insecure';
+  | 'too-early'
+  | 'too-late'
+  | 'abandoned'
+  | 'already-voted'
+  | 'unknown-link'
+  | 'replaced-link'
+  | 'code-locked'
+  | 'insecure';
 
 export interface DoorView {
   readonly kind: DoorKind;
   readonly election?: { readonly id: string; readonly name: string } | undefined;
-  /** Finished: when voting opens, when it closed, on which day the person voted, until when the code is locked. */
+  /** Finished: when voting opens, when it closed or was abandoned, on which day the person voted, until when the code is locked. */
   readonly at?: string | undefined;
+  /** Why the election was abandoned, in the administrator's words. */
+  readonly because?: string | undefined;
 }
 
 /** Calm where all is well, a warning where the voter has something to do. */
 const tones: Readonly<Record<DoorKind, 'calm' | 'good' | 'warn'>> = {
   'too-early': 'calm',
   'too-late': 'calm',
+  abandoned: 'calm',
   'already-voted': 'good',
   'unknown-link': 'warn',
   'replaced-link': 'warn',
@@ -36,6 +46,7 @@ export function doorArticle(page: Page, door: DoorView): Html {
     ${election === undefined ? '' : html`<p class="eyebrow">${election.name}</p>`}
     <h1>${doorTitle(page, door)}</h1>
     <p class="lead">${page.t(`door.${kind}.text`, { at })}</p>
+    ${door.because === undefined ? '' : html`<blockquote class="prose">${door.because}</blockquote>`}
     <p>${page.t(`door.${kind}.next`, { at })}</p>
     ${
       page.contact === undefined

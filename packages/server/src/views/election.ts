@@ -35,6 +35,8 @@ export interface ElectionView {
   readonly result?: ResultView | undefined;
   /** The box stays closed for ever: it holds fewer ballots than the rules asked for. */
   readonly belowMinimum?: boolean | undefined;
+  /** When and why it was given up; its box stays closed for ever. */
+  readonly abandoned?: { readonly at: number; readonly reason: string } | undefined;
   readonly receiptCheck?: ReceiptCheck | undefined;
   /** After the close the record can be downloaded at /elections/:id/record. */
   readonly hasRecord: boolean;
@@ -55,6 +57,12 @@ export function electionPage(page: Page, view: ElectionView): Html {
 }
 
 function outcome(page: Page, view: ElectionView): Html | '' {
+  if (view.abandoned !== undefined) {
+    const at = page.formatInstant(view.abandoned.at, view.window.zone);
+    const text = html`<p>${page.t('election.abandoned')}</p>
+      <blockquote class="prose">${view.abandoned.reason}</blockquote>`;
+    return notice('info', page.t('election.abandoned-title', { at }), text);
+  }
   if (view.result !== undefined) return html`<div class="outcome">${resultSection(page, view.result)}</div>`;
   if (view.belowMinimum === true) {
     const text = page.t('election.below-minimum', { minimum: view.minimumBallots });

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { Html, Page } from './page.ts';
 
-export type Phase = 'draft' | 'armed' | 'open' | 'closed' | 'deliberated' | 'published';
+export type Phase = 'draft' | 'armed' | 'open' | 'closed' | 'deliberated' | 'published' | 'archived' | 'abandoned';
 /** A draft is nobody's business but the administrators'. */
 export type PublicPhase = Exclude<Phase, 'draft'>;
 

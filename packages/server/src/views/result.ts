@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
-import { doneNotice, notice } from './notice.ts';
+import { abandonedNotice, doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 import { printButton } from './print-button.ts';
 import { type ResultView, resultSection } from './tally.ts';
@@ -10,6 +10,7 @@ import type { VotingWindow } from './window.ts';
 
 export type ResultState =
   | { readonly kind: 'none' }
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'below-minimum'; readonly ballots: number; readonly minimumBallots: number }
   | { readonly kind: 'counted'; readonly result: ResultView }
   | { readonly kind: 'published'; readonly result: ResultView; readonly publishedAt: number };
@@ -51,6 +52,8 @@ function stateSection(page: Page, { election, window, state }: ResultPageView): 
         <p>${page.t('result.none')}</p>
         <p><a class="button button--primary" href="${page.href(path)}">${page.t('arm.to-checklist')}</a></p>
       </div>`;
+    case 'abandoned':
+      return abandonedNotice(page);
     case 'below-minimum':
       return notice('warn', page.t('deliberate.below-title'), page.t('deliberate.below', state));
     case 'counted':

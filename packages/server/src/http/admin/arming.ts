@@ -27,6 +27,7 @@ export function arming(deps: Deps): Hono<Env> {
 }
 
 async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {
+  if (election.abandoned_at !== null) return { kind: 'abandoned' };
   if (election.armed_at !== null)
     return { kind: 'armed', fingerprint: election.fingerprint ?? '', armedAt: election.armed_at };
   const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];

@@ -23,6 +23,7 @@ export function deliberations(deps: Deps): Hono<Env> {
 }
 
 function stateOf(deps: Deps, c: Request, election: Election, now: number): DeliberateState {
+  if (election.abandoned_at !== null) return { kind: 'abandoned' };
   const phase = phaseOf(election, now);
   if (phase === 'draft') return { kind: 'not-armed' };
   if (phase === 'armed' || phase === 'open') return { kind: 'not-closed' };

@@ -40,6 +40,7 @@ export function results(deps: Deps): Hono<Env> {
 
 function stateOf(election: Election, registered: number): ResultState {
   const { ballot_count: ballots, minimum_ballots: minimumBallots, published_at: publishedAt } = election;
+  if (election.abandoned_at !== null) return { kind: 'abandoned' };
   if (ballots !== null && ballots < minimumBallots) return { kind: 'below-minimum', ballots, minimumBallots };
   const result = resultOf(election, registered);
   if (!result) return { kind: 'none' };

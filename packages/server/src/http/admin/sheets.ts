@@ -38,6 +38,7 @@ export function sheets(deps: Deps): Hono<Env> {
 }
 
 async function stateOf(deps: Deps, admin: ConfirmedAdmin, election: Election, baseUrl: string): Promise<SheetsState> {
+  if (election.abandoned_at !== null) return { kind: 'blocked', blockers: ['abandoned'] };
   if (election.armed_at === null) return { kind: 'blocked', blockers: ['not-armed'] };
   const rows = await listVoters(deps.db.reader, election.id, { limit: most, offset: 0 });
   const accesses = await readAccesses(

@@ -4,10 +4,12 @@
 import { Hono } from 'hono';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
+import { readAbandonment } from '../../domain/changes.ts';
 import { type Holder, parseLink, readHolder, readTypedKey } from '../../domain/links.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { type BoothData, boothPage } from '../../views/booth.ts';
 import { doorPage, type DoorView } from '../../views/door.ts';
+import type { Page } from '../../views/page.ts';
 import { typedKeyPage } from '../../views/vote.ts';
 import { baseUrlOf } from '../base-url.ts';
 import type { Deps, Env, Request } from '../deps.ts';
@@ -37,6 +39,7 @@ export function booth(deps: Deps): Hono<Env> {
 const doorStatus = {
   'too-early': 403,
   'too-late': 403,
+  abandoned: 403,
   'already-voted': 200,
   'unknown-link': 404,
   'replaced-link': 410,
@@ -50,7 +53,7 @@ async function enter(deps: Deps, c: Request, found: Holder) {
   const election = await readElection(deps.db.reader, found.holder.election_id);
   if (!election) return show({ kind: 'unknown-link' });
   const page = pageOf(deps, c);
-  const door = doorOf(page, election, found, await deps.db.now());
+  const door = (await abandonedDoor(deps, page, election)) ?? doorOf(page, election, found, await deps.db.now());
   if (door && !(found.ok && mayAwaitAnswer(door))) return show({ ...door, election: publicHead(election) });
   const data = boothData(deps, c, election, door !== undefined);
   return c.html(
@@ -66,7 +69,13 @@ const mayAwaitAnswer = ({ kind }: DoorView): boolean => kind === 'already-voted'
 const publicHead = (election: Election) =>
   election.armed_at === null ? undefined : { id: election.id, name: election.name };
 
-function doorOf(page: ReturnType<typeof pageOf>, election: Election, found: Holder, now: number): DoorView | undefined {
+async function abandonedDoor(deps: Deps, page: Page, election: Election): Promise<DoorView | undefined> {
+  const abandoned = await readAbandonment(deps.db.reader, election);
+  if (!abandoned) return undefined;
+  return { kind: 'abandoned', at: page.formatInstant(abandoned.at, election.zone), because: abandoned.reason };
+}
+
+function doorOf(page: Page, election: Election, found: Holder, now: number): DoorView | undefined {
   if (!found.ok) return { kind: found.reason };
   const { signed_on: signedOn, locked_until: lockedUntil } = found.holder;
   const phase = phaseOf(election, now);

@@ -3,6 +3,7 @@
 import { parseReceipt } from '@votix/protocol';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
+import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readParticipation } from '../../domain/participation.ts';
@@ -35,6 +36,7 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
   const election = await readElection(deps.db.reader, id);
   const phase = election && phaseOf(election, await deps.db.now());
   if (!election || phase === undefined || phase === 'draft') return refuse(deps, c, 'unknown-election');
+  const abandoned = await readAbandonment(deps.db.reader, election);
   const participation = await readParticipation(deps.db.reader, id);
   const view: ElectionView = {
     id,
@@ -45,10 +47,11 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     contests: contestsOf(election),
     minimumBallots: election.minimum_ballots,
     receiptCheck,
-    turnout: phase === 'armed' ? undefined : participation,
-    result: phase === 'published' ? resultOf(election, participation.registered) : undefined,
-    belowMinimum: election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
-    hasRecord: election.rewritten_at !== null,
+    abandoned,
+    turnout: phase === 'armed' || abandoned ? undefined : participation,
+    result: election.published_at !== null ? resultOf(election, participation.registered) : undefined,
+    belowMinimum: !abandoned && election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
+    hasRecord: !abandoned && election.rewritten_at !== null,
   };
   const page = { ...pageOf(deps, c), path: `/elections/${id}` }; // the language switch cannot post again
   return c.html(electionPage(page, view), receiptCheck?.answer === 'malformed' ? 400 : 200);

@@ -28,7 +28,10 @@ async function homeElection(deps: Deps, election: ElectionRow, now: number): Pro
     name: election.name,
     phase,
     window: windowOf(election),
-    turnout: phase === 'armed' ? undefined : await readParticipation(deps.db.reader, election.id),
+    turnout:
+      phase === 'armed' || election.abandoned_at !== null
+        ? undefined
+        : await readParticipation(deps.db.reader, election.id),
   };
 }
 
