@@ -60,7 +60,7 @@ const TABLE: readonly Row[] = [
   {
     from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts'],
     parts: ['server/config.ts (types)', 'server/http (types)'],
-    packages: ['zod', 'pino', 'node:*'],
+    packages: ['zod', 'pino', 'pino-pretty', 'rotating-file-stream', 'node:*'],
   },
   {
     from: ['server/main.ts', 'server/app.ts', 'server/instance.ts', 'server/commands'],

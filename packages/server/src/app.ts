@@ -39,8 +39,9 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   const app = new Hono<Env>({ getPath });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');
-    deps.log.error({ error: error.stack }, 'A request failed.');
-    return refuse(deps, c, 'server-error');
+    const id = c.get('requestId');
+    deps.log.error({ id, error: error.stack }, 'A request failed.');
+    return refuse(deps, c, 'server-error', { values: { id }, members: { requestId: id } });
   });
   app.notFound((c) => refuse(deps, c, 'not-found'));
   app.use(requestLog(deps.log, casts), securityHeaders(deps));

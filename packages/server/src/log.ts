@@ -1,20 +1,73 @@
-// Logs: JSON on stdout and app.log in the log folder. Nothing of a request but its route's pattern is ever given to them.
+// Logs: JSON lines on stdout (readable ones on a terminal) and the seed's five rotating files. A line's `channel` says into
+// which; without one it is the application's. Nothing of a request but its route's pattern is ever given to them, and what
+// slips in all the same under a telling name, or in the shape of a link, key or receipt, is masked here.
 
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { destination, type Logger, multistream, pino } from 'pino';
+import { type Logger, multistream, pino, type StreamEntry } from 'pino';
+import pretty from 'pino-pretty';
+import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 
 export type Log = Logger;
 
+/** app: the application · admin: administrators' deeds · votix: voters and candidates · email: deliveries · database. */
+export const channels = ['app', 'admin', 'votix', 'email', 'database'] as const;
+export type Channel = (typeof channels)[number];
+
 export interface OpenLog {
   readonly log: Log;
-  /** Writes out what is waiting; the last thing before the process ends. */
-  readonly flush: () => void;
+  /** Writes out what is waiting and closes the files; the last thing before the process ends. */
+  readonly close: () => Promise<void>;
 }
 
-export function openLog(logDir: string): OpenLog {
+const rotation = { size: '10M', rotate: 9 } as const;
+const masked = '[masked]';
+
+const secretNames =
+  'password passphrase secret token cookie authorization setupUrl link code key email ballot receipt choice'.split(' ');
+
+/** UUIDs (links), 16 and 32 characters of Crockford's alphabet (typed keys, receipts), grouped or not, and addresses. */
+const secretShapes = [
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/gi,
+  /\b(?:[0-9A-HJKMNP-TV-Z]{4}[ -]?){7}[0-9A-HJKMNP-TV-Z]{4}\b/g,
+  /\b(?:[0-9A-HJKMNP-TV-Z]{4}[ -]?){3}[0-9A-HJKMNP-TV-Z]{4}\b/g,
+  /[^\s"'<>()]+@[^\s"'<>()]+\.[a-z]{2,}/gi,
+];
+
+/** For texts that we did not write: messages of errors, statements. */
+export const maskShapes = (text: string): string =>
+  secretShapes.reduce((masking, shape) => masking.replace(shape, masked), text);
+
+const logOptions = {
+  base: null,
+  redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: masked },
+  formatters: {
+    log: (line: Record<string, unknown>) =>
+      typeof line['error'] === 'string' ? { ...line, error: maskShapes(line['error']) } : line,
+  },
+} as const;
+
+/** Reads the channel where pino has written it: lines of ours never hold another's text before it. */
+const channelOf = (line: string): Channel =>
+  channels.find((channel) => line.includes(`"channel":"${channel}"`)) ?? 'app';
+
+export function openLog(logDir: string, terminal: NodeJS.WriteStream = process.stdout): OpenLog {
   mkdirSync(logDir, { recursive: true });
-  const file = destination({ dest: join(logDir, 'app.log'), sync: true });
-  const log = pino({ base: null }, multistream([{ stream: process.stdout }, { stream: file }]));
-  return { log, flush: () => file.flushSync() };
+  const files = new Map<Channel, RotatingFileStream>();
+  for (const channel of channels) {
+    const file = createStream(`${channel}.log`, { path: logDir, ...rotation });
+    // A full disk must not end the elections; whoever reads stdout sees the lines all the same.
+    file.on('error', (error) => process.stderr.write(`${channel}.log: ${error.message}\n`));
+    files.set(channel, file);
+  }
+  const toFiles = { write: (line: string) => void files.get(channelOf(line))?.write(line) };
+  const toTerminal: StreamEntry = {
+    stream: terminal.isTTY ? pretty({ destination: terminal, ignore: 'channel', sync: true }) : terminal,
+  };
+  const close = async () => {
+    const finished = [...files.values()].map((file) => once(file, 'finish'));
+    for (const file of files.values()) file.end();
+    await Promise.all(finished);
+  };
+  return { log: pino(logOptions, multistream([toTerminal, { stream: toFiles }])), close };
 }

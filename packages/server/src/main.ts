@@ -14,7 +14,8 @@ import { readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { countCasts } from './http/request-log.ts';
 import { localUrl, openInstance, SecretRefused } from './instance.ts';
-import { type Log, openLog } from './log.ts';
+import { type Channel, type Log, openLog } from './log.ts';
+import type { DatabaseOptions } from './storage/database.ts';
 
 const hardExitMs = 9000;
 const sealEveryMs = 2000;
@@ -32,9 +33,8 @@ export interface StartOptions {
 
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   mkdirSync(config.logDir, { recursive: true, mode: 0o700 });
-  const { log, flush } = openLog(config.logDir);
-  const onIdleError = (error: Error) => log.error({ error: error.message }, 'A database connection broke.');
-  const { db, secret, vault } = await openInstance(config, { ...options, onIdleError });
+  const { log, close: closeLog } = openLog(config.logDir);
+  const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
   const [queue, casts] = [createBallotQueue(db), countCasts(log)];
   const state = { ready: true };
   const address = {
@@ -55,10 +55,28 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     casts.flush();
     await db.close();
     log.info('Votix has stopped.');
-    flush();
+    await closeLog();
   };
   return { url, stop };
 }
+
+/** What the database has to tell, each in the file for it. */
+function tellingLog(log: Log): Pick<DatabaseOptions, 'onIdleError' | 'onDeed' | 'onStatement'> {
+  const database = log.child({ channel: 'database' satisfies Channel });
+  return {
+    onIdleError: (error) => database.error({ error: error.message }, 'A database connection broke.'),
+    onDeed: ({ position, actor, action, election_id: election, subject }) =>
+      log.info({ channel: channelOfDeed(action), position, actor, election, subject }, action),
+    onStatement: ({ error, ...statement }) =>
+      error === undefined
+        ? database.warn(statement, 'A statement took long.')
+        : database.error({ ...statement, error }, 'A statement failed.'),
+  };
+}
+
+/** The seed's two files of deeds: what is done to voters and candidates, and everything else. */
+const channelOfDeed = (action: string): Channel =>
+  /^(?:candidate|logo|voter|roll|link|code|building)/.test(action) ? 'votix' : 'admin';
 
 async function listen(config: Config, app: App): Promise<Server> {
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server;

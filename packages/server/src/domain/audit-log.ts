@@ -63,5 +63,7 @@ export async function recordAudit(db: Database, tx: Writer, entry: AuditEntry): 
     reason: entry.reason ?? '',
     previous: head.hash,
   };
-  await insertAuditEntry(tx, { ...row, hash: auditHash(row) });
+  const deed = { ...row, hash: auditHash(row) };
+  await insertAuditEntry(tx, deed);
+  db.announce(tx, deed);
 }

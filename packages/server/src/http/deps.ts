@@ -36,6 +36,8 @@ export interface Deps {
 }
 
 export interface Variables {
+  /** Stands in the log and in the answer's headers, so that a report can be traced. */
+  requestId: string;
   locale: Locale;
   session: Session | undefined;
   organisation: Organisation | undefined;

@@ -27,6 +27,7 @@ test.each([
     level: 30,
     time: expect.any(Number),
     msg: 'request',
+    id: expect.stringMatching(/^[0-9a-f]{12}$/),
     method,
     route,
     status,

@@ -1,6 +1,7 @@
-// One line a request: method, the route's pattern (never its path), status, time. Casts have no line of their own: they
+// One line a request: its id, method, the route's pattern (never its path), status, time. Casts have no line of their own: they
 // are counted per minute, so that no line stands beside a ballot.
 
+import { randomBytes } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Log } from '../log.ts';
@@ -36,10 +37,13 @@ export function requestLog(log: Log, casts: CastCounts): MiddlewareHandler<Env> 
   setInterval(() => casts.flush(), minuteMs).unref();
   return async (c, next) => {
     const start = performance.now();
+    const id = randomBytes(6).toString('hex');
+    c.set('requestId', id);
+    c.header('X-Request-Id', id);
     await next();
     const route = routeOf(c);
     if (route === castRoute) return casts.count(c.res.status);
     const ms = Math.round(performance.now() - start);
-    log.info({ method: c.req.method, route, status: c.res.status, ms }, 'request');
+    log.info({ id, method: c.req.method, route, status: c.res.status, ms }, 'request');
   };
 }

@@ -1,11 +1,11 @@
 // The one door to a database of either kind. Reading goes through `reader`; writing through `write`, inside which only
 // the given transaction may be used: the outer handle would deadlock on SQLite and silently escape on PostgreSQL.
 
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type LogEvent, sql, type Transaction } from 'kysely';
 import { migrate } from './migrations/all.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
-import type { Instant, Tables } from './tables.ts';
+import type { AuditLogTable, Instant, Tables } from './tables.ts';
 
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'fn'>;
 export type Writer = Transaction<Tables>;
@@ -19,6 +19,8 @@ export interface Database {
   /** The migrations that opening it took; none when it was up to date. */
   readonly migrations: readonly string[];
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
+  /** Tells the log of a deed, once its transaction is committed. */
+  announce(tx: Writer, deed: Deed): void;
   /** The clock that decides: the machine's for SQLite, the database's own for PostgreSQL (one truth for many processes). */
   now(tx?: Writer): Promise<Instant>;
   /** Writes the whole SQLite file anew, so that it keeps no trace of the order of arrival; outside any transaction. */
@@ -28,10 +30,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** An entry of the audit log. */
+export type Deed = AuditLogTable;
+
+/** SQL with placeholders, never the values. */
+export interface Statement {
+  readonly sql: string;
+  readonly ms: number;
+  readonly error?: string;
+}
+
 export interface DatabaseOptions {
   /** Added to the clock; tests move time with it. */
   readonly clockOffsetMs?: () => number;
   readonly onIdleError?: (error: Error) => void;
+  readonly onDeed?: (deed: Deed) => void;
+  /** Told of statements that fail or take long; never of those that a cast writes. */
+  readonly onStatement?: (statement: Statement) => void;
 }
 
 export async function openDatabase(address: DatabaseAddress, options: DatabaseOptions = {}): Promise<Database> {
@@ -45,10 +60,11 @@ export async function openDatabase(address: DatabaseAddress, options: DatabaseOp
   }
 }
 
-function sqliteDatabase(path: string, { clockOffsetMs = () => 0 }: DatabaseOptions) {
-  const { writer, reader, compact } = openSqlite(path);
+function sqliteDatabase(path: string, options: DatabaseOptions) {
+  const { clockOffsetMs = () => 0 } = options;
+  const { writer, reader, compact } = openSqlite(path, statementLog(options));
   return {
-    ...shared('sqlite', writer, reader),
+    ...shared('sqlite', { writer, reader }, options),
     now: () => Promise.resolve(Date.now() + clockOffsetMs()),
     compact,
     close: async () => {
@@ -58,10 +74,11 @@ function sqliteDatabase(path: string, { clockOffsetMs = () => 0 }: DatabaseOptio
   };
 }
 
-function postgresDatabase(url: string, { clockOffsetMs = () => 0, onIdleError = () => {} }: DatabaseOptions) {
-  const { writer, reader } = openPostgres(url, onIdleError);
+function postgresDatabase(url: string, options: DatabaseOptions) {
+  const { clockOffsetMs = () => 0, onIdleError = () => {} } = options;
+  const { writer, reader } = openPostgres(url, onIdleError, statementLog(options));
   return {
-    ...shared('postgres', writer, reader),
+    ...shared('postgres', { writer, reader }, options),
     now: async (tx?: Writer) => {
       const clock = sql<{ now: Instant }>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now`;
       return (await clock.execute(tx ?? writer)).rows[0]!.now + clockOffsetMs();
@@ -71,11 +88,40 @@ function postgresDatabase(url: string, { clockOffsetMs = () => 0, onIdleError = 
   };
 }
 
-function shared(kind: Database['kind'], writer: Kysely<Tables>, reader: Kysely<Tables>) {
+interface Connections {
+  readonly writer: Kysely<Tables>;
+  readonly reader: Kysely<Tables>;
+}
+
+const slowMs = 250;
+/** A line about a statement that a cast writes would say when it came. */
+const casting = /\b(?:ballots|signatures|participation|turnout|code_failures)\b/;
+
+function statementLog({ onStatement }: DatabaseOptions): ((event: LogEvent) => void) | undefined {
+  if (!onStatement) return undefined;
+  return (event) => {
+    const [{ sql: text }, ms] = [event.query, Math.round(event.queryDurationMillis)];
+    if (casting.test(text)) return;
+    if (event.level === 'error') onStatement({ sql: text, ms, error: String(event.error) });
+    else if (ms >= slowMs) onStatement({ sql: text, ms });
+  };
+}
+
+function shared(kind: Database['kind'], { writer, reader }: Connections, { onDeed = () => {} }: DatabaseOptions) {
+  const deeds = new WeakMap<Writer, Deed[]>();
   return {
     kind,
     reader,
-    write: <T>(work: (tx: Writer) => Promise<T>) => writer.transaction().execute(work),
+    write: async <T>(work: (tx: Writer) => Promise<T>) => {
+      const done: Deed[] = [];
+      const result = await writer.transaction().execute((tx) => {
+        deeds.set(tx, done);
+        return work(tx);
+      });
+      done.forEach(onDeed);
+      return result;
+    },
+    announce: (tx: Writer, deed: Deed) => void deeds.get(tx)?.push(deed),
     ping: async () => {
       await sql`SELECT 1`.execute(reader);
       await writer.transaction().execute((tx) => sql`SELECT 1`.execute(tx));

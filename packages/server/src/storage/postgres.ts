@@ -1,6 +1,6 @@
 // PostgreSQL through pg: one pool for reading and writing. BIGINT comes back as a safe integer, or not at all.
 
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Tables } from './tables.ts';
 
@@ -17,7 +17,11 @@ export interface PostgresConnections {
   readonly reader: Kysely<Tables>;
 }
 
-export function openPostgres(url: string, onIdleError: (error: Error) => void): PostgresConnections {
+export function openPostgres(
+  url: string,
+  onIdleError: (error: Error) => void,
+  log?: (event: LogEvent) => void,
+): PostgresConnections {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -30,6 +34,6 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
   // The pool listens to idle connections only; without a listener, one that breaks while in use would end the process.
   // Whoever uses it learns of it from the next statement.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...(log && { log }) });
   return { writer: db, reader: db };
 }

@@ -5,6 +5,7 @@ import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlit
 import {
   CompiledQuery,
   Kysely,
+  type LogEvent,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -85,16 +86,16 @@ export interface SqliteConnections {
 
 const busyTimeoutMs = 5000;
 
-export function openSqlite(path: string): SqliteConnections {
+export function openSqlite(path: string, log?: (event: LogEvent) => void): SqliteConnections {
   const write = new DatabaseSync(path, { timeout: busyTimeoutMs });
   write.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   );
   const read = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
-  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)) });
+  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)), ...(log && { log }) });
   return {
     writer,
-    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(read) }) }),
+    reader: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(read) }), ...(log && { log }) }),
     // The writer's one connection, in turn: another transaction may be half-way through.
     compact: () => writer.connection().execute(() => Promise.resolve(compact(write))),
   };
