@@ -15,6 +15,7 @@ const keys = {
   ballots: 'receipt',
   signatures: 'voter_id',
   participation: 'quarter',
+  turnout: 'name',
   code_failures: 'voter_id',
   voters: 'id',
   links: 'link_hash',
@@ -22,6 +23,7 @@ const keys = {
   candidates: 'id',
   contests: 'id',
   buildings: 'id',
+  roll_counts: 'name',
 } as const;
 
 export type TracedTable = keyof typeof keys;

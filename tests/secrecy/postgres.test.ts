@@ -11,8 +11,16 @@ import { rawTuplesOf, type RowTrace, sizesOf, traceOf, type TracedTable, tracesO
 import { chance, expectNoBetterThanChance, findingsOf } from './statistics.ts';
 import { aBusyElection, everyoneVotesAtOnce, type Voted, voteCount } from './votes.ts';
 
-const rewritten: readonly TracedTable[] = ['ballots', 'signatures', 'participation', 'code_failures'];
-const untouched: readonly TracedTable[] = ['voters', 'links', 'codes', 'candidates', 'contests', 'buildings'];
+const rewritten: readonly TracedTable[] = ['ballots', 'signatures', 'participation', 'turnout', 'code_failures'];
+const untouched: readonly TracedTable[] = [
+  'voters',
+  'links',
+  'codes',
+  'candidates',
+  'contests',
+  'buildings',
+  'roll_counts',
+];
 const ofTransaction = ({ xmin }: RowTrace) => xmin;
 const ofPlace = ({ place }: RowTrace) => place;
 

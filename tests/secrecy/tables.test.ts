@@ -53,15 +53,17 @@ onBothDatabases((bench) => {
       `quarter ${number}`,
       'votes integer',
     ]);
+    const turnout = ['election_id text', 'kind text', 'name text', 'votes integer'];
+    expect(await columnsOf(bench(), 'turnout')).toEqual(turnout);
   });
 
-  test('votes write into three tables and change no row of any other; the day is all the time there is', async () => {
+  test('votes write into four tables and change no row of any other; the day is all the time there is', async () => {
     const at = bench();
     const election = await anArmedElection(at.db, { voters: 60 });
     const before = await contentsOf(at);
     const pairs = await everyoneVotesAtOnce(at, election, 50);
     const after = await contentsOf(at);
-    expect(changed(before, after)).toEqual(['ballots', 'participation', 'signatures']);
+    expect(changed(before, after)).toEqual(['ballots', 'participation', 'signatures', 'turnout']);
     const mine = (table: string) => after.get(table)!.filter((row) => row['election_id'] === election.id);
     expect(mine('signatures')).toHaveLength(50);
     for (const { signed_on } of mine('signatures')) expect(signed_on).toMatch(/^\d{4}-\d\d-\d\d$/);
@@ -72,6 +74,9 @@ onBothDatabases((bench) => {
     expect(counters.reduce((sum, { votes }) => sum + Number(votes), 0)).toBe(50);
     for (const { quarter } of counters) expect(Number(quarter) % (15 * 60_000)).toBe(0);
     expect(counters.length).toBeLessThanOrEqual(2);
+    const groups = mine('turnout').map(({ kind, votes }) => [kind, Number(votes)] as const);
+    for (const kind of ['building', 'promotion'])
+      expect(groups.reduce((sum, [of, votes]) => sum + (of === kind ? votes : 0), 0)).toBe(50);
   });
 
   test('a receipt stands in the box only', async () => {
@@ -90,7 +95,7 @@ onBothDatabases((bench) => {
     const failures = (await contentsOf(at)).get('code_failures')!;
     expect(failures).toEqual([{ voter_id: voter.id, failures: 1, pauses: 0, locked_until: 0 }]);
     await cast(voter, (await seal([0])).ballot);
-    expect(changed(before, await contentsOf(at))).toEqual(['ballots', 'participation', 'signatures']);
+    expect(changed(before, await contentsOf(at))).toEqual(['ballots', 'participation', 'signatures', 'turnout']);
   });
 
   test('sealing writes the election’s row and nothing else', async () => {

@@ -7,6 +7,7 @@ import { readBallots } from '../../packages/server/src/storage/ballots.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { sumVotes } from '../../packages/server/src/storage/participation.ts';
 import { countSignatures } from '../../packages/server/src/storage/signatures.ts';
+import { listTurnout } from '../../packages/server/src/storage/turnout.ts';
 import type { TestBench } from './databases.ts';
 import { type ArmedElection, hour, type TestVoter, vault } from './elections.ts';
 
@@ -23,14 +24,22 @@ export function caster(db: Database): Caster {
   return ({ link, code }, ballot) => castBallot(casting, { link, ballot, code });
 }
 
-/** Ballots in the box, names on the signing list, votes in the participation counters. */
+/** Ballots in the box, names on the signing list, votes in the counters: over time, per building, per promotion. */
 export async function counts(db: Database, { id }: Pick<ArmedElection, 'id'>) {
   let ballots = 0;
   for await (const rows of readBallots(db.reader, id)) ballots += rows.length;
-  return { ballots, signatures: await countSignatures(db.reader, id), counted: await sumVotes(db.reader, id) };
+  const turnout = await listTurnout(db.reader, id);
+  const sumOf = (kind: string) => turnout.reduce((sum, row) => sum + (row.kind === kind ? row.votes : 0), 0);
+  const perGroup = { buildings: sumOf('building'), promotions: sumOf('promotion') };
+  return {
+    ballots,
+    signatures: await countSignatures(db.reader, id),
+    counted: await sumVotes(db.reader, id),
+    ...perGroup,
+  };
 }
 
-export const same = (n: number) => ({ ballots: n, signatures: n, counted: n });
+export const same = (n: number) => ({ ballots: n, signatures: n, counted: n, buildings: n, promotions: n });
 
 /** Everyone of the roll votes, by turns for each candidate and blank. */
 export async function everyoneVotes(db: Database, election: ArmedElection): Promise<string[]> {

@@ -15,11 +15,15 @@ import type { Database, Writer } from '../storage/database.ts';
 import { shareElection } from '../storage/elections.ts';
 import { insertSignatures, listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
+import { addTurnout, type TurnoutRow } from '../storage/turnout.ts';
 import { type WindowProblem, windowProblem } from './lifecycle.ts';
 import { dayOf } from './wall-clock.ts';
 
 export interface ReadyBallot {
   readonly voterId: string;
+  /** The voter's groups, as turnout counts them; empty for none. */
+  readonly building: string;
+  readonly promotion: string;
   readonly ballot: string;
   readonly receipt: string;
   readonly codeMatches: boolean;
@@ -157,4 +161,15 @@ async function write(tx: Writer, electionId: string, ledger: Ledger): Promise<vo
   );
   if (signed !== accepted.length || stored !== accepted.length) throw new RaceLost();
   await addVotes(tx, electionId, ledger.now - (ledger.now % quarterMs), accepted.length);
+  await addTurnout(tx, turnoutOf(electionId, accepted));
+}
+
+/** How many of each group, in the order of the table's key. */
+function turnoutOf(election_id: string, accepted: readonly ReadyBallot[]): TurnoutRow[] {
+  return (['building', 'promotion'] as const).flatMap((kind) => {
+    const votes = new Map<string, number>();
+    for (const item of accepted) votes.set(item[kind], (votes.get(item[kind]) ?? 0) + 1);
+    const rows = [...votes].map(([name, votes]) => ({ election_id, kind, name, votes }));
+    return ascending(rows, ({ name }) => name);
+  });
 }

@@ -118,7 +118,13 @@ onBothDatabases((bench) => {
     const at = bench();
     const there = await at.another();
     const { id, voters, seal } = await anArmedElection(at.db, { closesIn: 10 * minute });
-    const ready = async (n: number) => ({ ...(await seal([n])), voterId: voters[n]!.id, codeMatches: true });
+    const ready = async (n: number) => ({
+      ...(await seal([n])),
+      voterId: voters[n]!.id,
+      building: '',
+      promotion: '',
+      codeMatches: true,
+    });
     const [early, late] = [await ready(0), await ready(1)];
     const order: string[] = [];
     const [decided, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

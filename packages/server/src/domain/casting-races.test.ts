@@ -35,7 +35,7 @@ onBothDatabases((bench) => {
     const at = bench();
     const election = await anArmedElection(at.db);
     const [one, two] = election.voters;
-    const ballot = { ...(await election.seal([0])), codeMatches: true };
+    const ballot = { ...(await election.seal([0])), building: '', promotion: '', codeMatches: true };
     const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [{ ...ballot, voterId: one!.id }]));
     const queue = createBallotQueue(await at.another());
     const second = queue.submit(election.id, { ...ballot, voterId: two!.id });
@@ -49,7 +49,13 @@ onBothDatabases((bench) => {
     const at = bench();
     const election = await anArmedElection(at.db);
     const voterId = election.voters[0]!.id;
-    const ballot = async (n: number) => ({ ...(await election.seal([n])), codeMatches: true, voterId });
+    const ballot = async (n: number) => ({
+      ...(await election.seal([n])),
+      building: '',
+      promotion: '',
+      codeMatches: true,
+      voterId,
+    });
     const [one, two] = [await ballot(0), await ballot(1)];
     const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [one]));
     const second = createBallotQueue(await at.another()).submit(election.id, two);
@@ -62,7 +68,13 @@ onBothDatabases((bench) => {
   test('two wrong codes at the same moment are two', async () => {
     const at = bench();
     const election = await anArmedElection(at.db);
-    const bad = { ...(await election.seal([0])), voterId: election.voters[0]!.id, codeMatches: false };
+    const bad = {
+      ...(await election.seal([0])),
+      voterId: election.voters[0]!.id,
+      building: '',
+      promotion: '',
+      codeMatches: false,
+    };
     const there = await at.another();
     const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [bad]));
     const second = there.write((tx) => castBallots(there, tx, election.id, [bad]));
@@ -74,7 +86,13 @@ onBothDatabases((bench) => {
   test('the clock is read after every wait: a cast that waited until the end has passed is too late', async () => {
     const at = bench();
     const election = await anArmedElection(at.db, { closesIn: 10 * minute });
-    const ballot = { ...(await election.seal([0])), voterId: election.voters[0]!.id, codeMatches: true };
+    const ballot = {
+      ...(await election.seal([0])),
+      voterId: election.voters[0]!.id,
+      building: '',
+      promotion: '',
+      codeMatches: true,
+    };
     const holder = await held(at.db, (tx) => lockElection(at.db, tx, election.id));
     const cast = createBallotQueue(await at.another()).submit(election.id, ballot);
     await pause(time);
@@ -89,7 +107,13 @@ onBothDatabases((bench) => {
     const election = await anArmedElection(at.db, { voters: 30 });
     const there = await at.another();
     const ready = await Promise.all(
-      election.voters.map(async ({ id }) => ({ ...(await election.seal([0])), voterId: id, codeMatches: true })),
+      election.voters.map(async ({ id }) => ({
+        ...(await election.seal([0])),
+        voterId: id,
+        building: '',
+        promotion: '',
+        codeMatches: true,
+      })),
     );
     const [here, elsewhere] = [createBallotQueue(at.db), createBallotQueue(there)];
     const answers = await Promise.all([

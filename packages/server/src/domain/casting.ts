@@ -43,7 +43,7 @@ function contextOf(definition: string, publicKey: string): BallotContext {
 export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Promise<CastAnswer> {
   const found = await readHolder(db.reader, vault, cast.link);
   if (!found.ok) return { ok: false, reason: found.reason };
-  const { voter_id: voterId, code_hash, election_id } = found.holder;
+  const { voter_id: voterId, code_hash, election_id, promotion } = found.holder;
   const election = await findElection(db.reader, election_id);
   if (!election) return { ok: false, reason: 'unknown-link' };
   if (election.definition === null || election.public_key === null) return { ok: false, reason: 'too-early', election };
@@ -53,5 +53,6 @@ export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Pro
   if (code === undefined) return { ok: false, reason: 'malformed-code', election };
   const codeMatches = vault.isHash('code', boundCode(voterId, code), code_hash);
   const { ballot, receipt } = checked;
-  return { ...(await queue.submit(election.id, { voterId, ballot, receipt, codeMatches })), election };
+  const groups = { building: found.holder.building_id ?? '', promotion };
+  return { ...(await queue.submit(election.id, { voterId, ...groups, ballot, receipt, codeMatches })), election };
 }

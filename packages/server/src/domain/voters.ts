@@ -6,6 +6,7 @@ import { insertBuilding, listBuildings } from '../storage/buildings.ts';
 import { insertCodes } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { insertLinks } from '../storage/links.ts';
+import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
 import {
   countVoters,
@@ -108,7 +109,9 @@ export async function addVoters(
   for (const draft of fresh) ready.push(await prepared(vault, electionId, draft, now));
   const outcome = await changeDraft(db, electionId, async (tx) => {
     const added = await insertPrepared(tx, ready);
-    if (added > 0) await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added } });
+    if (added === 0) return added;
+    await recountRoll(tx, electionId);
+    await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added } });
     return added;
   });
   return outcome.ok ? { ok: true, added: outcome.value, known: drafts.length - outcome.value } : outcome;

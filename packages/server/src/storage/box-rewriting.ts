@@ -9,6 +9,7 @@ const keys = {
   ballots: ['election_id', 'receipt'],
   signatures: ['election_id', 'voter_id'],
   participation: ['election_id', 'quarter'],
+  turnout: ['election_id', 'kind', 'name'],
   code_failures: ['voter_id'],
 } as const;
 

@@ -7,6 +7,8 @@ export type LinkRow = LinksTable;
 
 export interface LinkHolder extends LinkRow {
   election_id: string;
+  building_id: string | null;
+  promotion: string;
   code_hash: string;
   signed_on: string | null;
   locked_until: number | null;
@@ -22,7 +24,8 @@ const holders = (db: Reader) =>
     )
     .leftJoin('code_failures', 'code_failures.voter_id', 'voters.id')
     .selectAll('links')
-    .select(['voters.election_id', 'codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
+    .select(['voters.election_id', 'voters.building_id', 'voters.promotion'])
+    .select(['codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
 
 export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {
   if (links.length > 0)

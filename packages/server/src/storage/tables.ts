@@ -179,6 +179,14 @@ export interface TurnoutTable {
   votes: number;
 }
 
+/** How many are on the roll: all of them, per building, per promotion; names as in `turnout`. */
+export interface RollCountsTable {
+  election_id: string;
+  kind: 'all' | 'building' | 'promotion';
+  name: string;
+  voters: number;
+}
+
 /** Who did what, when and why: insert-only, each entry bound to the one before by its hash. Ids only, no names. */
 export interface AuditLogTable {
   position: number;
@@ -218,6 +226,7 @@ export interface Tables {
   ballots: BallotsTable;
   participation: ParticipationTable;
   turnout: TurnoutTable;
+  roll_counts: RollCountsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
 }

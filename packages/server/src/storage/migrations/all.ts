@@ -4,10 +4,12 @@ import { type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { firstElection } from './001-first-election.ts';
 import { consoleTables } from './002-console.ts';
+import { groups } from './005-groups.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
   '002-console': consoleTables(postgres),
+  '005-groups': groups(postgres),
 });
 
 /**
