@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { constants, createCipheriv, publicEncrypt, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import {
+  type Definition,
   type ElectionRecord,
   type Selections,
   type SealingContext,
@@ -20,6 +21,8 @@ import {
   makePassphrase,
   openBallot,
   openKeyFile,
+  orderCandidates,
+  outcomeOf,
   parseDefinition,
   parseRecord,
   receiptOf,
@@ -33,12 +36,19 @@ import { decodeBase64url, encodeBase64url } from '../packages/protocol/src/encod
 
 const OPENSSL = 'openssl';
 const FOLDER = new URL('../vectors/sealed/', import.meta.url);
-const definition = aTwofoldDefinition();
+const definition = withRules(aTwofoldDefinition());
 const definitionText = encodeDefinition(definition);
 const keys = await makeKeyPair();
 const passphrase = makePassphrase();
 const keyFile = await sealKeyFile(keys.privateKey, passphrase);
 const context = await contextOf(definitionText, keys.publicKeyPem);
+
+/** Every rule that a definition knows: names in alphabetical order, a drawn order, seats, a quorum, the lot. */
+function withRules({ contests: [chair, board], ...election }: Definition): Definition {
+  const order = { order: 'drawn', seed: definitionHash('a seed for these vectors') } as const;
+  const drawn = { ...board!, ...order, seats: 2, candidates: orderCandidates(order, board!.candidates) };
+  return { ...election, quorum: 40, tieRule: 'lot', contests: [{ ...chair!, order: 'alphabetical' }, drawn] };
+}
 
 async function contextOf(text: string, publicKey: string): Promise<SealingContext> {
   const prepared = await ballotContext(text, publicKey);
@@ -187,7 +197,8 @@ async function aRecord(): Promise<ElectionRecord> {
   const { publicKeyPem: publicKey, fingerprint } = keys;
   const head = { votix: 1, kind: 'record', definition: definitionText, publicKey, fingerprint, ...window } as const;
   const invalidBallots = [{ receipt: receiptOf(undecryptable), reason: 'undecryptable' }];
-  return { ...head, signatures: 6, boxHash: hash.digest(), ballots, result: counter.tally(), invalidBallots };
+  const counts = { registered: 9, signatures: 6 };
+  return { ...head, ...counts, boxHash: hash.digest(), ballots, result: counter.tally(), invalidBallots };
 }
 
 async function judgedRecords(): Promise<readonly object[]> {
@@ -200,6 +211,7 @@ async function judgedRecords(): Promise<readonly object[]> {
     ['a member in another place', text.replace('"votix":1,"kind":"record"', '"kind":"record","votix":1')],
     ['a ballot removed', encodeRecord({ ...record, ballots: record.ballots.slice(1) })],
     ['ballots in another order', encodeRecord({ ...record, ballots: record.ballots.toReversed() })],
+    ['more signatures than voters', encodeRecord({ ...record, registered: 5 })],
     ['a signature more', encodeRecord({ ...record, signatures: 7 })],
     ['another box hash', encodeRecord({ ...record, boxHash: definitionHash('') })],
     ['a ballot more in the result', encodeRecord({ ...record, result: { ...result, ballots: 7, valid: 6 } })],
@@ -213,6 +225,32 @@ async function judgedRecords(): Promise<readonly object[]> {
   });
 }
 
+/** Outcomes of one tally each: seats filled, a tie under each rule, no votes, a quorum missed. */
+function judgedOutcomes(): readonly object[] {
+  const count = (chair: readonly number[], blank: number, board: readonly number[]): Tally => {
+    const valid = chair.reduce((sum, votes) => sum + votes, blank);
+    const contests = [
+      { contest: 'chair', votes: chair, blank },
+      { contest: 'board', votes: board, blank: 0 },
+    ];
+    return { ballots: valid, valid, invalid: 0, contests };
+  };
+  const tied = count([3, 3, 1], 1, [4, 2, 4, 4, 1]);
+  const outcomes: readonly (readonly [string, Tally, Partial<Definition>, number])[] = [
+    ['seats filled', count([4, 2, 1], 1, [5, 1, 2, 4, 0]), {}, 20],
+    ['a tie, drawn by lot', tied, {}, 20],
+    ['a tie, announced', tied, { tieRule: 'announce' }, 20],
+    ['a tie, for a second ballot', tied, { tieRule: 'second-ballot' }, 20],
+    ['nobody chosen for the chair; the quorum missed', count([0, 0, 0], 8, [8, 0, 0, 0, 0]), {}, 21],
+    ['no quorum in the rules', tied, { quorum: 0 }, 8],
+  ];
+  return outcomes.map(([name, tally, rules, registered]) => {
+    const [ruled, boxHash] = [{ ...definition, ...rules }, definitionHash(name)];
+    const outcome = outcomeOf(ruled, tally, { registered, boxHash });
+    return { name, definition: encodeDefinition(ruled), tally, registered, boxHash, outcome };
+  });
+}
+
 function judgedDefinitions(): readonly object[] {
   const texts: readonly (readonly [string, string])[] = [
     ['good', definitionText],
@@ -221,6 +259,10 @@ function judgedDefinitions(): readonly object[] {
     ['a member given twice', definitionText.replace('{"votix":1', '{"votix":1,"votix":1')],
     ['a member more', definitionText.replace('{"votix":1', '{"votix":1,"note":""')],
     ['more choices than candidates', definitionText.replace('"maxChoices":3', '"maxChoices":6')],
+    ['more seats than candidates', definitionText.replace('"seats":1', '"seats":4')],
+    ['drawn without a seed', definitionText.replace(/"seed":"[0-9a-f]+"/, '"seed":""')],
+    ['an unknown rule for ties', definitionText.replace('"lot"', '"eldest"')],
+    ['a quorum of more than everyone', definitionText.replace('"quorum":40', '"quorum":101')],
     ['another sealing', definitionText.replace('sealed-box', 'open-box')],
   ];
   return texts.map(([name, text]) => {
@@ -247,6 +289,7 @@ write('election.json', {
   ballotLength,
 });
 write('definitions.json', judgedDefinitions());
+write('outcomes.json', judgedOutcomes());
 write('ballots.json', await judgedBallots(await namedBallots()));
 write('key-files.json', await judgedKeyFiles());
 write('records.json', await judgedRecords());

@@ -210,13 +210,25 @@ export function sheetsOf(count: number) {
 
 export function definitionOf(say: Say): Definition {
   const candidates = candidatesOf(say).map(({ id, name }) => ({ id, name }));
-  const contest = { id: 'k1', title: questionOf(say), minChoices: 1, maxChoices: 1, blank: true, candidates };
+  const contest = {
+    id: 'k1',
+    title: questionOf(say),
+    minChoices: 1,
+    maxChoices: 1,
+    blank: true,
+    seats: 1,
+    order: 'fixed',
+    seed: '',
+    candidates,
+  } as const;
   return {
     votix: 1,
     sealing: 'sealed-box',
     election: electionId,
     name: nameOf(say),
     minimumBallots: 5,
+    quorum: 0,
+    tieRule: 'announce',
     contests: [contest],
   };
 }

@@ -32,6 +32,8 @@ export async function anElection(locale: Locale): Promise<Election> {
     election: '3f2b6c1e-8a4d-4e6f-9b0a-5c7d8e9f0a1b',
     name: electionName[locale],
     minimumBallots: 5,
+    quorum: 0,
+    tieRule: 'announce',
     contests: [
       {
         id: 'b1e0c7a2-4f5d-4a6b-8c9d-0e1f2a3b4c5d',
@@ -39,6 +41,9 @@ export async function anElection(locale: Locale): Promise<Election> {
         minChoices: 1,
         maxChoices: 1,
         blank: true,
+        seats: 1,
+        order: 'fixed',
+        seed: '',
         candidates: names.map((name, index) => ({ id: `c0000000-0000-4000-8000-00000000000${index}`, name })),
       },
     ],

@@ -139,7 +139,14 @@ async function recordOf(definition: Definition, votes: readonly Selections[]): P
   const box = createBoxHash();
   for (const ballot of ballots) box.add(ballot);
   const head = { votix: 1, kind: 'record', definition: text, publicKey, fingerprint } as const;
-  const instants = { opensAt: 1, closesAt: 2, sealedAt: 3, signatures: ballots.length, boxHash: box.digest() };
+  const instants = {
+    opensAt: 1,
+    closesAt: 2,
+    sealedAt: 3,
+    registered: ballots.length,
+    signatures: ballots.length,
+    boxHash: box.digest(),
+  };
   return encodeRecord({ ...head, ...instants, ballots, result: null, invalidBallots: [] });
 }
 

@@ -6,13 +6,14 @@ import { grouped, inSeconds, printable } from './printable.ts';
 
 const MEANING: Readonly<Record<RecordCheckName, string>> = {
   definition: 'the definition frozen at arming is well-formed',
+  'candidate-order': 'candidates stand in the order of their rule',
   'public-key': 'the public key is one Votix takes',
   fingerprint: "the fingerprint is that key's",
   window: 'opening, close and sealing follow each other',
   ballots: 'every ballot is sealed for this election and this key',
   'receipt-order': 'receipts ascend, so no ballot is there twice',
   'box-hash': "the ballots give the record's box hash",
-  signatures: 'there are as many ballots as signatures',
+  signatures: 'there are as many ballots as signatures, and not more than voters',
   'minimum-ballots': 'there is no result with fewer ballots than the minimum',
   result: "the result's sums are possible for these ballots",
   'invalid-ballots': 'each ballot listed as invalid is in the box, once',
@@ -57,7 +58,8 @@ export function verdictLine({ ok, checks }: RecordReport, milliseconds: number):
 }
 
 /** `at` counts from 0 in the record's list; people count from 1. */
-function faultOf({ reason, at }: RecordCheck): string {
+function faultOf({ name, reason, at }: RecordCheck): string {
   if (reason === undefined) return '';
-  return at === undefined ? `: ${reason}` : `: ${reason}, ballot ${at + 1} of the list`;
+  if (at === undefined) return `: ${reason}`;
+  return `: ${reason}, ${name === 'candidate-order' ? 'contest' : 'ballot'} ${at + 1} of the list`;
 }

@@ -30,7 +30,7 @@ test('a true record: each check with its count, what was not checked, the time, 
   expect(out).toMatch(/^ok {6}box-hash +6 /mu);
   expect(out).toMatch(/^ok {6}invalid-ballots +1 /mu);
   expect(out).toMatch(/^Not checked:\n {2}decryption .*\n {2}eligibility .*\n {2}recording .*\n {2}instants /mu);
-  expect(out).toMatch(/^All 11 checks hold \(\d+\.\d\d s\)\.$/mu);
+  expect(out).toMatch(/^All 12 checks hold \(\d+\.\d\d s\)\.$/mu);
   expect(out).toMatch(/^ {2}box hash {5}([0-9a-f]{4} ){15}[0-9a-f]{4}$/mu);
 });
 
@@ -39,7 +39,7 @@ test('a check that failed is named with its reason and place', async () => {
   const { code, out } = await runCommand(['verify', aFile(swapped)]);
   expect(code).toBe(1);
   expect(out).toMatch(/^FAILED {2}receipt-order +6 .*receipts-not-ascending, ballot \d of the list$/mu);
-  expect(out).toMatch(/^2 of 11 checks FAILED/mu);
+  expect(out).toMatch(/^2 of 12 checks FAILED/mu);
   expect(out).not.toContain('Compare with the minutes');
 });
 

@@ -8,9 +8,9 @@ const text = encodeDefinition(definition);
 test('the text of a definition is compact JSON in the order of the specification', () => {
   expect(text).toBe(
     '{"votix":1,"sealing":"sealed-box","election":"5f0c8d2e-1b7a-4c39-8e64-92a1d3b7f045",' +
-      '"name":"Élection du bureau 2026","minimumBallots":5,"contests":[{"id":"c","title":"Contest c",' +
-      '"minChoices":1,"maxChoices":1,"blank":true,"candidates":[{"id":"c-1","name":"Candidate 1"},' +
-      '{"id":"c-2","name":"Candidate 2"}]}]}',
+      '"name":"Élection du bureau 2026","minimumBallots":5,"quorum":0,"tieRule":"announce",' +
+      '"contests":[{"id":"c","title":"Contest c","minChoices":1,"maxChoices":1,"blank":true,"seats":1,"order":"fixed",' +
+      '"seed":"","candidates":[{"id":"c-1","name":"Candidate 1"},{"id":"c-2","name":"Candidate 2"}]}]}',
   );
 });
 
@@ -20,6 +20,8 @@ test('a definition reads back as it was, whatever order its members had in memor
   expect(parseDefinition(text)).toEqual({ ok: true, definition });
   const twofold = aTwofoldDefinition();
   expect(parseDefinition(encodeDefinition(twofold))).toEqual({ ok: true, definition: twofold });
+  const drawn = { ...aDefinition(aContest('c', 2, { order: 'drawn', seed: 'ab'.repeat(32), seats: 2 })), quorum: 100 };
+  expect(parseDefinition(encodeDefinition(drawn))).toEqual({ ok: true, definition: drawn });
 });
 
 test('the hash of a definition is SHA-256 of its UTF-8 bytes', () => {
@@ -59,6 +61,12 @@ const TAMPERED: readonly (readonly [string, unknown, DefinitionProblem])[] = [
   ['named at length', textWith({ name: 'a'.repeat(1001) }), 'definition-name'],
   ['without minimum', textWith({ minimumBallots: 0 }), 'definition-minimum-ballots'],
   ['with half a minimum', textWith({ minimumBallots: 1.5 }), 'definition-minimum-ballots'],
+  ['without quorum', textWith({ quorum: undefined }), 'definition-quorum'],
+  ['with a quorum of more than everyone', textWith({ quorum: 101 }), 'definition-quorum'],
+  ['with a quorum below none', textWith({ quorum: -1 }), 'definition-quorum'],
+  ['with a quorum as a text', textWith({ quorum: '50' }), 'definition-quorum'],
+  ['without a rule for ties', textWith({ tieRule: undefined }), 'definition-tie-rule'],
+  ['with an unknown rule for ties', textWith({ tieRule: 'eldest' }), 'definition-tie-rule'],
   ['without contests', textWith({ contests: [] }), 'definition-contests'],
   ['with contests that are no list', textWith({ contests: {} }), 'definition-contests'],
   ['with too many contests', textWith({ contests: named(101) }), 'definition-contests'],
@@ -97,6 +105,16 @@ const TAMPERED: readonly (readonly [string, unknown, DefinitionProblem])[] = [
     textWith({ contests: named(20, 'w').map(({ id }) => wide(id)) }),
     'definition-choices',
   ],
+  ['with no seat', textWith({}, { seats: 0 }), 'definition-seats'],
+  ['with more seats than candidates', textWith({}, { seats: 3 }), 'definition-seats'],
+  ['with half a seat', textWith({}, { seats: 1.5 }), 'definition-seats'],
+  ['without order', textWith({}, { order: undefined }), 'definition-order'],
+  ['with an unknown order', textWith({}, { order: 'random' }), 'definition-order'],
+  ['drawn without a seed', textWith({}, { order: 'drawn' }), 'definition-order'],
+  ['drawn with a short seed', textWith({}, { order: 'drawn', seed: 'ab' }), 'definition-order'],
+  ['drawn with a seed in capitals', textWith({}, { order: 'drawn', seed: 'AB'.repeat(32) }), 'definition-order'],
+  ['with a seed that nothing is drawn from', textWith({}, { seed: 'ab'.repeat(32) }), 'definition-order'],
+  ['alphabetical with a seed', textWith({}, { order: 'alphabetical', seed: 'ab'.repeat(32) }), 'definition-order'],
   ['with an unknown member', textWith({ colour: 'red' }), 'definition-not-canonical'],
   ['with an unknown member of a contest', textWith({}, { colour: 'red' }), 'definition-not-canonical'],
   [

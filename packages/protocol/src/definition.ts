@@ -10,23 +10,37 @@ export interface Candidate {
   readonly name: string;
 }
 
-/** One question. A vote names minChoices to maxChoices candidates (both at least 1), or none when `blank` allows it. */
+/** How candidates are ordered on the ballot: by hand, by name, or by the published seed. */
+export type CandidateOrder = 'fixed' | 'alphabetical' | 'drawn';
+
+/** What happens when equal votes leave open who is elected: the organisation decides, a lot, or a second ballot. */
+export type TieRule = 'announce' | 'lot' | 'second-ballot';
+
+/**
+ * One question. A vote names minChoices to maxChoices candidates (both at least 1), or none when `blank` allows it. `seats`
+ * of them are elected. `candidates` stand in the ballot's order; `seed` is 64 hexadecimal digits when drawn, else ''.
+ */
 export interface Contest {
   readonly id: string;
   readonly title: string;
   readonly minChoices: number;
   readonly maxChoices: number;
   readonly blank: boolean;
+  readonly seats: number;
+  readonly order: CandidateOrder;
+  readonly seed: string;
   readonly candidates: readonly Candidate[];
 }
 
-/** An election as frozen by arming. `election` is a lower-case UUID (RFC 9562 §4). */
+/** An election as frozen by arming. `election` is a lower-case UUID (RFC 9562 §4), `quorum` a percentage of the roll, 0 for none. */
 export interface Definition {
   readonly votix: 1;
   readonly sealing: 'sealed-box';
   readonly election: string;
   readonly name: string;
   readonly minimumBallots: number;
+  readonly quorum: number;
+  readonly tieRule: TieRule;
   readonly contests: readonly Contest[];
 }
 
@@ -40,9 +54,13 @@ export type DefinitionProblem =
   | 'definition-election'
   | 'definition-name'
   | 'definition-minimum-ballots'
+  | 'definition-quorum'
+  | 'definition-tie-rule'
   | 'definition-contests'
   | 'definition-contest'
   | 'definition-choices'
+  | 'definition-seats'
+  | 'definition-order'
   | 'definition-candidates';
 
 /** Bounds of a definition. Text lengths in UTF-16 code units; one byte counts the choices of a contest on a ballot. */
@@ -58,19 +76,14 @@ export const DEFINITION_LIMITS = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+const SEED = /^[0-9a-f]{64}$/;
+const TIE_RULES: ReadonlySet<unknown> = new Set<TieRule>(['announce', 'lot', 'second-ballot']);
 
 /** The one text of a definition: compact JSON (RFC 8259), members in the order of the interfaces, as JSON.stringify writes it. */
 export function encodeDefinition(definition: Definition): string {
-  const { votix, sealing, election, name, minimumBallots } = definition;
-  const contests = definition.contests.map(({ id, title, minChoices, maxChoices, blank, candidates }) => ({
-    id,
-    title,
-    minChoices,
-    maxChoices,
-    blank,
-    candidates: candidates.map((candidate) => ({ id: candidate.id, name: candidate.name })),
-  }));
-  return JSON.stringify({ votix, sealing, election, name, minimumBallots, contests });
+  const { votix, sealing, election, name, minimumBallots, quorum, tieRule } = definition;
+  const contests = definition.contests.map(encodable);
+  return JSON.stringify({ votix, sealing, election, name, minimumBallots, quorum, tieRule, contests });
 }
 
 /** Reads a definition. Total and strict: accepted only when the text equals encodeDefinition of what it says. */
@@ -93,12 +106,19 @@ export function definitionHash(text: string): string {
   return sha256Hex(utf8(text));
 }
 
+function encodable({ id, title, minChoices, maxChoices, blank, seats, order, seed, candidates }: Contest): Contest {
+  const named = candidates.map((candidate) => ({ id: candidate.id, name: candidate.name }));
+  return { id, title, minChoices, maxChoices, blank, seats, order, seed, candidates: named };
+}
+
 function problemOf(value: JsonObject): DefinitionProblem | undefined {
   if (value['votix'] !== 1) return 'definition-version';
   if (value['sealing'] !== 'sealed-box') return 'definition-sealing';
   if (!isMatch(value['election'], UUID)) return 'definition-election';
   if (!isText(value['name'])) return 'definition-name';
   if (!isWithin(value['minimumBallots'], 1, DEFINITION_LIMITS.minimumBallots)) return 'definition-minimum-ballots';
+  if (!isWithin(value['quorum'], 0, 100)) return 'definition-quorum';
+  if (!TIE_RULES.has(value['tieRule'])) return 'definition-tie-rule';
   return problemOfContests(value['contests']);
 }
 
@@ -120,7 +140,7 @@ function problemOfContests(contests: unknown): DefinitionProblem | undefined {
 }
 
 function problemOfContest(contest: JsonObject, candidateIds: Set<unknown>): DefinitionProblem | undefined {
-  const { id, title, minChoices, maxChoices, blank, candidates } = contest;
+  const { id, title, minChoices, maxChoices, blank, seats, candidates } = contest;
   if (!isMatch(id, ID) || !isText(title) || typeof blank !== 'boolean') return 'definition-contest';
   if (!Array.isArray(candidates) || !isWithin(candidates.length, 1, DEFINITION_LIMITS.candidates)) {
     return 'definition-candidates';
@@ -133,7 +153,13 @@ function problemOfContest(contest: JsonObject, candidateIds: Set<unknown>): Defi
   }
   const most = Math.min(candidates.length, DEFINITION_LIMITS.choices);
   if (!isWithin(maxChoices, 1, most) || !isWithin(minChoices, 1, maxChoices)) return 'definition-choices';
-  return undefined;
+  if (!isWithin(seats, 1, candidates.length)) return 'definition-seats';
+  return isOrderRule(contest) ? undefined : 'definition-order';
+}
+
+/** A seed with "drawn" and nowhere else. Whether the candidates stand in that order is for verifyRecord to say. */
+function isOrderRule({ order, seed }: JsonObject): boolean {
+  return order === 'drawn' ? isMatch(seed, SEED) : (order === 'fixed' || order === 'alphabetical') && seed === '';
 }
 
 function isMatch(value: unknown, pattern: RegExp): boolean {

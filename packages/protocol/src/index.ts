@@ -3,14 +3,17 @@
 export type { CryptoKey } from 'jose';
 export {
   type Candidate,
+  type CandidateOrder,
   type Contest,
   DEFINITION_LIMITS,
   type Definition,
   type DefinitionProblem,
+  type TieRule,
   definitionHash,
   encodeDefinition,
   parseDefinition,
 } from './definition.ts';
+export { type OrderRule, orderCandidates } from './candidate-order.ts';
 export {
   type Selection,
   type SelectionCheck,
@@ -21,6 +24,16 @@ export {
 export { formatReceipt, parseReceipt, receiptOf } from './receipt.ts';
 export { type ContestTally, type Tally, type TallyProblem, parseTally } from './result.ts';
 export { type Counter, createCounter } from './counting/plurality.ts';
+export {
+  type ContestOutcome,
+  type Outcome,
+  type OutcomeFacts,
+  type Quorum,
+  type RankedCandidate,
+  type Standing,
+  type Tie,
+  outcomeOf,
+} from './counting/outcome.ts';
 export { type BoxHash, createBoxHash } from './box.ts';
 export {
   type ElectionRecord,

@@ -3,8 +3,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBoxHash } from './box.ts';
+import { orderCandidates } from './candidate-order.ts';
 import { createCounter } from './counting/plurality.ts';
 import { type Contest, type Definition, encodeDefinition, parseDefinition } from './definition.ts';
+import { sha256Hex, utf8 } from './encoding/bytes.ts';
 import { encodeRecord, parseRecord } from './record.ts';
 import { parseTally } from './result.ts';
 import { aDefinition } from './sample-election.ts';
@@ -27,8 +29,11 @@ function contests(index: number): fc.Arbitrary<Contest> {
     .tuple(fc.integer({ min: 1, max: 12 }), aText, fc.boolean(), fc.infiniteStream(aText), fc.nat(), fc.nat())
     .map(([size, title, blank, names, first, second]) => {
       const maxChoices = 1 + (first % size);
-      const candidates = Array.from({ length: size }, (_, i) => ({ id: `${index}-${i}`, name: names.next().value }));
-      return { id: `${index}`, title, minChoices: 1 + (second % maxChoices), maxChoices, blank, candidates };
+      const named = Array.from({ length: size }, (_, i) => ({ id: `${index}-${i}`, name: names.next().value }));
+      const order = (['fixed', 'alphabetical', 'drawn'] as const)[first % 3] ?? 'fixed';
+      const rule = { order, seed: order === 'drawn' ? sha256Hex(utf8(title)) : '' };
+      const numbers = { minChoices: 1 + (second % maxChoices), maxChoices, blank, seats: 1 + (second % size) };
+      return { id: `${index}`, title, ...numbers, ...rule, candidates: orderCandidates(rule, named) };
     });
 }
 
@@ -130,6 +135,7 @@ async function recordOf(definition: Definition, votes: readonly Selections[]) {
   const ballots = box.map(({ ballot }) => ballot);
   return {
     ...head,
+    registered: votes.length,
     signatures: votes.length,
     boxHash: hash.digest(),
     ballots,

@@ -12,6 +12,7 @@ const record: ElectionRecord = {
   opensAt: 1,
   closesAt: 2,
   sealedAt: 3,
+  registered: 2,
   signatures: 1,
   boxHash: '00',
   ballots: ['a.b'],
@@ -23,7 +24,7 @@ const text = encodeRecord(record);
 test('the text of a record is compact JSON in the order of the specification', () => {
   expect(text).toBe(
     '{"votix":1,"kind":"record","definition":"{}","publicKey":"PEM","fingerprint":"00","opensAt":1,"closesAt":2,' +
-      '"sealedAt":3,"signatures":1,"boxHash":"00","ballots":["a.b"],"result":{"ballots":1,"valid":0,"invalid":1,' +
+      '"sealedAt":3,"registered":2,"signatures":1,"boxHash":"00","ballots":["a.b"],"result":{"ballots":1,"valid":0,"invalid":1,' +
       '"contests":[{"contest":"c","votes":[0],"blank":0}]},"invalidBallots":[{"receipt":"R","reason":"undecryptable"}]}',
   );
 });
@@ -49,6 +50,7 @@ const TAMPERED: readonly (readonly [string, unknown, RecordProblem, string?])[] 
   wrong('opensAt', '1'),
   wrong('closesAt', 1.5),
   wrong('sealedAt', -1),
+  wrong('registered', -1),
   wrong('signatures', null),
   wrong('boxHash', undefined),
   wrong('ballots', 'a.b'),

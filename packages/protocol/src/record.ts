@@ -19,6 +19,8 @@ export interface ElectionRecord {
   readonly opensAt: number;
   readonly closesAt: number;
   readonly sealedAt: number;
+  /** Number of voters on the roll when the box was sealed. */
+  readonly registered: number;
   /** Number of voters who signed. */
   readonly signatures: number;
   readonly boxHash: string;
@@ -41,9 +43,10 @@ type Check = (value: unknown) => boolean;
 
 /** The one text of a record: compact JSON (RFC 8259), members in the order of the interfaces. */
 export function encodeRecord(record: ElectionRecord): string {
-  const { votix, kind, definition, publicKey, fingerprint, opensAt, closesAt, sealedAt, signatures, boxHash } = record;
-  const { ballots, result, invalidBallots } = record;
-  const head = { votix, kind, definition, publicKey, fingerprint, opensAt, closesAt, sealedAt, signatures, boxHash };
+  const { votix, kind, definition, publicKey, fingerprint, opensAt, closesAt, sealedAt } = record;
+  const { registered, signatures, boxHash, ballots, result, invalidBallots } = record;
+  const election = { votix, kind, definition, publicKey, fingerprint, opensAt, closesAt, sealedAt };
+  const head = { ...election, registered, signatures, boxHash };
   const invalid = invalidBallots.map(({ receipt, reason }) => ({ receipt, reason }));
   return JSON.stringify({ ...head, ballots, result: result && inOrder(result), invalidBallots: invalid });
 }
@@ -66,6 +69,7 @@ const MEMBERS: readonly (readonly [string, Check])[] = [
   ['opensAt', isCount],
   ['closesAt', isCount],
   ['sealedAt', isCount],
+  ['registered', isCount],
   ['signatures', isCount],
   ['boxHash', isString],
   ['ballots', (value) => Array.isArray(value) && value.every(isString)],

@@ -5,7 +5,8 @@ import { type Contest, type Definition, encodeDefinition } from './definition.ts
 /** A contest of `size` candidates; one choice, blank allowed, unless told otherwise. */
 export function aContest(id: string, size: number, rules: Partial<Contest> = {}): Contest {
   const candidates = Array.from({ length: size }, (_, i) => ({ id: `${id}-${i + 1}`, name: `Candidate ${i + 1}` }));
-  return { id, title: `Contest ${id}`, minChoices: 1, maxChoices: 1, blank: true, candidates, ...rules };
+  const choice = { minChoices: 1, maxChoices: 1, blank: true, seats: 1 };
+  return { id, title: `Contest ${id}`, ...choice, order: 'fixed', seed: '', candidates, ...rules };
 }
 
 /** A definition with the given contests; without any: one choice among five candidates, blank allowed. */
@@ -16,6 +17,8 @@ export function aDefinition(...contests: readonly Contest[]): Definition {
     election: '5f0c8d2e-1b7a-4c39-8e64-92a1d3b7f045',
     name: 'Élection du bureau 2026',
     minimumBallots: 5,
+    quorum: 0,
+    tieRule: 'announce',
     contests: contests.length === 0 ? [aContest('bureau', 5)] : contests,
   };
 }

@@ -3,11 +3,12 @@
 import { expect, test } from 'vitest';
 import election from '../../../vectors/sealed/election.json' with { type: 'json' };
 import { createBoxHash } from './box.ts';
+import { orderCandidates } from './candidate-order.ts';
 import { createCounter } from './counting/plurality.ts';
 import { encodeDefinition } from './definition.ts';
 import type { ElectionRecord } from './record.ts';
 import { receiptOf } from './receipt.ts';
-import { aDefinition } from './sample-election.ts';
+import { aContest, aDefinition } from './sample-election.ts';
 import { makeKeyPair } from './sealed/key-pair.ts';
 import { sealedBox } from './sealed/sealed-box.ts';
 import { type RecordCheckName, verifyRecord } from './verify-record.ts';
@@ -24,6 +25,7 @@ const record: ElectionRecord = {
   opensAt: 1_000,
   closesAt: 2_000,
   sealedAt: 2_000,
+  registered: 8,
   signatures: ballots.length,
   boxHash: boxHashOf(ballots),
   ballots,
@@ -61,11 +63,12 @@ function boxHashOf(box: readonly string[]): string {
   return hash.digest();
 }
 
-test('a true record holds in all eleven checks, and says what no record can show', () => {
+test('a true record holds in all twelve checks, and says what no record can show', () => {
   const report = verifyRecord(record);
   expect(report.ok).toBe(true);
   expect(report.checks.map(({ name, count }) => [name, count])).toEqual([
     ['definition', 1],
+    ['candidate-order', 1],
     ['public-key', 1],
     ['fingerprint', 1],
     ['window', 3],
@@ -115,6 +118,7 @@ const TAMPERED: readonly (readonly [
     { definition: '{}' },
     [
       ['definition', 'definition-version'],
+      ['candidate-order', 'definition-version'],
       ['ballots', 'definition-version'],
       ['minimum-ballots', 'definition-version'],
       ['result', 'definition-version'],
@@ -184,6 +188,7 @@ const TAMPERED: readonly (readonly [
     ],
   ],
   ['another box hash', { boxHash: boxHashOf([]) }, [['box-hash', 'other-box-hash']]],
+  ['more signatures than voters', { registered: 5 }, [['signatures', 'more-signatures-than-registered']]],
   ['a signature more', { signatures: 7 }, [['signatures', 'ballots-differ-from-signatures']]],
   [
     'a result below the minimum',
@@ -220,6 +225,25 @@ for (const [claim, members, expected] of TAMPERED) {
     expect(failed.map(({ name, reason }) => [name, reason])).toEqual(expected);
   });
 }
+
+test('candidates moved up the ballot are named by their contest', () => {
+  const drawn = (seed: string) => aContest('drawn', 3, { order: 'drawn', seed });
+  const contest = drawn('1'.repeat(64));
+  const moved = encodeDefinition(
+    aDefinition(
+      { ...contest, candidates: orderCandidates(contest, contest.candidates) },
+      aContest('named', 2, { order: 'alphabetical', candidates: aContest('named', 2).candidates.toReversed() }),
+    ),
+  );
+  const found = verifyRecord({ ...record, definition: moved }).checks.find(({ name }) => name === 'candidate-order');
+  expect(found).toEqual({
+    name: 'candidate-order',
+    count: 2,
+    ok: false,
+    reason: 'not-in-the-order-of-the-rule',
+    at: 1,
+  });
+});
 
 test('the ballot at fault is named by its place in the list', () => {
   const at = withStrange.indexOf(strange);

@@ -1,6 +1,7 @@
 // Checking a record without any key, as anyone can. Specification: "Record". Each check has a name and says what it counted.
 
 import { createBoxHash } from './box.ts';
+import { isInOrder } from './candidate-order.ts';
 import { parseDefinition } from './definition.ts';
 import { type ElectionRecord } from './record.ts';
 import { parseTally } from './result.ts';
@@ -12,6 +13,7 @@ import { readPublicKey } from './sealed/public-key.ts';
 /** The names of the checks, in the order they are made and reported. */
 export type RecordCheckName =
   | 'definition'
+  | 'candidate-order'
   | 'public-key'
   | 'fingerprint'
   | 'window'
@@ -23,7 +25,7 @@ export type RecordCheckName =
   | 'result'
   | 'invalid-ballots';
 
-/** One check: how many things it looked at; why it failed and, for `ballots`, at which index of the record's list. */
+/** One check: how many things it looked at; why it failed and, for `ballots` and `candidate-order`, at which ballot or contest. */
 export interface RecordCheck {
   readonly name: RecordCheckName;
   readonly count: number;
@@ -74,6 +76,7 @@ interface Finding {
 
 const CHECKS: readonly (readonly [RecordCheckName, (facts: Facts) => Finding])[] = [
   ['definition', ({ parsed }) => ({ count: 1, reason: parsed.ok ? undefined : parsed.reason })],
+  ['candidate-order', findCandidateOrder],
   ['public-key', findPublicKey],
   ['fingerprint', findFingerprint],
   ['window', findWindow],
@@ -85,6 +88,16 @@ const CHECKS: readonly (readonly [RecordCheckName, (facts: Facts) => Finding])[]
   ['result', findResult],
   ['invalid-ballots', findInvalid],
 ];
+
+/** Nobody was moved up the ballot: each contest lists its candidates as its rule orders them. */
+function findCandidateOrder({ parsed }: Facts): Finding {
+  if (!parsed.ok) return { count: 0, reason: parsed.reason };
+  const { contests } = parsed.definition;
+  const at = contests.findIndex((contest) => !isInOrder(contest));
+  return at === -1
+    ? { count: contests.length }
+    : { count: contests.length, reason: 'not-in-the-order-of-the-rule', at };
+}
 
 function findPublicKey({ publicKey }: Facts): Finding {
   const read = readPublicKey(publicKey);
@@ -124,7 +137,8 @@ function findBoxHash(facts: Facts): Finding {
   return { count: facts.ballots.length, reason: hash.digest() === facts.boxHash ? undefined : 'other-box-hash' };
 }
 
-function findSignatures({ signatures, ballots }: Facts): Finding {
+function findSignatures({ registered, signatures, ballots }: Facts): Finding {
+  if (signatures > registered) return { count: signatures, reason: 'more-signatures-than-registered' };
   return { count: signatures, reason: signatures === ballots.length ? undefined : 'ballots-differ-from-signatures' };
 }
 

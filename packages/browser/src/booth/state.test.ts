@@ -10,7 +10,8 @@ import { firstState, isCommitted, type BoothEvent, type BoothState, type CastAns
 
 const names = ['Ada', 'Blaise', 'Chen'];
 const candidates = names.map((name) => ({ id: name.toLowerCase(), name }));
-const chooseOne: Contest = { id: 'c1', title: 'Chair', minChoices: 1, maxChoices: 1, blank: true, candidates };
+const rules = { minChoices: 1, maxChoices: 1, blank: true, seats: 1, order: 'fixed', seed: '' } as const;
+const chooseOne: Contest = { id: 'c1', title: 'Chair', ...rules, candidates };
 const chooseTwo: Contest = { ...chooseOne, id: 'c2', title: 'Board', minChoices: 2, maxChoices: 2 };
 
 const vote = { ballot: 'sealed-ballot', receipt: 'R'.repeat(32) };

@@ -15,6 +15,8 @@ const definition: Definition = {
   election: '3f2b6c1e-8a4d-4e6f-9b0a-5c7d8e9f0a1b',
   name: 'Council',
   minimumBallots: 1,
+  quorum: 0,
+  tieRule: 'announce',
   contests: [
     {
       id: 'b1e0c7a2-4f5d-4a6b-8c9d-0e1f2a3b4c5d',
@@ -22,6 +24,9 @@ const definition: Definition = {
       minChoices: 1,
       maxChoices: 1,
       blank: true,
+      seats: 1,
+      order: 'fixed',
+      seed: '',
       candidates: [
         { id: 'c0000000-0000-4000-8000-000000000000', name: 'Ada' },
         { id: 'c0000000-0000-4000-8000-000000000001', name: 'Blaise' },

@@ -5,8 +5,11 @@ import ballots from '../../../../vectors/sealed/ballots.json' with { type: 'json
 import definitions from '../../../../vectors/sealed/definitions.json' with { type: 'json' };
 import election from '../../../../vectors/sealed/election.json' with { type: 'json' };
 import keyFiles from '../../../../vectors/sealed/key-files.json' with { type: 'json' };
+import outcomes from '../../../../vectors/sealed/outcomes.json' with { type: 'json' };
 import records from '../../../../vectors/sealed/records.json' with { type: 'json' };
+import { outcomeOf } from '../counting/outcome.ts';
 import { definitionHash, parseDefinition } from '../definition.ts';
+import { parseTally } from '../result.ts';
 import { encodeRecord, parseRecord } from '../record.ts';
 import { verifyRecord } from '../verify-record.ts';
 import { ballotContext, readBallotContext } from './ballot-context.ts';
@@ -63,5 +66,16 @@ for (const { name, record, verdict } of records) {
     const parsed = parseRecord(record);
     expect(parsed.ok ? verifyRecord(parsed.record) : parsed).toEqual(verdict);
     if (parsed.ok) expect(encodeRecord(parsed.record)).toBe(record);
+  });
+}
+
+for (const { name, definition, tally, registered, boxHash, outcome } of outcomes) {
+  test(`vectors: outcome, ${name}`, () => {
+    const parsed = parseDefinition(definition);
+    if (!parsed.ok) throw new Error(parsed.reason);
+    const counted = parseTally(parsed.definition, tally);
+    if (!counted.ok) throw new Error(counted.reason);
+    const found = outcomeOf(parsed.definition, counted.tally, { registered, boxHash });
+    expect(JSON.parse(JSON.stringify(found))).toEqual(outcome);
   });
 }

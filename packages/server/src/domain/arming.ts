@@ -17,12 +17,17 @@ export function definitionOf(election: Election): Definition {
     election: election.id,
     name: election.name,
     minimumBallots: election.minimum_ballots,
+    quorum: election.quorum,
+    tieRule: election.tie_rule,
     contests: election.contests.map((contest) => ({
       id: contest.id,
       title: contest.title,
       minChoices: contest.min_choices,
       maxChoices: contest.max_choices,
       blank: contest.blank === 1,
+      seats: contest.seats,
+      order: contest.candidate_order,
+      seed: contest.order_seed,
       candidates: contest.candidates.map(({ id, name }) => ({
         id,
         name,

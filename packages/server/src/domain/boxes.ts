@@ -14,6 +14,7 @@ import {
   updateElection,
 } from '../storage/elections.ts';
 import { countSignatures } from '../storage/signatures.ts';
+import { countVoters } from '../storage/voters.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
 async function closeBox(db: Database, tx: Writer, electionId: string): Promise<void> {
@@ -34,6 +35,7 @@ async function closeBox(db: Database, tx: Writer, electionId: string): Promise<v
     ballot_count: ballots,
     box_hash: hash.digest(),
     signature_count: await countSignatures(tx, electionId),
+    registered_count: await countVoters(tx, electionId),
   });
 }
 

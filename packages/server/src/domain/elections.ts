@@ -1,6 +1,7 @@
 // An election with its contests and candidates: made and changed until it is armed, frozen from then on.
 
 import { randomUUID } from 'node:crypto';
+import { orderCandidates } from '@votix/protocol';
 import { z } from 'zod';
 import { type CandidateRow, listCandidates } from '../storage/candidates.ts';
 import { type ContestRow, insertContest, listContests, updateContest } from '../storage/contests.ts';
@@ -21,6 +22,7 @@ import { isZone, parseWallClock } from './wall-clock.ts';
 
 export { type ElectionRow, listElections };
 
+/** Contests in their order, candidates in the order of the ballot. */
 export interface Election extends ElectionRow {
   readonly contests: readonly (ContestRow & { readonly candidates: readonly CandidateRow[] })[];
 }
@@ -65,7 +67,10 @@ export async function readElection(db: Reader, id: string): Promise<Election | u
     ...election,
     contests: contests.map((contest) => ({
       ...contest,
-      candidates: candidates.filter((candidate) => candidate.contest_id === contest.id),
+      candidates: orderCandidates(
+        { order: contest.candidate_order, seed: contest.order_seed },
+        candidates.filter((candidate) => candidate.contest_id === contest.id),
+      ),
     })),
   };
 }
@@ -88,6 +93,7 @@ const nothingYet = {
   sealed_at: null,
   ballot_count: null,
   signature_count: null,
+  registered_count: null,
   box_hash: null,
   rewritten_at: null,
   deliberated_at: null,

@@ -33,6 +33,7 @@ function withoutBallots(election: ElectionRow): ElectionRecord {
     opensAt: election.opens_at,
     closesAt: election.closes_at,
     sealedAt: election.sealed_at!,
+    registered: election.registered_count!,
     signatures: election.signature_count!,
     boxHash: election.box_hash!,
     ballots: [],

@@ -1,6 +1,8 @@
 // All tables, as Kysely sees them. Instants are epoch milliseconds, booleans 0/1, JSON is TEXT parsed by a schema in the domain.
 // Only storage/ may import this file's tables; the domain sees the row types.
 
+import type { CandidateOrder, TieRule } from '@votix/protocol';
+
 export type Instant = number;
 export type Flag = 0 | 1;
 
@@ -52,6 +54,8 @@ export interface ElectionsTable {
   sealed_at: Instant | null;
   ballot_count: number | null;
   signature_count: number | null;
+  /** Voters on the roll when the box was sealed. */
+  registered_count: number | null;
   box_hash: string | null;
   rewritten_at: Instant | null;
   deliberated_at: Instant | null;
@@ -60,7 +64,7 @@ export interface ElectionsTable {
   published_at: Instant | null;
   /** Percent of the roll; 0 for none. Shown, never blocks. */
   quorum: number;
-  tie_rule: string;
+  tie_rule: TieRule;
   /** JSON: how the passphrase was split, with the SHA-256 of each share. */
   key_shares: string | null;
   abandoned_at: Instant | null;
@@ -79,7 +83,8 @@ export interface ContestsTable {
   min_choices: number;
   max_choices: number;
   blank: Flag;
-  candidate_order: string;
+  candidate_order: CandidateOrder;
+  /** 64 hexadecimal digits when the order is drawn, else empty. */
   order_seed: string;
   seats: number;
 }

@@ -4,11 +4,13 @@ import { type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { firstElection } from './001-first-election.ts';
 import { consoleTables } from './002-console.ts';
+import { contestsAndLogos } from './004-contests.ts';
 import { groups } from './005-groups.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
   '002-console': consoleTables(postgres),
+  '004-contests': contestsAndLogos,
   '005-groups': groups(postgres),
 });
 
