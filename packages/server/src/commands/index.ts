@@ -5,6 +5,7 @@ import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
 import { addHealthcheck } from './healthcheck.ts';
 import { addMigrate } from './migrate.ts';
+import { addRehearse } from './rehearse.ts';
 import { addReset } from './reset.ts';
 
 const program = new Command('votix')
@@ -18,6 +19,7 @@ const program = new Command('votix')
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
 addHealthcheck(program);
 addMigrate(program);
+addRehearse(program);
 addReset(program);
 bothSpellings(program);
 

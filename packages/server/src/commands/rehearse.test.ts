@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
+import { anEmptyDatabase, bothKinds } from '../../../../tests/support/databases.ts';
+import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
+
+afterAll(removeCommandFiles);
+
+const facts = ['cast', 'castsPerSecond', 'database', 'invalid', 'ok', 'p50Ms', 'p99Ms', 'sealing', 'seconds'];
+
+async function query(connectionString: string, statement: string): Promise<unknown[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test.each(bothKinds)(
+  'a whole election of 12 voters on %s, and nothing is left of it',
+  async (kind) => {
+    const temporary = mkdtempSync(join(tmpdir(), 'votix-test-'));
+    onTestFinished(() => rmSync(temporary, { recursive: true }));
+    const database = kind === 'sqlite' ? [] : ['--database', inject('postgresUrl')];
+    const args = ['rehearse', '--voters', '12', '--concurrency', '4', '--json', ...database];
+    const ended = await runVotix(args, { environment: { TMPDIR: temporary } });
+    const answer = jsonOf(ended);
+    expect(ended.code, JSON.stringify(answer)).toBe(0);
+    expect(answer).toMatchObject({
+      ok: true,
+      sealing: 'sealed-box',
+      database: kind,
+      voters: 12,
+      cast: 12,
+      tallied: 12,
+    });
+    expect(Object.keys(answer).sort()).toEqual([...facts, 'tallied', 'voters']);
+    expect(readdirSync(temporary)).toEqual([]);
+    if (kind === 'sqlite') return;
+    const left = "SELECT datname FROM pg_database WHERE datname LIKE 'votix_rehearsal_%'";
+    expect(await query(inject('postgresUrl'), left)).toEqual([]);
+  },
+  120_000,
+);
+
+test('a file that exists is never touched', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'mine.sqlite');
+  writeFileSync(path, 'mine');
+  const ended = await runVotix(['rehearse', '--database', `sqlite:${path}`, '--json']);
+  expect(ended.code).toBe(1);
+  expect(jsonOf(ended)).toMatchObject({ ok: false, reason: 'database-not-empty' });
+  expect(readdirSync(folder)).toEqual(['mine.sqlite']);
+});
+
+test('a role that may not create databases gets the named one only while it is empty', async () => {
+  const { address, drop } = await anEmptyDatabase('postgres');
+  const url = new URL(address.kind === 'postgres' ? address.url : '');
+  const role = `votix_role_${Date.now()}`;
+  await query(url.href, `CREATE ROLE ${role} LOGIN PASSWORD 'x'; GRANT ALL ON SCHEMA public TO ${role}`);
+  onTestFinished(async () => {
+    await drop();
+    await query(inject('postgresUrl'), `DROP ROLE ${role}`);
+  });
+  [url.username, url.password] = [role, 'x'];
+  const rehearse = () => runVotix(['rehearse', '--voters', '5', '--database', url.href, '--json']);
+  expect(jsonOf(await rehearse())).toMatchObject({ ok: true, cast: 5, tallied: 5 });
+  await query(url.href, 'CREATE TABLE mine (a INTEGER)');
+  expect(jsonOf(await rehearse())).toMatchObject({ ok: false, reason: 'database-not-empty' });
+  const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
+  expect(await query(url.href, tables)).toEqual([{ tablename: 'mine' }]);
+}, 120_000);
+
+test.each([
+  ['--voters', '0'],
+  ['--voters', '1e3'],
+  ['--concurrency', 'many'],
+])('%s %s is wrong usage', async (option, value) => {
+  const { code, err } = await runVotix(['rehearse', option, value]);
+  expect(code).toBe(2);
+  expect(err).toContain('whole number');
+});
+
+test('an address of no database is refused', async () => {
+  const ended = await runVotix(['rehearse', '--database', 'mysql://localhost/votix', '--json']);
+  expect(ended.code).toBe(1);
+  expect(jsonOf(ended)).toMatchObject({ reason: 'no-database' });
+});
