@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
     ],
   },
   { name: 'messages', commands: [[node, 'scripts/check-messages.ts']] },
+  { name: 'settings', commands: [[node, 'scripts/settings-files.ts']] },
 ];
 
 /** TypeScript refuses a project without files, which a package that is only reserved is. */

@@ -53,8 +53,8 @@ const TABLE: readonly Row[] = [
   },
   { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {
-    from: ['server/config.ts'],
-    parts: ['server/domain', 'server/storage (types)'],
+    from: ['server/config.ts', 'server/near-misses.ts'],
+    parts: ['server/domain', 'server/messages', 'server/storage (types)'],
     packages: ['zod', 'node:*'],
   },
   {

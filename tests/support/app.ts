@@ -11,6 +11,7 @@ import { buildApp } from '../../packages/server/src/app.ts';
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
+import type { Given } from '../../packages/server/src/domain/setting-list.ts';
 import { type Organisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import type { Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
@@ -28,6 +29,8 @@ interface Wish {
   readonly bench?: Clocked;
   readonly organisation?: Partial<Organisation> | 'not set up';
   readonly trustedProxies?: readonly string[];
+  /** Settings that the environment gives. */
+  readonly given?: Given;
   readonly isReady?: boolean;
   /** What the routes are given in place of the database, to see them fail. */
   readonly breaking?: (db: Database) => Database;
@@ -118,7 +121,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const casts = countCasts(log);
   const routed = wish.breaking?.(db) ?? db;
   const queue = createBallotQueue(routed);
-  const config = { trustedProxies: wish.trustedProxies ?? [] };
+  const config = { trustedProxies: wish.trustedProxies ?? [], given: wish.given ?? {} };
   const deps = { db: routed, vault, queue, log, config, secret, assets: assets(), address: { baseUrl } };
   const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);
   const visitor = () => aVisitor(app, baseUrl);

@@ -35,6 +35,7 @@ test('with nothing set, a server of this machine alone, on SQLite', () => {
     secretKey: undefined,
     votingUrl: undefined,
     trustedProxies: [],
+    given: {},
   });
 });
 
@@ -58,6 +59,7 @@ test('every setting is read', () => {
     secretKey: secret,
     votingUrl: 'https://votes.example.org/elections',
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1/128'],
+    given: { VOTING_URL: 'https://votes.example.org/elections/vote/' },
   });
 });
 

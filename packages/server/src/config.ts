@@ -1,9 +1,18 @@
 // The environment, read once by main: one frozen Config, or every problem at once with its name, its reason and an example.
 
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { baseUrlSchema } from './domain/settings.ts';
+import { settingKinds } from './domain/setting-kinds.ts';
+import {
+  definitionOfSetting,
+  type Given,
+  isLive,
+  type SettingName,
+  settingNames,
+  type SettingValue,
+} from './domain/setting-list.ts';
+import { translatorFor } from './messages/translate.ts';
+import { nearMisses } from './near-misses.ts';
 import type { DatabaseAddress } from './storage/database.ts';
 
 export interface Config {
@@ -17,6 +26,8 @@ export interface Config {
   /** The public address; undefined lets set-up ask, with the local address as a first answer. */
   readonly votingUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** What the environment says of the settings that /configure may change. */
+  readonly given: Given;
 }
 
 export interface ConfigProblem {
@@ -31,90 +42,90 @@ export type ConfigResult =
 /** sysexits(3), EX_CONFIG. */
 export const configExitCode = 78;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Report = (name: string, reason: string, example: string) => undefined;
+export type Environment = Readonly<Record<string, string | undefined>>;
+type Report = (name: string, reason: string, example?: string) => undefined;
 
-const isCidr = (text: string): boolean => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-};
+const t = translatorFor('en');
 
-/** NAME or NAME_FILE, never both. */
-function secretOf(env: Environment, name: string, report: Report): string | undefined {
-  const [value, file] = [env[name], env[`${name}_FILE`]];
-  if (value && file)
-    return report(name, `${name} and ${name}_FILE are both set; keep one.`, `${name}_FILE=/run/secrets/votix`);
-  if (!file) return value || undefined;
+/** NAME or, for secrets, NAME_FILE, never both. An empty variable is one that is not set. */
+function textOf(env: Environment, name: SettingName, report: Report): string | undefined {
+  const { secret = false } = definitionOfSetting(name);
+  const [value, file] = [env[name] || undefined, secret ? env[`${name}_FILE`] || undefined : undefined];
+  const example = `${name}_FILE=/run/secrets/${name.toLowerCase()}`;
+  if (value !== undefined && file !== undefined) return report(name, t('config.both', { name }), example);
+  if (file === undefined) return value;
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    return report(`${name}_FILE`, 'The file cannot be read.', `${name}_FILE=/run/secrets/votix`);
+    return report(`${name}_FILE`, t('config.unreadable'), example);
   }
 }
 
-function portOf(env: Environment, report: Report): number {
-  const port = env['PORT'] || '5000';
-  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
-  report('PORT', 'A port is a whole number from 0 to 65535.', 'PORT=5000');
-  return 0;
+type Texts = Readonly<Partial<Record<SettingName, string>>>;
+
+/** Every text that stands in the environment and passes its schema. */
+function readTexts(env: Environment, report: Report): Texts {
+  const found = settingNames.flatMap((name): [SettingName, string][] => {
+    const text = textOf(env, name, report);
+    if (text === undefined) return [];
+    if (settingKinds[definitionOfSetting(name).kind].safeParse(text).success) return [[name, text]];
+    report(name, t(`setting.${name}.wrong`));
+    return [];
+  });
+  return Object.fromEntries(found);
 }
 
-function databaseOf(env: Environment, dataDir: string, report: Report): DatabaseAddress {
-  const url = secretOf(env, 'DATABASE_URL', report); // it holds a password
-  const sqlite: DatabaseAddress = { kind: 'sqlite', path: resolve(dataDir, 'db.sqlite') };
-  if (!url) return sqlite;
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
-  if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length)
-    return { kind: 'sqlite', path: resolve(url.slice('sqlite:'.length)) };
-  report(
-    'DATABASE_URL',
-    'This is no address of a database.',
-    'DATABASE_URL=postgres://votix:password@localhost:5432/votix',
-  );
-  return sqlite;
+function valueOf<Name extends SettingName>(texts: Texts, name: Name): SettingValue<Name> | undefined {
+  const text = texts[name] ?? definitionOfSetting(name).default;
+  if (text === undefined) return undefined;
+  return settingKinds[definitionOfSetting(name).kind].parse(text) as SettingValue<Name>;
 }
 
-function votingUrlOf(env: Environment, report: Report): string | undefined {
-  if (!env['VOTING_URL']) return undefined;
-  const url = baseUrlSchema.safeParse(env['VOTING_URL']);
-  if (url.success) return url.data;
-  return report('VOTING_URL', 'This is no http or https address.', 'VOTING_URL=https://votix.example.com/vote');
+function databaseOf(texts: Texts, dataDir: string): DatabaseAddress {
+  const url = texts.DATABASE_URL;
+  if (url === undefined) return { kind: 'sqlite', path: resolve(dataDir, 'db.sqlite') };
+  if (url.startsWith('sqlite:')) return { kind: 'sqlite', path: resolve(url.slice('sqlite:'.length)) };
+  return { kind: 'postgres', url };
 }
 
-function secretKeyOf(env: Environment, database: DatabaseAddress, report: Report): string | undefined {
-  const example = 'SECRET_KEY=$(openssl rand -base64 32)';
-  const secret = secretOf(env, 'SECRET_KEY', report);
-  if (secret !== undefined && secret.length < 32) report('SECRET_KEY', 'It must have 32 characters or more.', example);
-  if (secret === undefined && database.kind === 'postgres' && !env['SECRET_KEY_FILE'])
-    report('SECRET_KEY', 'With PostgreSQL the secret must be given; it is the same for every process.', example);
-  return secret;
+/** What is wrong only when two settings are looked at together. */
+function checkTogether(env: Environment, texts: Texts, report: Report): void {
+  const secretMissing = !env['SECRET_KEY'] && !env['SECRET_KEY_FILE'];
+  if (texts.DATABASE_URL?.startsWith('postgres') === true && secretMissing)
+    report('SECRET_KEY', t('config.secret-with-postgres'));
+  const [start, end] = [valueOf(texts, 'VOTING_START'), valueOf(texts, 'VOTING_END')];
+  if (start !== undefined && end !== undefined && end <= start) report('VOTING_END', t('config.end-before-start'));
+  if (texts.SMTP_PASSWORD !== undefined && !env['SMTP_USERNAME'])
+    report('SMTP_USERNAME', t('config.password-without-user'));
 }
+
+const givenOf = (texts: Texts): Given =>
+  Object.freeze(Object.fromEntries(Object.entries(texts).filter(([name]) => isLive(name as SettingName))));
 
 export function readConfig(env: Environment): ConfigResult {
   const problems: ConfigProblem[] = [];
-  const report: Report = (name, reason, example) => void problems.push({ name, reason, example });
-  const dataDir = resolve(env['DATA_DIR'] || 'data');
-  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-  if (!trustedProxies.every(isCidr))
-    report('TRUSTED_PROXIES', 'Addresses or ranges, separated by commas.', 'TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8');
-  const database = databaseOf(env, dataDir, report);
-  const config: Config = Object.freeze({
-    host: env['HOST'] || '127.0.0.1',
-    port: portOf(env, report),
+  const report = (name: string, reason: string, example = exampleOf(name as SettingName)) =>
+    void problems.push({ name, reason, example });
+  const texts = readTexts(env, report);
+  checkTogether(env, texts, report);
+  for (const { name, meant } of nearMisses(env)) report(name, t('config.unknown', { meant }), exampleOf(meant));
+  if (problems.length > 0) return { ok: false, problems };
+  const dataDir = resolve(valueOf(texts, 'DATA_DIR') ?? '');
+  const config = {
+    host: valueOf(texts, 'HOST') ?? '',
+    port: valueOf(texts, 'PORT') ?? 0,
     dataDir,
-    logDir: resolve(env['LOG_DIR'] || 'logs'),
-    database,
-    secretKey: secretKeyOf(env, database, report),
-    votingUrl: votingUrlOf(env, report),
-    trustedProxies,
-  });
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
+    logDir: resolve(valueOf(texts, 'LOG_DIR') ?? ''),
+    database: databaseOf(texts, dataDir),
+    secretKey: texts.SECRET_KEY,
+    votingUrl: valueOf(texts, 'VOTING_URL'),
+    trustedProxies: valueOf(texts, 'TRUSTED_PROXIES') ?? [],
+    given: givenOf(texts),
+  };
+  return { ok: true, config: Object.freeze(config) };
 }
+
+const exampleOf = (name: SettingName): string => `${name}=${definitionOfSetting(name).example}`;
 
 /** All problems as lines for a terminal. */
 export const describeProblems = (problems: readonly ConfigProblem[]): string =>

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import type { Config } from './config.ts';
+import { definitionOfSetting, type LiveName } from './domain/setting-list.ts';
 import { checkSecret } from './domain/settings.ts';
 import { openVault, type Vault } from './domain/vault.ts';
 import { readSecret } from './secret.ts';
@@ -17,6 +18,14 @@ export interface Instance {
 export class SecretRefused extends Error {
   override readonly message =
     'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
+}
+
+/** Settings that set-up left to the environment, which has lost them since. */
+export class SettingsMissing extends Error {
+  constructor(names: readonly LiveName[]) {
+    const examples = names.map((name) => `  ${name}=${definitionOfSetting(name).example}`);
+    super(`Set-up left these settings to the environment, which no longer gives them.\n${examples.join('\n')}`);
+  }
 }
 
 /** Throws SecretRefused, or what the database said; nothing stays open then. */

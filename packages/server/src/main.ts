@@ -10,10 +10,10 @@ import { readAssets } from './assets.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
-import { readOrganisation } from './domain/settings.ts';
+import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { countCasts } from './http/request-log.ts';
-import { localUrl, openInstance, SecretRefused } from './instance.ts';
+import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
 import type { DatabaseOptions } from './storage/database.ts';
 
@@ -35,10 +35,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   mkdirSync(config.logDir, { recursive: true, mode: 0o700 });
   const { log, close: closeLog } = openLog(config.logDir);
   const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
+  const missing = await missingSettings(db.reader, config.given);
+  if (missing.length > 0) throw new SettingsMissing(missing);
   const [queue, casts] = [createBallotQueue(db), countCasts(log)];
   const state = { ready: true };
   const address = {
-    baseUrl: (await readOrganisation(db.reader))?.baseUrl ?? config.votingUrl ?? localUrl(config),
+    baseUrl: (await readOrganisation(db.reader, config.given))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
   const deps = { db, vault, queue, log, config, secret, address, assets: readAssets(), isReady: () => state.ready };
   const server = await listen(config, buildApp(deps, casts));
@@ -132,9 +134,13 @@ function fail(message: string, exitCode: number): never {
   process.exit(exitCode);
 }
 
+/** It does not get better by starting again. */
+const isConfigurationError = (error: unknown): error is Error =>
+  error instanceof SecretRefused || error instanceof SettingsMissing;
+
 /** What a failed start says to the operator. */
 function describeFailure(error: unknown): string {
-  if (error instanceof SecretRefused) return error.message;
+  if (isConfigurationError(error)) return error.message;
   return `Votix could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
@@ -148,6 +154,6 @@ export async function main(): Promise<void> {
   try {
     stopOnSignals(await startServer(read.config));
   } catch (error) {
-    fail(describeFailure(error), error instanceof SecretRefused ? configExitCode : 1);
+    fail(describeFailure(error), isConfigurationError(error) ? configExitCode : 1);
   }
 }

@@ -61,7 +61,7 @@ onBothDatabases((bench) => {
     let token = await startSession(at.db, 'ada');
     for (let ms = 0; ms < sessionLimits.absoluteMs; ms += sessionLimits.idleMs / 2) {
       expect(await after(at, ms, token)).toBeDefined();
-      token = await startSession(at.db, 'ada', token);
+      token = await startSession(at.db, 'ada', { replaced: token });
     }
     expect(await after(at, sessionLimits.absoluteMs + minute, token)).toBeUndefined();
   });
@@ -70,7 +70,7 @@ onBothDatabases((bench) => {
     const at = bench();
     const idle = await startSession(at.db, 'ada');
     at.clockOffsetMs = sessionLimits.absoluteMs + minute;
-    const again = await startSession(at.db, 'ada', idle);
+    const again = await startSession(at.db, 'ada', { replaced: idle });
     expect(await readSession(at.db, again)).toMatchObject({ accountId: 'ada', confirmed: true });
     expect(await after(at, sessionLimits.absoluteMs + 40 * minute, again)).toBeDefined();
   });
@@ -80,7 +80,7 @@ onBothDatabases((bench) => {
     const first = await startSession(at.db, 'ada');
     expect(await after(at, sessionLimits.confirmedMs - minute, first)).toMatchObject({ confirmed: true });
     expect(await after(at, sessionLimits.confirmedMs + minute, first)).toMatchObject({ confirmed: false });
-    const second = await startSession(at.db, 'ada', first);
+    const second = await startSession(at.db, 'ada', { replaced: first });
     expect(await readSession(at.db, first)).toBeUndefined();
     expect(await readSession(at.db, second)).toMatchObject({ confirmed: true });
   });
@@ -88,7 +88,7 @@ onBothDatabases((bench) => {
   test('the session of another account, left on the same machine, gives nothing to the next', async () => {
     const { db } = bench();
     const left = await startSession(db, 'ada');
-    const next = await startSession(db, 'otto', left);
+    const next = await startSession(db, 'otto', { replaced: left });
     expect(await readSession(db, left)).toBeUndefined();
     expect(await readSession(db, next)).toMatchObject({ accountId: 'otto', role: 'observer' });
   });

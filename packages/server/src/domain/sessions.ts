@@ -30,8 +30,18 @@ export interface Session {
 
 const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
 
+export interface SessionStart {
+  /** The token this browser had before. */
+  readonly replaced?: string | undefined;
+  readonly device?: string;
+}
+
 /** The new session's token; the one it replaces, if any, is gone. */
-export async function startSession(db: Database, accountId: string, replaced?: string): Promise<string> {
+export async function startSession(
+  db: Database,
+  accountId: string,
+  { replaced, device = '' }: SessionStart = {},
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.write(async (tx) => {
     const now = await db.now(tx);
@@ -46,6 +56,7 @@ export async function startSession(db: Database, accountId: string, replaced?: s
       created_at: created,
       seen_at: now,
       authenticated_at: now,
+      device,
     });
   });
   return token;

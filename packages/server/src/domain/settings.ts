@@ -1,26 +1,16 @@
-// What set-up asked: who runs the elections, in which language, zone and under which address.
+// The settings in force: what was saved on /configure (or at set-up) wins, then what the environment says, then the default.
+// Read anew for each request, so that a change counts at once in every process.
 
 import { z } from 'zod';
-import type { Database, Reader } from '../storage/database.ts';
-import { findSetting, keepSetting, saveSetting } from '../storage/settings.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
+import { findSetting, keepSetting, listSettings, saveSetting } from '../storage/settings.ts';
+import type { Instant } from '../storage/tables.ts';
+import { baseUrlSchema, settingKinds } from './setting-kinds.ts';
+import { definitionOfSetting, type Given, type LiveName, type SettingValue } from './setting-list.ts';
 import { nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
-/**
- * An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not.
- * Its path is the path of our cookies, so it holds plain characters only.
- */
-export const baseUrlSchema = z
-  .string()
-  .trim()
-  .transform((text) => text.replace(/\/+$/, '').replace(/\/vote$/, ''))
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'base-url')
-  .refine((text) => !URL.canParse(text) || /^[\w\-.~/]*$/.test(new URL(text).pathname), 'base-url')
-  .transform((text) => {
-    const { origin, pathname } = new URL(text);
-    return origin + pathname.replace(/\/+$/, '');
-  });
-
+/** What set-up asks: who runs the elections, in which language, zone and under which address. */
 export const organisationSchema = z.strictObject({
   organisation: nameOf(120),
   contactName: nameOf(120),
@@ -33,16 +23,98 @@ export const organisationSchema = z.strictObject({
 
 export type Organisation = Readonly<z.infer<typeof organisationSchema>>;
 
-const name = 'organisation';
+/** The settings that an organisation is made of. */
+export const organisationSettings = {
+  organisation: 'ASSOCIATION_NAME',
+  contactName: 'CONTACT_NAME',
+  contactEmail: 'CONTACT_EMAIL',
+  retentionDays: 'RETENTION_DAYS',
+  language: 'DEFAULT_LANGUAGE',
+  zone: 'TIME_ZONE',
+  baseUrl: 'VOTING_URL',
+} as const satisfies Readonly<Record<keyof Organisation, LiveName>>;
 
-/** Undefined until the instance is set up. */
-export async function readOrganisation(db: Reader): Promise<Organisation | undefined> {
-  const value = await findSetting(db, name);
-  return value === undefined ? undefined : organisationSchema.parse(JSON.parse(value));
+export interface Settings {
+  /** Undefined until the instance is set up. */
+  readonly organisation: Organisation | undefined;
+  /** In lower case; empty when every domain may vote. */
+  readonly validEmailDomains: readonly string[];
+  /** As they are written; empty when every promotion is taken. */
+  readonly promotionList: readonly string[];
+  /** What a new election is offered. */
+  readonly suggestedWindow: { readonly opensAt: Instant | undefined; readonly closesAt: Instant | undefined };
 }
 
-export const saveOrganisation = (tx: Parameters<typeof saveSetting>[0], organisation: Organisation): Promise<void> =>
-  saveSetting(tx, name, JSON.stringify(organisation));
+/** The row of the settings table that holds what was saved under this name. */
+export const savedRow = (name: LiveName): string => `setting.${name}`;
+const setUpRow = 'set-up';
+
+export type SavedTexts = ReadonlyMap<string, string>;
+export const readSavedTexts = async (db: Reader): Promise<SavedTexts> =>
+  new Map((await listSettings(db)).map(({ name, value }) => [name, value]));
+
+/** An empty text that was saved means: none, whatever the environment says. */
+export const textInForce = (saved: SavedTexts, given: Given, name: LiveName): string | undefined =>
+  (saved.get(savedRow(name)) ?? given[name] ?? definitionOfSetting(name).default) || undefined;
+
+function valueInForce<Name extends LiveName>(
+  saved: SavedTexts,
+  given: Given,
+  name: Name,
+): SettingValue<Name> | undefined {
+  const text = textInForce(saved, given, name);
+  return text === undefined
+    ? undefined
+    : (settingKinds[definitionOfSetting(name).kind].parse(text) as SettingValue<Name>);
+}
+
+export const readSettings = async (db: Reader, given: Given): Promise<Settings> =>
+  settingsOf(await readSavedTexts(db), given);
+
+function settingsOf(saved: SavedTexts, given: Given): Settings {
+  const value = <Name extends LiveName>(name: Name) => valueInForce(saved, given, name);
+  return {
+    organisation: saved.has(setUpRow) ? organisationOf(saved, given) : undefined,
+    validEmailDomains: value('VALID_EMAIL_DOMAINS') ?? [],
+    promotionList: value('PROMOTION_LIST') ?? [],
+    suggestedWindow: { opensAt: value('VOTING_START'), closesAt: value('VOTING_END') },
+  };
+}
+
+function organisationOf(saved: SavedTexts, given: Given): Organisation {
+  const fields = Object.entries(organisationSettings).map(([field, name]) => [field, textInForce(saved, given, name)]);
+  return organisationSchema.parse(Object.fromEntries(fields));
+}
+
+export const isSetUp = async (db: Reader): Promise<boolean> => (await findSetting(db, setUpRow)) !== undefined;
+
+/** Undefined until the instance is set up. */
+export const readOrganisation = async (db: Reader, given: Given = {}): Promise<Organisation | undefined> =>
+  (await readSettings(db, given)).organisation;
+
+/** Settings that a finished set-up left to the environment, which no longer gives them. */
+export async function missingSettings(db: Reader, given: Given): Promise<LiveName[]> {
+  const saved = await readSavedTexts(db);
+  if (!saved.has(setUpRow)) return [];
+  return Object.values(organisationSettings).filter((name) => textInForce(saved, given, name) === undefined);
+}
+
+/** Ends set-up. A field that is what the environment says is not saved, so that the environment goes on deciding it. */
+export async function saveOrganisation(tx: Writer, organisation: Organisation, given: Given = {}): Promise<void> {
+  for (const [field, name] of Object.entries(organisationSettings)) {
+    const text = String(organisation[field as keyof Organisation]);
+    if (!isSameSetting(name, text, given[name])) await saveSetting(tx, savedRow(name), text);
+  }
+  await saveSetting(tx, setUpRow, 'done');
+}
+
+/** Whether two texts mean the same: `True` and `yes`, an address with and without `/vote`. */
+export function isSameSetting(name: LiveName, text: string, other: string | undefined): boolean {
+  if (other === undefined || text === '' || other === '') return text === (other ?? '');
+  const { kind } = definitionOfSetting(name);
+  const [a, b] = [settingKinds[kind].safeParse(text), settingKinds[kind].safeParse(other)];
+  return a.success && b.success && JSON.stringify(a.data) === JSON.stringify(b.data);
+}
 
 /** Browsers have cryptography only on https and on the machine itself. */
 export function isSecureBase(baseUrl: string): boolean {

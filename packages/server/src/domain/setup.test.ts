@@ -16,6 +16,7 @@ const organisation = {
   baseUrl: 'http://localhost:5000',
 } as const;
 const ada = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
+const by = (administrator: typeof ada) => ({ administrator, given: {} });
 const used = { ok: false, reason: 'setup-link-used' };
 
 describe.each(bothKinds)('%s', (kind) => {
@@ -45,7 +46,7 @@ describe.each(bothKinds)('%s', (kind) => {
     expect(await isSetupToken(db, token)).toBe(true);
     await saveSetupDraft(db, organisation);
     expect(await readSetupDraft(db)).toEqual(organisation);
-    const done = await finishSetup(db, token, ada);
+    const done = await finishSetup(db, token, by(ada));
     expect(done).toMatchObject({ ok: true });
     expect(await readOrganisation(db.reader)).toEqual(organisation);
     const login = await logIn(db, openVault('x'), { ...ada, address: '::1' });
@@ -56,13 +57,13 @@ describe.each(bothKinds)('%s', (kind) => {
     const [db] = await anInstance();
     const token = (await issueSetupToken(db))!;
     await saveSetupDraft(db, organisation);
-    await finishSetup(db, token, ada);
+    await finishSetup(db, token, by(ada));
     expect(await isSetupToken(db, token)).toBe(false);
-    expect(await finishSetup(db, token, { ...ada, email: 'eve@example.org' })).toEqual(used);
+    expect(await finishSetup(db, token, by({ ...ada, email: 'eve@example.org' }))).toEqual(used);
     expect(await issueSetupToken(db)).toBeUndefined();
     expect(await readSetupDraft(db)).toBeUndefined();
     await saveSetupDraft(db, { ...organisation, organisation: 'Eve' });
-    expect(await finishSetup(db, token, { ...ada, email: 'eve@example.org' })).toEqual(used);
+    expect(await finishSetup(db, token, by({ ...ada, email: 'eve@example.org' }))).toEqual(used);
     expect(await accounts(db)).toBe(1);
   });
 
@@ -77,18 +78,18 @@ describe.each(bothKinds)('%s', (kind) => {
     const [first, second] = [(await issueSetupToken(db))!, (await issueSetupToken(db))!];
     await saveSetupDraft(db, organisation);
     expect(await isSetupToken(db, first)).toBe(false);
-    expect(await finishSetup(db, first, ada)).toEqual(used);
-    expect(await finishSetup(db, second, ada)).toMatchObject({ ok: true });
+    expect(await finishSetup(db, first, by(ada))).toEqual(used);
+    expect(await finishSetup(db, second, by(ada))).toMatchObject({ ok: true });
   });
 
   test('a wrong token, and a finish without the first page, leave nothing behind', async () => {
     const [db] = await anInstance();
     const token = (await issueSetupToken(db))!;
-    expect(await finishSetup(db, token, ada)).toEqual(used);
+    expect(await finishSetup(db, token, by(ada))).toEqual(used);
     await saveSetupDraft(db, organisation);
     for (const wrong of ['', 'x', token.toLowerCase(), `${token}x`]) {
       expect(await isSetupToken(db, wrong)).toBe(false);
-      expect(await finishSetup(db, wrong, ada)).toEqual(used);
+      expect(await finishSetup(db, wrong, by(ada))).toEqual(used);
     }
     expect(await accounts(db)).toBe(0);
     expect(await readOrganisation(db.reader)).toBeUndefined();
@@ -101,7 +102,7 @@ describe.each(bothKinds)('%s', (kind) => {
     await saveSetupDraft(here, organisation);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
-        finishSetup(n % 2 ? here : there, token, { ...ada, email: `ada${n}@example.org` }),
+        finishSetup(n % 2 ? here : there, token, by({ ...ada, email: `ada${n}@example.org` })),
       ),
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -120,9 +121,9 @@ describe.each(bothKinds)('%s', (kind) => {
         .values({ ...values, role: 'admin' })
         .execute();
     });
-    await expect(finishSetup(db, token, ada)).rejects.toThrow();
+    await expect(finishSetup(db, token, by(ada))).rejects.toThrow();
     expect(await readOrganisation(db.reader)).toBeUndefined();
-    expect(await finishSetup(db, token, { ...ada, email: 'other@example.org' })).toMatchObject({ ok: true });
+    expect(await finishSetup(db, token, by({ ...ada, email: 'other@example.org' }))).toMatchObject({ ok: true });
   });
 
   test('another secret than the first is refused, on the first start of two processes too', async () => {

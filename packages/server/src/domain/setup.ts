@@ -6,13 +6,14 @@ import type { Database } from '../storage/database.ts';
 import { findSetting, saveSetting, takeSetting } from '../storage/settings.ts';
 import { recordAudit } from './audit-log.ts';
 import { type NewAccount, prepareAccount } from './accounts.ts';
-import { type Organisation, organisationSchema, readOrganisation, saveOrganisation } from './settings.ts';
+import type { Given } from './setting-list.ts';
+import { isSetUp, type Organisation, organisationSchema, saveOrganisation } from './settings.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** A new set-up link's token, the former one is void; undefined when the instance is set up. */
 export async function issueSetupToken(db: Database): Promise<string | undefined> {
-  if (await readOrganisation(db.reader)) return undefined;
+  if (await isSetUp(db.reader)) return undefined;
   const token = randomBytes(24).toString('base64url');
   await db.write((tx) => saveSetting(tx, 'setup-link', hashOf(token)));
   return token;
@@ -34,14 +35,19 @@ export async function readSetupDraft(db: Database): Promise<Organisation | undef
 export type SetUp =
   { readonly ok: true; readonly accountId: string } | { readonly ok: false; readonly reason: 'setup-link-used' };
 
+export interface Finish {
+  readonly administrator: NewAccount;
+  readonly given: Given;
+}
+
 /** Takes the link, so that of two at once one wins; all or nothing. */
-export async function finishSetup(db: Database, token: string, administrator: NewAccount): Promise<SetUp> {
+export async function finishSetup(db: Database, token: string, { administrator, given }: Finish): Promise<SetUp> {
   const account = await prepareAccount(administrator, 'admin', await db.now());
   return db.write(async (tx) => {
     const draft = await findSetting(tx, 'setup-draft');
     if (draft === undefined || !(await takeSetting(tx, 'setup-link', hashOf(token))))
       return { ok: false, reason: 'setup-link-used' };
-    await saveOrganisation(tx, organisationSchema.parse(JSON.parse(draft)));
+    await saveOrganisation(tx, organisationSchema.parse(JSON.parse(draft)), given);
     await takeSetting(tx, 'setup-draft', draft);
     await insertAccount(tx, account);
     await recordAudit(db, tx, { actor: 'system', action: 'setup-finished', subject: account.id });

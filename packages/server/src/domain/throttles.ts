@@ -27,6 +27,7 @@ export async function countAttempt(db: Database, name: string, rule: ThrottleRul
       attempts: pausing ? 0 : attempts,
       pauses: row.pauses + (pausing ? 1 : 0),
       paused_until: pausing ? now + pauseMs : 0,
+      seen_at: now,
     });
     return { ok: true };
   });

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
 import type { Session } from '../domain/sessions.ts';
-import type { Organisation } from '../domain/settings.ts';
+import type { Organisation, Settings } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../messages/translate.ts';
@@ -27,7 +27,7 @@ export interface Deps {
   readonly queue: BallotQueue;
   readonly log: Log;
   readonly assets: Assets;
-  readonly config: Pick<Config, 'trustedProxies'>;
+  readonly config: Pick<Config, 'trustedProxies' | 'given'>;
   /** The secret as the operator would write it down. */
   readonly secret: string;
   readonly address: Address;
@@ -40,6 +40,8 @@ export interface Variables {
   requestId: string;
   locale: Locale;
   session: Session | undefined;
+  /** In force now; what /configure saves counts with the next request. */
+  settings: Settings;
   organisation: Organisation | undefined;
 }
 

@@ -1,7 +1,7 @@
 // Who visits, in which language, on which instance: established once for each request.
 
 import type { MiddlewareHandler } from 'hono';
-import { readOrganisation } from '../domain/settings.ts';
+import { readSettings } from '../domain/settings.ts';
 import { readSession } from '../domain/sessions.ts';
 import { chooseLocale } from '../messages/translate.ts';
 import { keepLanguage, readLanguageCookie, readSessionCookie } from './cookies.ts';
@@ -17,7 +17,9 @@ export function visitor(deps: Deps): MiddlewareHandler<Env> {
     };
     // Before anything can fail: the page that says so needs a language.
     c.set('locale', chooseLocale({ ...hints, fallback: 'en' }));
-    const organisation = await readOrganisation(deps.db.reader);
+    const settings = await readSettings(deps.db.reader, deps.config.given);
+    const { organisation } = settings;
+    c.set('settings', settings);
     c.set('organisation', organisation);
     if (organisation) deps.address.baseUrl = organisation.baseUrl;
     const locale = chooseLocale({ ...hints, fallback: organisation?.language ?? 'en' });

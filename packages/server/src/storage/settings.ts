@@ -1,10 +1,14 @@
-// Named values of the instance: organisation, set-up link, check value of the secret.
+// Named values of the instance: settings, set-up link, check value of the secret.
 
 import type { Reader, Writer } from './database.ts';
 
 export async function findSetting(db: Reader, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value;
+}
+
+export async function listSettings(db: Reader): Promise<{ name: string; value: string }[]> {
+  return db.selectFrom('settings').selectAll().execute();
 }
 
 export async function saveSetting(tx: Writer, name: string, value: string): Promise<void> {

@@ -11,6 +11,7 @@ export interface SettingsTable {
   value: string;
 }
 
+/** Without a password (an empty hash) nobody can log in: the link to choose one is on its way. */
 export interface AccountsTable {
   id: string;
   email: string;
@@ -21,12 +22,21 @@ export interface AccountsTable {
   created_at: Instant;
 }
 
+/** A one-time link with which somebody chooses a password; a newer one replaces it. */
+export interface AccountLinksTable {
+  link_hash: string;
+  account_id: string;
+  expires_at: Instant;
+}
+
 export interface SessionsTable {
   token_hash: string;
   account_id: string;
   created_at: Instant;
   seen_at: Instant;
   authenticated_at: Instant;
+  /** Browser and system as the browser names itself, to tell one's sessions apart. */
+  device: string;
 }
 
 export interface ThrottlesTable {
@@ -34,6 +44,7 @@ export interface ThrottlesTable {
   attempts: number;
   pauses: number;
   paused_until: Instant;
+  seen_at: Instant;
 }
 
 export interface ElectionsTable {
@@ -216,6 +227,7 @@ export interface AuditHeadTable {
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
+  account_links: AccountLinksTable;
   sessions: SessionsTable;
   throttles: ThrottlesTable;
   elections: ElectionsTable;

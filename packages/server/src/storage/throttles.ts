@@ -9,7 +9,7 @@ export type ThrottleRow = ThrottlesTable;
 export async function lockThrottle(tx: Writer, name: string): Promise<ThrottleRow> {
   return tx
     .insertInto('throttles')
-    .values({ name, attempts: 0, pauses: 0, paused_until: 0 })
+    .values({ name, attempts: 0, pauses: 0, paused_until: 0, seen_at: 0 })
     .onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ name: row.ref('excluded.name') })))
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -233,7 +233,7 @@ test('one address that tries many accounts is slowed, another is not, and forged
     from(peer).post('/login', { email: `${n}@example.org` }, { 'X-Forwarded-For': forwarded });
   const name = vault.hash('throttle', 'address 203.0.113.1');
   await at.db.write((tx) =>
-    tx.insertInto('throttles').values({ name, attempts: 47, pauses: 0, paused_until: 0 }).execute(),
+    tx.insertInto('throttles').values({ name, attempts: 47, pauses: 0, paused_until: 0, seen_at: 0 }).execute(),
   );
   const tries = Array.from({ length: 8 }, (_, n) => attempt('203.0.113.1', `198.51.100.${n}`, n));
   const slowed = (await Promise.all(tries)).filter(({ status }) => status === 429);

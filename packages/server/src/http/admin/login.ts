@@ -57,7 +57,7 @@ export function login(deps: Deps): Hono<Env> {
 }
 
 async function enter(deps: Deps, c: Request, accountId: string, next: string) {
-  saveSessionCookie(deps, c, await startSession(deps.db, accountId, readSessionCookie(c)));
+  saveSessionCookie(deps, c, await startSession(deps.db, accountId, { replaced: readSessionCookie(c) }));
   return c.redirect(hrefOf(deps, c, safeNext(next)), 303);
 }
 

@@ -36,10 +36,7 @@ export function setup(deps: Deps): Hono<Env> {
   return routes
     .get('/setup/:token', async (c) => {
       const draft = await readSetupDraft(deps.db);
-      const fresh = { organisation: '', contactName: '', contactEmail: '', retentionDays: '90', zone: 'Europe/Paris' };
-      const values = draft
-        ? { ...draft, retentionDays: String(draft.retentionDays) }
-        : { ...fresh, language: c.get('locale'), baseUrl: baseUrlOf(deps, c) };
+      const values = draft ? { ...draft, retentionDays: String(draft.retentionDays) } : freshValues(deps, c);
       return c.html(
         setupOrganisationPage(pageOf(deps, c), { token: c.req.param('token'), values, zones, problems: {} }),
       );
@@ -65,6 +62,20 @@ export function setup(deps: Deps): Hono<Env> {
     .post('/setup/:token/administrator', (c) => createAdministrator(deps, c));
 }
 
+/** What the environment says already needs no typing. */
+function freshValues(deps: Deps, c: Request) {
+  const { given } = deps.config;
+  return {
+    organisation: given.ASSOCIATION_NAME ?? '',
+    contactName: given.CONTACT_NAME ?? '',
+    contactEmail: given.CONTACT_EMAIL ?? '',
+    retentionDays: given.RETENTION_DAYS ?? '90',
+    zone: given.TIME_ZONE ?? 'Europe/Paris',
+    language: given.DEFAULT_LANGUAGE ?? c.get('locale'),
+    baseUrl: baseUrlOf(deps, c),
+  };
+}
+
 async function createAdministrator(deps: Deps, c: Request) {
   const token = c.req.param('token') ?? '';
   const { passwordAgain, ...values } = await readForm(c, ['name', 'email', 'password', 'passwordAgain']);
@@ -74,9 +85,9 @@ async function createAdministrator(deps: Deps, c: Request) {
     c.html(setupAdministratorPage(page, { token, values: { name: values.name, email: values.email }, problems }), 400);
   if (!parsed.success) return again(problemsOf(page, parsed.error, { name: 'field.account-name' }));
   if (passwordAgain !== values.password) return again({ passwordAgain: page.t('field.passwordAgain') });
-  const done = await finishSetup(deps.db, token, parsed.data);
+  const done = await finishSetup(deps.db, token, { administrator: parsed.data, given: deps.config.given });
   if (!done.ok) return refuse(deps, c, done.reason);
-  c.set('organisation', await readOrganisation(deps.db.reader)); // the cookie follows the address just saved
+  c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given)); // the cookie follows the address just saved
   saveSessionCookie(deps, c, await startSession(deps.db, done.accountId));
   deps.log.info('The instance is set up.');
   return c.redirect(page.href('/console/recovery'), 303);

@@ -6,12 +6,14 @@ import { firstElection } from './001-first-election.ts';
 import { consoleTables } from './002-console.ts';
 import { contestsAndLogos } from './004-contests.ts';
 import { groups } from './005-groups.ts';
+import { accountsAndSettings } from './007-accounts-and-settings.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
   '002-console': consoleTables(postgres),
   '004-contests': contestsAndLogos,
   '005-groups': groups(postgres),
+  '007-accounts-and-settings': accountsAndSettings(postgres),
 });
 
 /**
