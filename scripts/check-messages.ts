@@ -129,7 +129,9 @@ function main(): void {
   const root = join(import.meta.dirname, '..');
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const messages = 'packages/server/src/messages';
-  const paths = globSync('packages/*/src/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'));
+  const paths = globSync(['packages/*/src/**/*.ts', 'scripts/settings-files.ts'], { cwd: root }).filter(
+    (path) => !path.endsWith('.test.ts'),
+  );
   const [en, fr] = [
     JSON.parse(read(`${messages}/en.json`)) as Catalogue,
     JSON.parse(read(`${messages}/fr.json`)) as Catalogue,

@@ -53,7 +53,7 @@ const TABLE: readonly Row[] = [
   },
   { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {
-    from: ['server/config.ts', 'server/near-misses.ts'],
+    from: ['server/config.ts'],
     parts: ['server/domain', 'server/messages', 'server/storage (types)'],
     packages: ['zod', 'node:*'],
   },

@@ -12,7 +12,7 @@ import {
   type SettingValue,
 } from './domain/setting-list.ts';
 import { translatorFor } from './messages/translate.ts';
-import { nearMisses } from './near-misses.ts';
+import { nearMisses } from './domain/near-misses.ts';
 import type { DatabaseAddress } from './storage/database.ts';
 
 export interface Config {

@@ -18,7 +18,7 @@ interface Definition {
   readonly required?: true;
 }
 
-export const settingList = {
+const settingList = {
   HOST: { group: 'server', kind: 'host', default: '127.0.0.1', example: '0.0.0.0' },
   PORT: { group: 'server', kind: 'listening-port', default: '5000', example: '5000' },
   DATA_DIR: { group: 'server', kind: 'folder', default: './data', example: '/srv/votix/data' },
@@ -66,7 +66,6 @@ export type SettingValue<Name extends SettingName> = ValueOf<List[Name]['kind']>
 export const settingNames = Object.keys(settingList) as readonly SettingName[];
 export const definitionOfSetting = (name: SettingName): Definition => settingList[name];
 export const isLive = (name: SettingName): name is LiveName => settingList[name].group !== 'server';
-export const liveNames = settingNames.filter(isLive);
 
 /** What the environment (or `.env`) says of them, as text that has passed its schema. */
 export type Given = Readonly<Partial<Record<LiveName, string>>>;

@@ -24,7 +24,7 @@ export const organisationSchema = z.strictObject({
 export type Organisation = Readonly<z.infer<typeof organisationSchema>>;
 
 /** The settings that an organisation is made of. */
-export const organisationSettings = {
+const organisationSettings = {
   organisation: 'ASSOCIATION_NAME',
   contactName: 'CONTACT_NAME',
   contactEmail: 'CONTACT_EMAIL',
@@ -46,15 +46,15 @@ export interface Settings {
 }
 
 /** The row of the settings table that holds what was saved under this name. */
-export const savedRow = (name: LiveName): string => `setting.${name}`;
+const savedRow = (name: LiveName): string => `setting.${name}`;
 const setUpRow = 'set-up';
 
-export type SavedTexts = ReadonlyMap<string, string>;
-export const readSavedTexts = async (db: Reader): Promise<SavedTexts> =>
+type SavedTexts = ReadonlyMap<string, string>;
+const readSavedTexts = async (db: Reader): Promise<SavedTexts> =>
   new Map((await listSettings(db)).map(({ name, value }) => [name, value]));
 
 /** An empty text that was saved means: none, whatever the environment says. */
-export const textInForce = (saved: SavedTexts, given: Given, name: LiveName): string | undefined =>
+const textInForce = (saved: SavedTexts, given: Given, name: LiveName): string | undefined =>
   (saved.get(savedRow(name)) ?? given[name] ?? definitionOfSetting(name).default) || undefined;
 
 function valueInForce<Name extends LiveName>(

@@ -1,7 +1,7 @@
 // Names in the environment that are almost one of ours: a setting that is misspelt would otherwise be silently without
 // effect. Names of other programs are far enough away, and a name counts only when the right one is not set.
 
-import { definitionOfSetting, type SettingName, settingNames } from './domain/setting-list.ts';
+import { definitionOfSetting, type SettingName, settingNames } from './setting-list.ts';
 
 export interface NearMiss {
   readonly name: string;
@@ -20,7 +20,7 @@ const otherNames: Readonly<Record<string, SettingName>> = {
 };
 
 /** Letters to add, to leave out, to change, or neighbours to swap (optimal string alignment). */
-export function edits(a: string, b: string): number {
+function edits(a: string, b: string): number {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
