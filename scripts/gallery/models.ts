@@ -97,6 +97,7 @@ export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView 
   turnout: {
     voted: 187,
     registered: 598,
+    atLeast: false,
   },
   ...more,
 });
@@ -137,6 +138,7 @@ export const votersIn = (say: Say, phase: Phase) => ({
   counts: {
     registered: 598,
     voted: phase === 'draft' ? 0 : 187,
+    atLeast: false,
     locked: phase === 'draft' ? 0 : 1,
   },
 });
@@ -173,6 +175,7 @@ export const checklist = (say: Say, phase: Phase, tasks: readonly Task[]) => ({
       : {
           voted: 187,
           registered: 598,
+          atLeast: false,
         },
 });
 

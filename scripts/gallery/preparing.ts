@@ -91,7 +91,7 @@ export function preparingSamples(): Sample[] {
         ...votersIn(say, 'draft'),
         voters: [],
         pageCount: 1,
-        counts: { registered: 0, voted: 0, locked: 0 },
+        counts: { registered: 0, voted: 0, atLeast: false, locked: 0 },
       }),
     ),
     inLanguage('voters', (page, say) =>

@@ -74,7 +74,7 @@ export function publicSamples(publicKey: string): Sample[] {
       name: 'home',
       render: (page) => {
         const name = nameOf(sayIn(page.locale));
-        const turnout = { voted: 187, registered: 598 };
+        const turnout = { voted: 187, registered: 598, atLeast: false };
         const elections = [
           { id: '1', name, phase: 'open', window, turnout } as const,
           { id: '2', name: 'Délégués 2A', phase: 'armed', window } as const,
@@ -91,7 +91,7 @@ export function publicSamples(publicKey: string): Sample[] {
       phase: 'closed',
       hasRecord: true,
       belowMinimum: true,
-      turnout: { voted: 3, registered: 4 },
+      turnout: { voted: 3, registered: 4, atLeast: false },
     })),
     shown('published', (say) => ({ phase: 'published', hasRecord: true, result: resultOf(say) }), true),
     { name: 'vote', render: (page) => typedKeyPage(page, { key: '', problems: {} }) },

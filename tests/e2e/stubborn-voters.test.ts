@@ -16,7 +16,7 @@ test.beforeAll(async ({ browser }) => {
   const admin = await browser.newPage({ locale: 'en-GB' });
   await setUp(admin, votix.setupUrl!);
   const opensAt = Date.now() + hour;
-  const plan = { name: 'Board', opensAt, closesAt: opensAt + hour, candidates: ['Ada', 'Blaise'], voters: 6 };
+  const plan = { name: 'Board', opensAt, closesAt: opensAt + hour, candidates: ['Ada', 'Blaise'], voters: 12 };
   home = await prepareElection(admin, plan);
   await arm(admin, home, plan.name);
   sheets = await readSheets(admin, home);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, isZone, parseWallClock, wallClock } from './wall-clock.ts';
+import { dayOf, edgesOf, isZone, parseWallClock, wallClock } from './wall-clock.ts';
 
 const at = (iso: string) => Date.parse(iso);
 
@@ -43,4 +43,37 @@ test('the day is that of the zone, not of the server', () => {
   expect(dayOf(at('2026-12-04T23:30Z'), 'UTC')).toBe('2026-12-04');
   expect(dayOf(at('2026-12-04T23:30Z'), 'Europe/Paris')).toBe('2026-12-05');
   expect(dayOf(at('2026-12-04T20:30Z'), 'Indian/Reunion')).toBe('2026-12-05');
+});
+
+test('edges of a span are round times of the zone, and as many as were asked for', () => {
+  const at = (text: string) => parseWallClock(text, 'Europe/Paris')!;
+  const edges = (from: string, until: string, most = 12, end = until) =>
+    edgesOf({ from: at(from), until: at(until), end: at(end), zone: 'Europe/Paris', most }).map((edge) =>
+      wallClock(edge, 'Europe/Paris').slice(5),
+    );
+  expect(edges('2026-03-14T08:07', '2026-03-14T09:00')).toEqual([
+    '03-14T08:07',
+    '03-14T08:15',
+    '03-14T08:30',
+    '03-14T08:45',
+    '03-14T09:00',
+  ]);
+  // The step is that of the whole window: two days in steps of six hours.
+  expect(edges('2026-03-14T08:00', '2026-03-14T19:30', 12, '2026-03-16T18:00')).toEqual([
+    '03-14T08:00',
+    '03-14T12:00',
+    '03-14T18:00',
+    '03-14T19:30',
+  ]);
+  // The clock moves forward on 29 March: days stay days.
+  expect(edges('2026-03-27T08:00', '2026-03-31T12:00', 6)).toEqual([
+    '03-27T08:00',
+    '03-28T00:00',
+    '03-29T00:00',
+    '03-30T00:00',
+    '03-31T00:00',
+    '03-31T12:00',
+  ]);
+  expect(edges('2026-01-01T08:00', '2026-12-31T12:00').length).toBeLessThanOrEqual(15);
+  expect(edges('2016-01-01T08:00', '2026-12-31T12:00').length).toBeLessThanOrEqual(15);
 });

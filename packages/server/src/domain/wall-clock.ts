@@ -36,3 +36,34 @@ export function isZone(zone: string): boolean {
 
 const zoned = (instant: Instant, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+
+const minuteSteps = [15, 30, 60, 120, 180, 360, 720] as const;
+const daySteps = [1, 2, 7, 14, 28, 91, 364] as const;
+const dayMs = 86_400_000;
+
+export interface Span {
+  readonly from: Instant;
+  /** The last edge. */
+  readonly until: Instant;
+  /** The step is chosen for the span from `from` to here, so that it stays the same while time passes. */
+  readonly end: Instant;
+  readonly zone: string;
+  /** How many steps fit into the span, two broken ones aside. */
+  readonly most: number;
+}
+
+/** `from`, round times of the zone's clock, `until`. */
+export function edgesOf({ from, until, end, zone, most }: Span): Instant[] {
+  const minutes = minuteSteps.find((step) => (end - from) / 60_000 <= step * most);
+  const days = daySteps.find((step) => (end - from) / dayMs <= step * most) ?? daySteps.at(-1)!;
+  const clock = minutes === undefined ? [0] : Array.from({ length: 1440 / minutes }, (_, n) => n * minutes);
+  const edges = new Set([from]);
+  const first = zoned(from, zone).toPlainDate();
+  for (let day = first; ; day = day.add({ days: minutes === undefined ? days : 1 })) {
+    const times = clock.map((minute) => day.toZonedDateTime({ timeZone: zone, plainTime: timeOf(minute) }));
+    for (const { epochMilliseconds: edge } of times) if (edge > from && edge < until) edges.add(edge);
+    if (day.toZonedDateTime(zone).epochMilliseconds >= until) return [...edges, until].toSorted((a, b) => a - b);
+  }
+}
+
+const timeOf = (minute: number) => new Temporal.PlainTime(Math.floor(minute / 60), minute % 60);

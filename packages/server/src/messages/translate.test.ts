@@ -30,7 +30,9 @@ test.each([
 test('numbers and plurals follow the language', () => {
   expect(translatorFor('en')('form.error-title', { count: 1 })).toBe('One thing to correct');
   expect(translatorFor('fr')('form.error-title', { count: 3 })).toBe('3 points à corriger');
-  expect(translatorFor('fr')('voters.counts', { registered: 1598, voted: 0 })).toContain('1\u202F598 électeurs');
+  expect(translatorFor('fr')('voters.counts', { registered: 1598, voted: 0, limit: 'none' })).toContain(
+    '1\u202F598 électeurs',
+  );
 });
 
 test('an angle bracket in a value is text to the translator', () => {

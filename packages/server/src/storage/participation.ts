@@ -1,7 +1,7 @@
 // Casts per quarter of an hour: counts only.
 
 import type { Reader, Writer } from './database.ts';
-import type { Instant } from './tables.ts';
+import type { Instant, ParticipationTable } from './tables.ts';
 
 export async function addVotes(tx: Writer, electionId: string, quarter: Instant, votes: number): Promise<void> {
   await tx
@@ -22,4 +22,8 @@ export async function sumVotes(db: Reader, electionId: string): Promise<number> 
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
   return Number(row.n ?? 0);
+}
+
+export async function listQuarters(db: Reader, electionId: string): Promise<ParticipationTable[]> {
+  return db.selectFrom('participation').selectAll().where('election_id', '=', electionId).orderBy('quarter').execute();
 }

@@ -185,6 +185,7 @@ const views: Readonly<Record<string, () => Html>> = {
       counts: {
         registered: 1,
         voted: 0,
+        atLeast: false,
         locked: 0,
       },
       values: voter,

@@ -5,24 +5,35 @@ import type { Html, Page } from './page.ts';
 export interface Turnout {
   readonly voted: number;
   readonly registered: number;
+  /** The last ones are held back while voting is open: the number is a lower limit. */
+  readonly atLeast: boolean;
 }
 
-export function turnoutFigure(page: Page, { voted, registered }: Turnout): Html {
+export function turnoutFigure(page: Page, { voted, registered, atLeast }: Turnout): Html {
   const share = page.formatPercent(voted, registered);
-  const width = registered === 0 ? 0 : Math.round((1000 * Math.min(voted, registered)) / registered) / 10;
   return html`<div class="turnout">
     <p class="turnout-figure">
+      ${atLeast ? html`<span>${page.t('election.at-least')}</span>` : ''}
       <strong>${page.formatNumber(voted)}</strong>
       <span>${page.t('election.turnout', { voted, registered, share })}</span>
     </p>
-    <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="meter-track" width="100" height="4" rx="0" />
-      <rect class="meter-value" width="${width}" height="4" rx="0" />
-    </svg>
+    ${meter(voted, registered)} ${atLeast ? html`<p class="hint">${page.t('election.at-least-why')}</p>` : ''}
   </div>`;
 }
 
+function meter(voted: number, registered: number): Html {
+  return html`<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <rect class="meter-track" width="100" height="4" rx="0" />
+    <rect class="meter-value" width="${meterWidth(voted, registered)}" height="4" rx="0" />
+  </svg>`;
+}
+
+/** Percent, to a tenth. */
+const meterWidth = (voted: number, registered: number): number =>
+  registered === 0 ? 0 : Math.round((1000 * Math.min(voted, registered)) / registered) / 10;
+
 /** One line, for lists. */
-export function turnoutLine(page: Page, { voted, registered }: Turnout): string {
-  return page.t('election.turnout-line', { voted, registered, share: page.formatPercent(voted, registered) });
+export function turnoutLine(page: Page, { voted, registered, atLeast }: Turnout): string {
+  const share = page.formatPercent(voted, registered);
+  return page.t('election.turnout-line', { voted, registered, share, limit: atLeast ? 'lower' : 'none' });
 }

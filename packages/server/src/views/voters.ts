@@ -5,6 +5,7 @@ import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 import { pager } from './pager.ts';
+import type { Turnout } from './turnout.ts';
 
 export interface VoterRow {
   readonly id: string;
@@ -35,7 +36,7 @@ export interface VotersView {
   /** From 1. */
   readonly pageNumber: number;
   readonly pageCount: number;
-  readonly counts: { readonly registered: number; readonly voted: number; readonly locked: number };
+  readonly counts: Turnout & { readonly locked: number };
   readonly values: VoterValues;
   readonly problems: Problems;
   readonly done?: string | undefined;
@@ -76,7 +77,11 @@ function emptyRoll(page: Page, path: string): Html {
 function roll(page: Page, view: VotersView, path: string): Html {
   const { counts, voters, pageNumber, pageCount } = view;
   return html`<p class="counts">
-      ${page.t('voters.counts', { registered: counts.registered, voted: counts.voted })}
+      ${page.t('voters.counts', {
+        registered: counts.registered,
+        voted: counts.voted,
+        limit: counts.atLeast ? 'lower' : 'none',
+      })}
       ${
         counts.locked === 0
           ? ''

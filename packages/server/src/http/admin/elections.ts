@@ -67,7 +67,7 @@ async function checklist(deps: Deps, c: Request) {
     minimumBallots: election.minimum_ballots,
     tasks: await tasksOf(deps, c, election, now),
     done: doneOf(deps, c),
-    turnout: started ? await readParticipation(deps.db.reader, election.id) : undefined,
+    turnout: started ? await readParticipation(deps.db.reader, election, now) : undefined,
     lockedCodes: await countLocked(deps.db.reader, election.id, now),
   };
   return c.html(checklistPage(pageOf(deps, c), view));

@@ -38,7 +38,7 @@ async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> 
   const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head, now } = entered;
-  const { voted, registered } = await readParticipation(deps.db.reader, election.id);
+  const { voted, registered, atLeast } = await readParticipation(deps.db.reader, election, now);
   const pageCount = Math.max(1, Math.ceil(registered / perPage));
   const asked = Number(c.req.query('page') ?? 1);
   const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
@@ -52,6 +52,7 @@ async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> 
     counts: {
       registered,
       voted,
+      atLeast,
       locked: await countLocked(deps.db.reader, election.id, now),
     },
     values: form?.values ?? noValues,

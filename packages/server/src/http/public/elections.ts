@@ -34,10 +34,11 @@ async function checkReceipt(deps: Deps, id: string, typed: string): Promise<Rece
 
 async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCheck) {
   const election = await readElection(deps.db.reader, id);
-  const phase = election && phaseOf(election, await deps.db.now());
+  const now = await deps.db.now();
+  const phase = election && phaseOf(election, now);
   if (!election || phase === undefined || phase === 'draft') return refuse(deps, c, 'unknown-election');
   const abandoned = await readAbandonment(deps.db.reader, election);
-  const participation = await readParticipation(deps.db.reader, id);
+  const participation = await readParticipation(deps.db.reader, election, now);
   const view: ElectionView = {
     id,
     name: election.name,

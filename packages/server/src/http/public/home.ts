@@ -31,7 +31,7 @@ async function homeElection(deps: Deps, election: ElectionRow, now: number): Pro
     turnout:
       phase === 'armed' || election.abandoned_at !== null
         ? undefined
-        : await readParticipation(deps.db.reader, election.id),
+        : await readParticipation(deps.db.reader, election, now),
   };
 }
 
