@@ -1,5 +1,6 @@
 // What the gallery shows: every view with sample models, full and empty, calm and in trouble.
 import { makeKeyPair } from '@votix/protocol';
+import { changeSamples } from './changes.ts';
 import { entranceSamples } from './entrance.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
@@ -8,5 +9,11 @@ import type { Sample } from './sample.ts';
 
 export async function gallerySamples(): Promise<readonly Sample[]> {
   const key = await makeKeyPair();
-  return [...publicSamples(key.publicKeyPem), ...entranceSamples(), ...preparingSamples(), ...runningSamples(key)];
+  return [
+    ...publicSamples(key.publicKeyPem),
+    ...entranceSamples(),
+    ...preparingSamples(),
+    ...runningSamples(key),
+    ...changeSamples(),
+  ];
 }

@@ -6,6 +6,7 @@ import { castBallot } from '../../packages/server/src/domain/casting.ts';
 import { publishResult, recordDeliberation } from '../../packages/server/src/domain/deliberations.ts';
 import type { Phase } from '../../packages/server/src/domain/lifecycle.ts';
 import { issueAccess } from '../../packages/server/src/domain/links.ts';
+import { abandonElection } from '../../packages/server/src/domain/ways-back.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { findElection, updateElection } from '../../packages/server/src/storage/elections.ts';
 import { insertLinks } from '../../packages/server/src/storage/links.ts';
@@ -21,8 +22,11 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
   if (!cast.ok) throw new Error(cast.reason);
   if (phase === 'open') return election;
   if (phase === 'abandoned') {
-    const abandoned_at = await db.now();
-    await db.write((tx) => updateElection(tx, election.id, { abandoned_at }));
+    const abandoned = await abandonElection(db, admin, election.id, {
+      name: 'Board 2026',
+      reason: 'Too few candidates',
+    });
+    if (!abandoned.ok) throw new Error(abandoned.reason);
     return election;
   }
   await close(db, election.id);

@@ -6,6 +6,7 @@ import { armingApi } from './http/api/arming.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { arming } from './http/admin/arming.ts';
 import { candidates } from './http/admin/candidates.ts';
+import { changes } from './http/admin/changes.ts';
 import { consoleHome } from './http/admin/console.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { elections } from './http/admin/elections.ts';
@@ -51,7 +52,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.use(requireSetUp(deps));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, candidates, voters, arming]) app.route('/', routes(deps));
-  for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
+  for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
   return app;
 }

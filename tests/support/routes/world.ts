@@ -46,6 +46,8 @@ export interface World {
   /** An election of which nothing can be changed any more. */
   readonly armed: ArmedElection;
   readonly armedCandidate: string;
+  /** An election that is still being prepared. */
+  readonly draft: string;
   readonly email: string;
 }
 
@@ -70,7 +72,8 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
   const armed = await armedOf(at);
   const { account } = await at.as('admin');
   const own = { id: election.id, election: election as ArmedElection, candidate: await candidateOf(election.id) };
-  return { at, ...own, armed, armedCandidate: await candidateOf(armed.id), email: account.email };
+  const draft = phase === 'draft' ? election.id : await draftOf(at);
+  return { at, ...own, draft, armed, armedCandidate: await candidateOf(armed.id), email: account.email };
 }
 
 const armedElections = new WeakMap<TestApp, Promise<ArmedElection>>();
@@ -78,6 +81,13 @@ const armedOf = (at: TestApp): Promise<ArmedElection> => {
   const armed = armedElections.get(at) ?? anElectionIn(at.db, 'armed');
   armedElections.set(at, armed);
   return armed;
+};
+
+const drafts = new WeakMap<TestApp, Promise<string>>();
+const draftOf = (at: TestApp): Promise<string> => {
+  const draft = drafts.get(at) ?? anElection(at.db, { voters: 2 });
+  drafts.set(at, draft);
+  return draft;
 };
 
 const reading = new WeakSet<Act>();

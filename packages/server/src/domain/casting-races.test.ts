@@ -5,30 +5,12 @@ import { expect, test } from 'vitest';
 import { counts, minute, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection } from '../../../../tests/support/elections.ts';
-import type { Database, Writer } from '../storage/database.ts';
+import { held } from '../../../../tests/support/transactions.ts';
 import { lockElection } from '../storage/elections.ts';
 import { createBallotQueue } from './ballot-queue.ts';
 import { castBallots } from './ballots.ts';
 
 const time = 150; // for the other transaction to come as far as it can
-
-/** A transaction that has done its work and has not committed; `commit` lets it. */
-async function held<T>(db: Database, work: (tx: Writer) => Promise<T>): Promise<{ commit: () => Promise<T> }> {
-  const [done, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const written = db.write(async (tx) => {
-    const value = await work(tx);
-    done.resolve();
-    await release.promise;
-    return value;
-  });
-  await Promise.race([done.promise, written]);
-  return {
-    commit: () => {
-      release.resolve();
-      return written;
-    },
-  };
-}
 
 onBothDatabases((bench) => {
   test('one ballot sent by two voters at the same moment is recorded for the first to commit, and signs nobody else', async () => {

@@ -6,6 +6,7 @@ import { location, problemOf } from '../../../../tests/support/answers.ts';
 import { anApp, type Clocked } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
@@ -16,6 +17,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...accountRoutes,
   ...consoleRoutes,
   ...ceremonyRoutes,
+  ...changeRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>
@@ -43,6 +45,8 @@ async function isAskedForPassword(row: Row, answer: Response): Promise<void> {
   if (row.door === 'confirmed page' || row.door === 'confirmed form back') {
     const place = expect.stringMatching(/^\/reauthenticate\?next=%2F[\w%-]+$/);
     expect([answer.status, location(answer)]).toEqual([303, place]);
+  } else if (row.door === 'confirmed form') {
+    expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining('Confirm your password first')]);
   } else {
     const reason = 'reauthentication-required';
     expect(await problemOf(answer)).toMatchObject({ status: 401, reason, reauthenticateUrl: '/reauthenticate' });

@@ -36,3 +36,22 @@ export async function listEntriesOf(db: Reader, electionId: string, actions: rea
     .orderBy('position')
     .execute();
 }
+
+export interface AuditEntryRow extends AuditRow {
+  /** Of the account that acted. */
+  name: string | null;
+}
+
+/** The entries about one election that carry a reason, the newest first. */
+export async function listReasonedEntries(db: Reader, electionId: string, limit: number): Promise<AuditEntryRow[]> {
+  return db
+    .selectFrom('audit_log')
+    .leftJoin('accounts', 'accounts.id', 'audit_log.actor')
+    .selectAll('audit_log')
+    .select('accounts.name')
+    .where('election_id', '=', electionId)
+    .where('reason', '!=', '')
+    .orderBy('position', 'desc')
+    .limit(limit)
+    .execute();
+}

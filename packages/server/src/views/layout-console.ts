@@ -23,6 +23,7 @@ const steps = {
   sheets: administrators,
   deliberate: administrators,
   result: readers,
+  changes: readers,
 } as const;
 export type ConsoleStep = keyof typeof steps;
 const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];

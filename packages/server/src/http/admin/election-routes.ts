@@ -27,7 +27,17 @@ export async function enterElection<T>(deps: Deps, c: Request, asked: Scope<T>):
   return { ok: true, scope: asked.scope, election, head, now };
 }
 
-const dones = ['created', 'saved', 'added', 'deleted', 'handed-out', 'published'] as const;
+const dones = [
+  'created',
+  'saved',
+  'added',
+  'deleted',
+  'handed-out',
+  'published',
+  'extended',
+  'disarmed',
+  'abandoned',
+] as const;
 export type Done = (typeof dones)[number];
 
 /** What has just been done, carried over the redirect by its name only. */
