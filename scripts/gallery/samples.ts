@@ -1,6 +1,7 @@
 // What the gallery shows: every view with sample models, full and empty, calm and in trouble.
 import { makeKeyPair } from '@votix/protocol';
 import { changeSamples } from './changes.ts';
+import { auditSamples } from './audit.ts';
 import { entranceSamples } from './entrance.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
@@ -15,5 +16,6 @@ export async function gallerySamples(): Promise<readonly Sample[]> {
     ...preparingSamples(),
     ...runningSamples(key),
     ...changeSamples(),
+    ...auditSamples(),
   ];
 }

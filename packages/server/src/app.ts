@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { armingApi } from './http/api/arming.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { arming } from './http/admin/arming.ts';
+import { audit } from './http/admin/audit.ts';
 import { candidates } from './http/admin/candidates.ts';
 import { changes } from './http/admin/changes.ts';
 import { consoleHome } from './http/admin/console.ts';
@@ -53,6 +54,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, candidates, voters, arming]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
+  for (const routes of [audit]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
   return app;
 }

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
+import { addAudit } from './audit.ts';
 import { addHealthcheck } from './healthcheck.ts';
 import { addMigrate } from './migrate.ts';
 import { addRehearse } from './rehearse.ts';
@@ -17,6 +18,7 @@ const program = new Command('votix')
   .configureHelp({ sortSubcommands: true })
   .configureOutput({ outputError: () => {} }) // said below, once
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
+addAudit(program);
 addHealthcheck(program);
 addMigrate(program);
 addRehearse(program);

@@ -2,13 +2,13 @@
 // SHA-256, so that none can be changed, removed or put in between without it showing. Ids only: no name, address, link,
 // code or choice, so that the log may stay when the voters' data are deleted. Casts never write here.
 
-import { createHash } from 'node:crypto';
-import { type AuditRow, insertAuditEntry, lockAuditHead } from '../storage/audit-log.ts';
-import type { Database, Writer } from '../storage/database.ts';
+import { findAuditEnd, insertAuditEntry, lockAuditHead, readAuditEntries } from '../storage/audit-log.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
+import { auditHash, type AuditVerdict, verifyAuditChain } from './audit-chain.ts';
 import type { Member } from './scopes.ts';
 
 /** Every deed the log knows. */
-const auditActions = [
+export const auditActions = [
   'instance-reset',
   'setup-finished',
   'election-created',
@@ -34,7 +34,7 @@ const auditActions = [
   'voters-added',
 ] as const;
 
-type AuditAction = (typeof auditActions)[number];
+export type AuditAction = (typeof auditActions)[number];
 
 /** Who acts: somebody logged in, the command line, or the server by itself. */
 export type Actor = Member | 'command' | 'system';
@@ -53,13 +53,6 @@ export interface AuditEntry {
 
 const actorId = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.accountId);
 
-/** The hash of an entry: SHA-256 of the compact JSON array of everything in it, the former entry's hash first. */
-function auditHash(entry: Omit<AuditRow, 'hash'>): string {
-  const { previous, position, at, actor, action, election_id, subject, details, reason } = entry;
-  const text = JSON.stringify([previous, position, at, actor, action, election_id, subject, details, reason]);
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** To be called last in a transaction: the head stays locked until it ends. */
 export async function recordAudit(db: Database, tx: Writer, entry: AuditEntry): Promise<void> {
   const head = await lockAuditHead(tx);
@@ -77,4 +70,13 @@ export async function recordAudit(db: Database, tx: Writer, entry: AuditEntry): 
   const deed = { ...row, hash: auditHash(row) };
   await insertAuditEntry(tx, deed);
   db.announce(tx, deed);
+}
+
+/** The whole chain, read in chunks: from the first entry to the end that the head row tells. */
+export async function checkAuditLog(db: Reader): Promise<AuditVerdict> {
+  const { highest, ...head } = await findAuditEnd(db);
+  const verdict = await verifyAuditChain(readAuditEntries(db, head.position), head);
+  // An entry behind the head has come in without moving it; later ones of other processes move both at once.
+  if (verdict.ok && highest > head.position) return { ok: false, position: head.position + 1, reason: 'head-differs' };
+  return verdict;
 }

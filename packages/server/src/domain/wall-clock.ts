@@ -67,3 +67,17 @@ export function edgesOf({ from, until, end, zone, most }: Span): Instant[] {
 }
 
 const timeOf = (minute: number) => new Temporal.PlainTime(Math.floor(minute / 60), minute % 60);
+
+/** The instant at which a day begins in a zone, or one some days later; undefined for a day that is none. */
+export function startOfDay(day: string, zone: string, daysLater = 0): Instant | undefined {
+  try {
+    return Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: daysLater }).toZonedDateTime(zone)
+      .epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Instant → "2026-12-04T18:00:05+01:00" in a zone (RFC 3339), for files. */
+export const offsetTime = (instant: Instant, zone: string): string =>
+  zoned(instant, zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });

@@ -7,6 +7,7 @@ import { anApp, type Clocked } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
+import { auditRoutes } from '../../../../tests/support/routes/audit.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
@@ -18,6 +19,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...consoleRoutes,
   ...ceremonyRoutes,
   ...changeRoutes,
+  ...auditRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>
@@ -29,7 +31,7 @@ const shared = Object.entries(routes).flatMap(([route, row]) =>
 /** The status and the place for somebody without a session. */
 async function isSentToLogin(row: Row, answer: Response): Promise<void> {
   if (row.door === 'session' || row.door === 'page' || row.door === 'confirmed page') {
-    expect([answer.status, location(answer)]).toEqual([303, expect.stringMatching(/^\/login(\?next=%2F[\w%-]+)?$/)]);
+    expect([answer.status, location(answer)]).toEqual([303, expect.stringMatching(/^\/login(\?next=%2F[\w%.-]+)?$/)]);
   } else if (row.door === 'confirmed api') {
     expect(await problemOf(answer)).toMatchObject({
       status: 401,

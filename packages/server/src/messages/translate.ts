@@ -17,6 +17,9 @@ const catalogues: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>>
 /** The tag given to Intl: English readers of a self-hosted product live everywhere, so day before month and 24 hours. */
 export const intlTag: Readonly<Record<Locale, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
+/** For texts named by data: whether there is a sentence of this name. */
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
+
 function makeTranslator(locale: Locale): Translate {
   const parsed = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {

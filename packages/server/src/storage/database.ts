@@ -4,7 +4,7 @@
 import { type Kysely, type LogEvent, sql, type Transaction } from 'kysely';
 import { migrate } from './migrations/all.ts';
 import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, openSqliteReader } from './sqlite.ts';
 import type { AuditLogTable, Instant, Tables } from './tables.ts';
 
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'fn'>;
@@ -58,6 +58,18 @@ export async function openDatabase(address: DatabaseAddress, options: DatabaseOp
     await database.close();
     throw error;
   }
+}
+
+export interface ReadingDatabase {
+  readonly reader: Reader;
+  close(): Promise<void>;
+}
+
+/** For a command or a worker beside the server: a connection of its own, no migration, nothing that writes. */
+export function openForReading(address: DatabaseAddress): ReadingDatabase {
+  const reader =
+    address.kind === 'sqlite' ? openSqliteReader(address.path) : openPostgres(address.url, () => {}).reader;
+  return { reader, close: () => reader.destroy() };
 }
 
 function sqliteDatabase(path: string, options: DatabaseOptions) {

@@ -101,6 +101,12 @@ export function openSqlite(path: string, log?: (event: LogEvent) => void): Sqlit
   };
 }
 
+/** A connection of its own that cannot write, for a command or a worker beside the server. */
+export function openSqliteReader(path: string): Kysely<Tables> {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(database) }) });
+}
+
 function compact(database: DatabaseSync): void {
   database.exec('VACUUM');
   if (!isLogEmptied(database)) throw new Error('Another program reads the write-ahead log, so it was not emptied.');

@@ -224,6 +224,21 @@ export interface AuditHeadTable {
   hash: string;
 }
 
+/** The last outcome of an integrity check. `fault` is empty when it found none; an empty `election_id` is the instance. */
+export interface IntegrityChecksTable {
+  election_id: string;
+  name: string;
+  due_at: Instant;
+  checked_at: Instant | null;
+  fault: string;
+  /** Since when every check has had this outcome, and how many those were. */
+  since: Instant | null;
+  checks: number;
+  /** How many found a fault, ever, and when the first one did. */
+  failures: number;
+  failed_at: Instant | null;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -246,4 +261,5 @@ export interface Tables {
   roll_counts: RollCountsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
+  integrity_checks: IntegrityChecksTable;
 }

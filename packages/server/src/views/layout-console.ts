@@ -24,6 +24,7 @@ const steps = {
   deliberate: administrators,
   result: readers,
   changes: readers,
+  log: readers,
 } as const;
 export type ConsoleStep = keyof typeof steps;
 const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];
@@ -31,6 +32,7 @@ const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];
 /** The pages of the whole instance, in their order: where they are, and who may open them. */
 const sections = {
   elections: { path: '/console', roles: everyone },
+  audit: { path: '/console/audit', roles: readers },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
 export type ConsoleSection = keyof typeof sections;
 

@@ -7,12 +7,14 @@ export interface Pager {
   /** From 1. */
   readonly pageNumber: number;
   readonly pageCount: number;
+  /** What else stands in the address, with its question mark: filters, a search. */
+  readonly query?: string;
 }
 
-export function pager(page: Page, { path, pageNumber, pageCount }: Pager): Html | '' {
+export function pager(page: Page, { path, pageNumber, pageCount, query = '' }: Pager): Html | '' {
   if (pageCount <= 1) return '';
   const link = (number: number, rel: 'prev' | 'next') =>
-    html`<a class="button button--quiet" rel="${rel}" href="${page.href(`${path}?page=${number}`)}"
+    html`<a class="button button--quiet" rel="${rel}" href="${page.href(`${path}${query === '' ? '?' : `${query}&`}page=${number}`)}"
       >${page.t(`nav.${rel}`)}</a
     >`;
   return html`<nav class="pager" aria-label="${page.t('nav.pages')}">

@@ -34,6 +34,7 @@ const dones = [
   'deleted',
   'handed-out',
   'published',
+  'checked',
   'extended',
   'disarmed',
   'abandoned',

@@ -7,6 +7,7 @@ import { consoleTables } from './002-console.ts';
 import { contestsAndLogos } from './004-contests.ts';
 import { groups } from './005-groups.ts';
 import { accountsAndSettings } from './007-accounts-and-settings.ts';
+import { integrityChecks } from './008-integrity.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -14,6 +15,7 @@ const migrations = (postgres: boolean) => ({
   '004-contests': contestsAndLogos,
   '005-groups': groups(postgres),
   '007-accounts-and-settings': accountsAndSettings(postgres),
+  '008-integrity': integrityChecks(postgres),
 });
 
 /**

@@ -1,0 +1,28 @@
+// Spreadsheets we write: what Excel opens with a double click in either language, and what no cell can run as a formula.
+// French spreadsheets expect semicolons and decimal commas, others commas and points; a byte order mark says UTF-8.
+
+export type CsvCell = string | number;
+
+export interface CsvStyle {
+  readonly separator: ',' | ';';
+  readonly decimal: '.' | ',';
+}
+
+export const csvStyle = (language: 'en' | 'fr'): CsvStyle =>
+  language === 'fr' ? { separator: ';', decimal: ',' } : { separator: ',', decimal: '.' };
+
+export const csvStart = '\uFEFF';
+
+/** A row as RFC 4180 writes it, with its line end. */
+export const csvLine = (cells: readonly CsvCell[], style: CsvStyle): string =>
+  `${cells.map((cell) => csvCell(cell, style)).join(style.separator)}\r\n`;
+
+/**
+ * A text that begins like a formula gets an apostrophe in front, which spreadsheets show or swallow, but never run
+ * (OWASP, "CSV Injection"); a no-break space or a full-width sign before it would be passed over by some.
+ */
+function csvCell(cell: CsvCell, { decimal }: CsvStyle): string {
+  if (typeof cell === 'number') return String(cell).replace('.', decimal);
+  const safe = /^[\s\uFEFF]*[=+\-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? `'${cell}` : cell;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
