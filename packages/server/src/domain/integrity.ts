@@ -14,7 +14,7 @@ export type CheckName = 'chain';
 const instance = '';
 
 /** Writes down what a check found: '' when all is well. */
-export async function keepOutcome(db: Database, electionId: string, name: CheckName, fault: string): Promise<void> {
+async function keepOutcome(db: Database, electionId: string, name: CheckName, fault: string): Promise<void> {
   await db.write(async (tx) => {
     const row = await lockIntegrity(tx, electionId, name);
     const now = await db.now(tx);

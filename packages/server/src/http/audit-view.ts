@@ -37,7 +37,7 @@ function detailValue(page: Page, value: string | number | boolean, zone: string)
   return isInstant(value) ? page.formatInstant(value, zone) : page.formatNumber(value);
 }
 
-export function detailTexts(page: Page, entry: Entry, zone: string): (readonly [string, string])[] {
+function detailTexts(page: Page, entry: Entry, zone: string): (readonly [string, string])[] {
   return Object.entries(detailsOf(entry)).map(([name, value]) => {
     const key = `audit.detail.${name}`;
     return [isMessageKey(key) ? page.t(key) : name, detailValue(page, value, zone)];
