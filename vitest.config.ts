@@ -1,6 +1,7 @@
 // Units and integration (`npm test -- unit`). Two projects, so that PostgreSQL starts only when a test of the server runs.
 // End-to-end tests belong to playwright.config.ts; load and conformance run by their own commands.
-import { defineConfig } from 'vitest/config';
+import { readFileSync } from 'node:fs';
+import { type Plugin, defineConfig } from 'vitest/config';
 
 const shared = {
   pool: 'forks',
@@ -9,12 +10,20 @@ const shared = {
   allowOnly: false,
 } as const;
 
+/** The archives of vectors/belenios, imported as base64. */
+const archives: Plugin = {
+  name: 'archives',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('.bel') ? `export default ${JSON.stringify(readFileSync(id, 'base64'))}` : undefined),
+};
+
 const endToEnd = ['tests/e2e/**', 'tests/load/**', 'tests/conformance/**'];
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [archives],
         test: {
           ...shared,
           name: 'units',

@@ -64,5 +64,8 @@ function literal(expression: string): string {
 function resolve(from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   const [, name, rest] = /^@votix\/([^/]+)(\/.*)?$/u.exec(specifier) ?? [];
-  return name === undefined ? undefined : `packages/${name}/src/${rest?.slice(1) ?? 'index.ts'}`;
+  if (name === undefined) return undefined;
+  // A package's second surface: @votix/protocol/verifiable.
+  const path = rest === undefined || rest.includes('.') ? (rest ?? '/index.ts') : `${rest}/index.ts`;
+  return `packages/${name}/src${path}`;
 }

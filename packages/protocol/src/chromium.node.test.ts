@@ -55,6 +55,7 @@ async function bundleSuite(): Promise<string> {
     ignoreAnnotations: true,
     format: 'esm',
     target: 'es2024',
+    loader: { '.bel': 'base64' },
     write: false,
     logLevel: 'error',
     plugins: [pageVitest],

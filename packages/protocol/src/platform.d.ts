@@ -30,6 +30,11 @@ interface AesCbc {
   readonly iv: Uint8Array<ArrayBuffer>;
 }
 
+interface AesGcm {
+  readonly name: 'AES-GCM';
+  readonly iv: Uint8Array<ArrayBuffer>;
+}
+
 interface Pbkdf2 {
   readonly name: 'PBKDF2';
   readonly hash: 'SHA-256';
@@ -48,7 +53,7 @@ interface SubtleCrypto {
   importKey(
     format: 'spki' | 'pkcs8' | 'raw',
     data: Uint8Array<ArrayBuffer>,
-    algorithm: RsaOaep | 'PBKDF2',
+    algorithm: RsaOaep | 'PBKDF2' | 'AES-GCM',
     extractable: boolean,
     usages: readonly ('encrypt' | 'decrypt' | 'deriveKey')[],
   ): Promise<CryptoKey>;
@@ -59,8 +64,8 @@ interface SubtleCrypto {
     extractable: boolean,
     usages: readonly ('encrypt' | 'decrypt')[],
   ): Promise<CryptoKey>;
-  encrypt(algorithm: RsaOaep | AesCbc, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
-  decrypt(algorithm: RsaOaep | AesCbc, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  encrypt(algorithm: RsaOaep | AesCbc | AesGcm, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  decrypt(algorithm: RsaOaep | AesCbc | AesGcm, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
 }
 
 // A var, because jose finds the type CryptoKey through globalThis.

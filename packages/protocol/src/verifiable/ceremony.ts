@@ -1,0 +1,236 @@
+// The three steps of a member in making a threshold key (T. P. Pedersen 1991), and what the server puts together between
+// them. Any `threshold` of the members can decrypt, fewer learn nothing. Specification: "Threshold key".
+
+import { assert } from '../assert.ts';
+import { sha256Hex, utf8 } from '../encoding/bytes.ts';
+import { isBase58, randomBase58 } from './base58.ts';
+import { type CertificateContext, encodeCertificate, isCertificateFor, readCertificate } from './certificate.ts';
+import { type ChannelProblem, receiveMessage, sendMessage } from './channel.ts';
+import { type Element, type Group, product, textOf } from './group.ts';
+import { evaluate, evaluateInExponent } from './polynomial.ts';
+import { type Proof } from './proof.ts';
+import { readObject } from './reading.ts';
+import { parseScalar, randomScalar, scalarsOf } from './scalar.ts';
+import { type SignedMessage, isSigned, signText } from './signed-message.ts';
+import { parseStrictJson } from './strict-json.ts';
+import { type TrusteeKey, isPossessed, trusteeKeyOf } from './trustee-key.ts';
+import { type Pedersen, readCoefficients } from './trustees.ts';
+import { polynomialStatement } from './verify-trustees.ts';
+
+const SEED_CHARACTERS = 22;
+
+/** A member's keys, all from one seed that the member keeps. */
+export interface MemberKeys {
+  readonly signing: bigint;
+  readonly decryption: bigint;
+  readonly verification: Element;
+  readonly encryption: Element;
+}
+
+/** The ceremony as every member must see it: the same certificates for everyone. */
+export interface Ceremony {
+  readonly group: Group;
+  readonly threshold: number;
+  readonly certs: readonly SignedMessage[];
+}
+
+/** Step 2 of a member: one encrypted share for each member, and what all may see. */
+export interface Polynomial {
+  readonly secrets: readonly string[];
+  readonly coefexps: SignedMessage;
+  readonly signature: Proof;
+}
+
+/** Step 3 of a member: its decryption key, encrypted to itself for keeping, and its public part. */
+export interface MemberKey {
+  readonly decryptionKey: string;
+  readonly publicKey: TrusteeKey;
+}
+
+export type CeremonyProblem =
+  | ChannelProblem
+  | 'certificate'
+  | 'not-a-member'
+  | 'coefficients'
+  | 'polynomial-signature'
+  | 'secret-malformed'
+  | 'secret-not-of-polynomial'
+  | 'verification-key';
+
+type Checked<T> = ({ readonly ok: true } & T) | CeremonyRefusal;
+
+/** `member` counts from 1: whose message is at fault. */
+interface CeremonyRefusal {
+  readonly ok: false;
+  readonly reason: CeremonyProblem;
+  readonly member?: number;
+}
+
+export function makeSeed(): string {
+  return randomBase58(SEED_CHARACTERS);
+}
+
+export function isSeed(text: string): boolean {
+  return isBase58(text, SEED_CHARACTERS);
+}
+
+export function keysOfSeed(group: Group, seed: string): MemberKeys {
+  const [signing, decryption] = ['sk', 'dk'].map(
+    (use) => BigInt(`0x${sha256Hex(utf8(`${use}|${seed}`))}`) % group.order,
+  ) as [bigint, bigint];
+  const verification = group.power(group.generator, signing);
+  return { signing, decryption, verification, encryption: group.power(group.generator, decryption) };
+}
+
+/** Step 1: the member's public keys, signed, for this place in this ceremony. */
+export function makeCertificate(group: Group, seed: string, place: Omit<CertificateContext, 'group'>): SignedMessage {
+  const { signing, verification, encryption } = keysOfSeed(group, seed);
+  const [verificationText = '', encryptionText = ''] = group.texts([verification, encryption]);
+  const message = encodeCertificate({ ...place, group: group.name }, verificationText, encryptionText);
+  return { message, signature: signText(group, signing, message) };
+}
+
+/** Checked by the server when one comes, and by each member when all are there. */
+export function checkCertificate({ group, threshold, certs }: Ceremony, index: number): boolean {
+  const signed = certs[index]!;
+  const certificate = readCertificate(group, signed, new Set());
+  const expected = { group: group.name, size: certs.length, threshold, index: index + 1 };
+  return certificate !== undefined && isCertificateFor(group, { certificate, signed, expected });
+}
+
+/** Step 2: a polynomial of degree threshold − 1, its value for each member, and commitments to its coefficients. */
+export async function makePolynomial(ceremony: Ceremony, seed: string): Promise<Checked<{ polynomial: Polynomial }>> {
+  const { group, threshold, certs } = ceremony;
+  const members = readMembers(ceremony);
+  if (!members.ok) return members;
+  const { signing, verification } = keysOfSeed(group, seed);
+  if (!members.members.some((one) => one.verification.equals(verification))) return refusal('not-a-member');
+  const coefficients = Array.from({ length: threshold }, () => randomScalar(group));
+  const exponentials = coefficients.map((one) => group.power(group.generator, one));
+  const secrets = await Promise.all(
+    members.members.map(({ encryption }, index) => {
+      const message = JSON.stringify({ secret: evaluate(group, coefficients, index + 1).toString() });
+      return sendMessage(group, { signingKey: signing, recipient: encryption, message });
+    }),
+  );
+  const message = JSON.stringify({ coefexps: group.texts(exponentials) });
+  const coefexps = { message, signature: signText(group, signing, message) };
+  const signature = signText(group, signing, polynomialStatement(group, certs, exponentials));
+  return { ok: true, polynomial: { secrets, coefexps, signature } };
+}
+
+/** The public parts of all polynomials: each signed by its member, alone and together with all certificates. */
+export function checkPolynomials(
+  ceremony: Ceremony,
+  polynomials: readonly Pick<Polynomial, 'coefexps' | 'signature'>[],
+): Checked<{ coefficients: readonly (readonly Element[])[] }> {
+  const { group, threshold, certs } = ceremony;
+  const members = readMembers(ceremony);
+  if (!members.ok) return members;
+  const coefficients: (readonly Element[])[] = [];
+  for (const [index, { verification: key }] of members.members.entries()) {
+    const { coefexps, signature } = polynomials[index]!;
+    const read = readCoefficients(group, coefexps, threshold, new Set());
+    if (read === undefined || !isSigned(group, { key, ...coefexps })) return refusal('coefficients', index);
+    const message = polynomialStatement(group, certs, read);
+    if (!isSigned(group, { key, message, signature })) return refusal('polynomial-signature', index);
+    coefficients.push(read);
+  }
+  return { ok: true, coefficients };
+}
+
+/** Step 3: checks every secret that was sent to this member against its sender's commitments, and adds them up. */
+export async function makeMemberKey(
+  ceremony: Ceremony,
+  seed: string,
+  polynomials: readonly Polynomial[],
+): Promise<Checked<{ memberKey: MemberKey }>> {
+  const { group } = ceremony;
+  const members = readMembers(ceremony);
+  if (!members.ok) return members;
+  const checked = checkPolynomials(ceremony, polynomials);
+  if (!checked.ok) return checked;
+  const { signing, decryption, verification, encryption } = keysOfSeed(group, seed);
+  const own = members.members.findIndex((one) => one.verification.equals(verification));
+  if (own < 0) return refusal('not-a-member');
+  let sum = 0n;
+  for (const [index, { verification: sender }] of members.members.entries()) {
+    const sent = polynomials[index]!.secrets[own]!;
+    const received = await receiveMessage(group, { decryptionKey: decryption, recipient: encryption, sender, sent });
+    if (!received.ok) return refusal(received.reason, index);
+    const secret = parseSecret(group, received.message);
+    if (secret === undefined) return refusal('secret-malformed', index);
+    const expected = evaluateInExponent(group, checked.coefficients[index]!, own + 1);
+    if (!group.power(group.generator, secret).equals(expected)) return refusal('secret-not-of-polynomial', index);
+    sum = scalarsOf(group).add(sum, secret);
+  }
+  const key = trusteeKeyOf(group, sum);
+  const signature = signText(group, signing, key.publicKey);
+  const message = { signingKey: signing, recipient: encryption, message: sum.toString() };
+  return {
+    ok: true,
+    memberKey: { decryptionKey: await sendMessage(group, message), publicKey: { ...key, signature } },
+  };
+}
+
+/** Opens the decryption key that a member encrypted to itself in step 3. */
+export async function openDecryptionKey(
+  group: Group,
+  seed: string,
+  decryptionKey: string,
+): Promise<bigint | undefined> {
+  const { decryption, verification, encryption } = keysOfSeed(group, seed);
+  const message = { decryptionKey: decryption, recipient: encryption, sender: verification, sent: decryptionKey };
+  const received = await receiveMessage(group, message);
+  return received.ok ? parseScalar(group, received.message) : undefined;
+}
+
+/** What the election publishes about the group, after checking every member's key against all commitments. */
+export function assemblePedersen(
+  ceremony: Ceremony,
+  polynomials: readonly Polynomial[],
+  keys: readonly TrusteeKey[],
+): Checked<{ pedersen: Pedersen }> {
+  const { group, threshold, certs } = ceremony;
+  const checked = checkPolynomials(ceremony, polynomials);
+  if (!checked.ok) return checked;
+  const { coefficients } = checked;
+  const certificates = certs.map((cert) => readCertificate(group, cert, new Set())!);
+  const wrong = keys.findIndex((key, index) => {
+    const expected = product(
+      group,
+      coefficients.map((one) => evaluateInExponent(group, one, index + 1)),
+    );
+    const { verification } = certificates[index]!;
+    const { publicKey: message, signature } = key;
+    if (!expected.equals(key.key) || !isPossessed(group, key)) return true;
+    return signature === undefined || !isSigned(group, { key: verification, message, signature });
+  });
+  if (wrong >= 0) return refusal('verification-key', wrong);
+  const coefexps = polynomials.map((one) => one.coefexps);
+  const signatures = polynomials.map(({ signature }) => signature);
+  return { ok: true, pedersen: { threshold, certs, certificates, coefexps, coefficients, signatures, keys } };
+}
+
+function readMembers(
+  ceremony: Ceremony,
+): Checked<{ members: readonly NonNullable<ReturnType<typeof readCertificate>>[] }> {
+  const wrong = ceremony.certs.findIndex((_, index) => !checkCertificate(ceremony, index));
+  if (wrong >= 0) return refusal('certificate', wrong);
+  const members = ceremony.certs.map((cert) => readCertificate(ceremony.group, cert, new Set())!);
+  // Two places for one key would be two shares in one hand.
+  const texts = members.map(({ verification }) => textOf(ceremony.group, verification));
+  const twice = texts.findIndex((text, index) => texts.indexOf(text) !== index);
+  assert(members.length > 0, 'a ceremony has members');
+  return twice >= 0 ? refusal('certificate', twice) : { ok: true, members };
+}
+
+function parseSecret(group: Group, text: string): bigint | undefined {
+  const parsed = parseStrictJson(text);
+  const object = parsed.ok ? readObject(parsed.value, { what: 'secret', members: ['secret'] }, new Set()) : undefined;
+  return parseScalar(group, object?.['secret']);
+}
+
+function refusal(reason: CeremonyProblem, index?: number): CeremonyRefusal {
+  return { ok: false, reason, ...(index !== undefined && { member: index + 1 }) };
+}

@@ -1,0 +1,78 @@
+// The whole public surface of @votix/protocol/verifiable: elections that anyone can check, in the format of Belenios 3. Apart
+// from the package's main surface, so that a page that needs none of it loads none of it.
+
+export { type Element, type Group, type GroupName, textOf } from './group.ts';
+export { findGroup } from './groups.ts';
+export { parseScalar, randomScalar } from './scalar.ts';
+export type { Question } from './question.ts';
+export {
+  type Election,
+  type ElectionContext,
+  type ElectionProblem,
+  encodeElection,
+  fingerprintOf,
+  readElection,
+} from './election.ts';
+export { randomBase58 } from './base58.ts';
+export { makeCredential, parseCredential, publicCredential } from './credential.ts';
+export {
+  type CredentialList,
+  type CredentialListProblem,
+  encodeCredentials,
+  readCredentials,
+} from './credential-list.ts';
+export { type TrusteeKey, encodeTrusteeKey, isPossessed, parseTrusteeKey, trusteeKeyOf } from './trustee-key.ts';
+export { type SignedMessage, encodeSignedMessage, parseSignedMessage } from './signed-message.ts';
+export {
+  type Ceremony,
+  type CeremonyProblem,
+  type MemberKey,
+  type Polynomial,
+  assemblePedersen,
+  checkCertificate,
+  checkPolynomials,
+  isSeed,
+  makeCertificate,
+  makeMemberKey,
+  makePolynomial,
+  makeSeed,
+  openDecryptionKey,
+} from './ceremony.ts';
+export {
+  type Pedersen,
+  type ShareOwner,
+  type TrusteeItem,
+  electionKeyOf,
+  encodeTrustees,
+  readTrustees,
+  shareOwners,
+} from './trustees.ts';
+export { type Choice, type ChoiceProblem, type Choices, checkChoices } from './choices.ts';
+export { type SealedBallot, sealBallot } from './seal.ts';
+export { type Ballot, type BallotProblem, type VerifiedBallot, verifyBallot } from './ballot.ts';
+export { type EncryptedTally, type FinalBallot, type Tally, parseTally, tallyOf } from './tally.ts';
+export { type Share, encodeShare, parseShare } from './share.ts';
+export { type StrictFile, type StrictShare, encodeStrictFile, parseStrictFile } from './strict.ts';
+export { type MadeShare, makeShare, openTally } from './decrypt.ts';
+export type { OwnedShare, Result } from './result.ts';
+export {
+  type Appended,
+  type Board,
+  type Head,
+  appendBallot,
+  appendResult,
+  appendShare,
+  appendTally,
+  endBallots,
+  setUp,
+  tallyHash,
+} from './archive-writer.ts';
+export { readArchive } from './archive.ts';
+export { type History, type Stage, readHistory } from './history.ts';
+export {
+  type ArchiveCheck,
+  type ArchiveCheckName,
+  type ArchiveFacts,
+  type ArchiveReport,
+  verifyArchive,
+} from './verify.ts';

@@ -1,0 +1,179 @@
+// Checking an archive without any secret, as anyone can, at whatever stage the election is. Each check has a name and says
+// how many things it looked at. Specification: "Checks of an archive".
+
+import { type Archive, readArchive } from './archive.ts';
+import type { Bytes } from '../encoding/bytes.ts';
+import { readCredentials } from './credential-list.ts';
+import { type ElectionContext, readElection } from './election.ts';
+import type { GroupName } from './group.ts';
+import { type History, type Stage, readHistory } from './history.ts';
+import { type Result, parseResult } from './result.ts';
+import { type TrusteeItem, electionKeyOf, readTrustees } from './trustees.ts';
+import { type BallotCheckName, checkBallots } from './verify-ballots.ts';
+import { checkResult, checkShareProofs, checkStrictProofs, checkTally, readShares } from './verify-decryption.ts';
+import { checkCertificates, checkCoefficients, checkTrusteeKeys, checkVerificationKeys } from './verify-trustees.ts';
+
+/** The names of the checks, in the order in which they are made and reported. */
+export type ArchiveCheckName =
+  | 'archive'
+  | 'history'
+  | 'election'
+  | 'trustees'
+  | 'trustee-keys'
+  | 'certificates'
+  | 'coefficients'
+  | 'verification-keys'
+  | 'election-key'
+  | 'credentials'
+  | BallotCheckName
+  | 'tally'
+  | 'tally-size'
+  | 'shares'
+  | 'share-proofs'
+  | 'strict-proofs'
+  | 'result';
+
+/** One check; `at`, `question` and `choice` count from 0 among the things of that check. */
+export interface ArchiveCheck {
+  readonly name: ArchiveCheckName;
+  readonly count: number;
+  readonly ok: boolean;
+  readonly reason?: string;
+  readonly at?: number;
+  readonly question?: number;
+  readonly choice?: number;
+}
+
+export interface ArchiveReport {
+  /** Whether every check holds. A check that could not be made any more makes no report whole: one before it failed. */
+  readonly ok: boolean;
+  /** Whether every share has a strict proof that holds; else this is checked as a plain Belenios archive. */
+  readonly strict: boolean;
+  readonly ballots: number;
+  readonly checks: readonly ArchiveCheck[];
+  /** Members that this version does not know, as `object.member`: allowed, and not checked. */
+  readonly unknownMembers: readonly string[];
+  readonly facts?: ArchiveFacts;
+}
+
+/** What was read on the way, once the history and the election hold. */
+export interface ArchiveFacts {
+  readonly uuid: string;
+  readonly name: string;
+  readonly group: GroupName;
+  readonly fingerprint: string;
+  readonly stage: Stage;
+  readonly head: History['head'];
+  readonly result?: Result;
+}
+
+interface Options {
+  /** The text of strict.json; it is then required to hold. */
+  readonly strict?: string | undefined;
+  readonly onBallot?: ((done: number, total: number) => void) | undefined;
+}
+
+type Found = Omit<ArchiveCheck, 'name' | 'ok'>;
+
+/** Checks an archive, synchronously (some 40 ms a ballot): in a page, call it in a worker. */
+export function verifyArchive(bytes: Bytes, options: Options = {}): ArchiveReport {
+  const report = new Report();
+  const read = readArchive(bytes, report.unknowns);
+  const count = read.ok ? read.archive.entries.length + 1 : 0;
+  report.add('archive', { count, ...(!read.ok && { reason: read.reason, at: read.at }) });
+  if (read.ok) verifyHistory(report, read.archive, options);
+  return report.finish(options.strict !== undefined);
+}
+
+class Report {
+  readonly unknowns = new Set<string>();
+  readonly #checks: ArchiveCheck[] = [];
+  facts: ArchiveFacts | undefined;
+  ballots = 0;
+
+  /** Whether it holds. */
+  add(name: ArchiveCheckName, found: Found): boolean {
+    const ok = found.reason === undefined;
+    this.#checks.push({ name, ok, ...found });
+    return ok;
+  }
+
+  finish(isStrict: boolean): ArchiveReport {
+    const ok = this.#checks.every((check) => check.ok);
+    return {
+      ok,
+      strict: isStrict && this.#checks.some((check) => check.name === 'strict-proofs' && check.ok && check.count > 0),
+      ballots: this.ballots,
+      checks: this.#checks,
+      unknownMembers: [...this.unknowns].toSorted(),
+      ...(this.facts && { facts: this.facts }),
+    };
+  }
+}
+
+function verifyHistory(report: Report, archive: Archive, options: Options): void {
+  const read = readHistory(archive, report.unknowns);
+  if (!read.ok) return void report.add('history', { count: 0, reason: read.reason, at: read.at });
+  const { history } = read;
+  report.add('history', { count: history.events });
+  report.ballots = history.ballots.length;
+  const election = readElection(history.election, report.unknowns);
+  if (!election.ok) return void report.add('election', { count: 1, reason: election.reason });
+  const { context } = election;
+  report.add('election', { count: 1 });
+  report.facts = factsOf(context, history);
+  const trustees = verifyTrustees(report, context, history);
+  const credentials = readCredentials(context.group, history.credentials);
+  if (!credentials.ok) {
+    const { reason, at } = credentials;
+    return void report.add('credentials', { count: 0, reason, ...(at !== undefined && { at }) });
+  }
+  report.add('credentials', { count: credentials.credentials.size });
+  const { ballots } = history;
+  const onBallot = options.onBallot && ((done: number) => options.onBallot?.(done, ballots.length));
+  const verified = checkBallots(context, { ballots, credentials: credentials.credentials, onBallot });
+  for (const { name, ...found } of verified.checks) report.add(name, found);
+  if (trustees === undefined || history.tally === undefined) return;
+  const facts = { context, history, trustees, unknowns: report.unknowns };
+  const { tally, product, size } = checkTally(facts, verified.final);
+  report.add('tally', product);
+  report.add('tally-size', size);
+  const { shares, form } = readShares(facts);
+  if (!report.add('shares', form) || tally === undefined) return;
+  report.add('share-proofs', checkShareProofs(facts, tally, shares));
+  if (options.strict !== undefined) {
+    report.add('strict-proofs', checkStrictProofs(facts, { tally, shares, text: options.strict }));
+  }
+  if (history.result !== undefined) report.add('result', checkResult(facts, tally, shares));
+}
+
+/** The trustees, unless they can't be read: then nothing can be said about shares. */
+function verifyTrustees(
+  report: Report,
+  { group, key }: ElectionContext,
+  history: History,
+): readonly TrusteeItem[] | undefined {
+  const trustees = readTrustees(group, history.trustees, report.unknowns);
+  if (trustees === undefined) {
+    report.add('trustees', { count: 0, reason: 'trustees-malformed' });
+    return undefined;
+  }
+  report.add('trustees', { count: trustees.length });
+  report.add('trustee-keys', checkTrusteeKeys(group, trustees));
+  if (trustees.some(({ kind }) => kind === 'Pedersen')) {
+    report.add('certificates', checkCertificates(group, trustees));
+    report.add('coefficients', checkCoefficients(group, trustees));
+    report.add('verification-keys', checkVerificationKeys(group, trustees));
+  }
+  const isSum = electionKeyOf(group, trustees).equals(key);
+  report.add('election-key', { count: 1, ...(!isSum && { reason: 'election-key' }) });
+  return trustees;
+}
+
+function factsOf(context: ElectionContext, history: History): ArchiveFacts {
+  const { election, fingerprint, group } = context;
+  const result = history.result === undefined ? undefined : parseResult(context, history.result);
+  const { uuid, name } = election;
+  const { stage, head } = history;
+  return { uuid, name, group: group.name, fingerprint, stage, head, ...(result && { result }) };
+}
