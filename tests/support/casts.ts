@@ -3,6 +3,7 @@
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { type CastAnswer, castBallot } from '../../packages/server/src/domain/casting.ts';
+import { boundCode } from '../../packages/server/src/domain/links.ts';
 import { readBallots } from '../../packages/server/src/storage/ballots.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { sumVotes } from '../../packages/server/src/storage/participation.ts';
@@ -15,6 +16,15 @@ export const minute = 60_000;
 
 /** A code that is not the given one. */
 export const wrong = (code: string): string => String((Number(code) + 1) % 10_000).padStart(4, '0');
+
+/** The voter of a ballot, in no group, with the link and the code it was judged by. */
+export const judgedBy = ({ id, link, code }: TestVoter) => ({
+  voterId: id,
+  building: '',
+  promotion: '',
+  linkHash: vault.hash('link', link),
+  codeHash: vault.hash('code', boundCode(id, code)),
+});
 
 export type Caster = (voter: Pick<TestVoter, 'link' | 'code'>, ballot: unknown) => Promise<CastAnswer>;
 

@@ -32,6 +32,13 @@ export const auditActions = [
   'candidate-edited',
   'candidate-removed',
   'voters-added',
+  'voter-added',
+  'voter-edited',
+  'voter-removed',
+  'voters-removed',
+  'link-replaced',
+  'code-replaced',
+  'access-shown',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

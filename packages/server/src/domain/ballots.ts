@@ -13,6 +13,7 @@ import {
 } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { shareElection } from '../storage/elections.ts';
+import { listAccessHashes } from '../storage/links.ts';
 import { insertSignatures, listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
 import { addTurnout, type TurnoutRow } from '../storage/turnout.ts';
@@ -24,6 +25,9 @@ export interface ReadyBallot {
   /** The voter's groups, as turnout counts them; empty for none. */
   readonly building: string;
   readonly promotion: string;
+  /** The link and the code it was judged by: one that was replaced meanwhile counts no more. */
+  readonly linkHash: string;
+  readonly codeHash: string;
   readonly ballot: string;
   readonly receipt: string;
   readonly codeMatches: boolean;
@@ -32,7 +36,7 @@ export interface ReadyBallot {
 export type CastOutcome =
   | { readonly ok: true; readonly receipt: string; readonly recordedAt: Instant }
   | { readonly ok: true; readonly receipt: string; readonly recordedOn: string }
-  | { readonly ok: false; readonly reason: WindowProblem | 'copied-ballot' }
+  | { readonly ok: false; readonly reason: WindowProblem | 'copied-ballot' | 'replaced-link' }
   | { readonly ok: false; readonly reason: 'already-voted'; readonly signedOn: string }
   | { readonly ok: false; readonly reason: 'wrong-code'; readonly triesLeft: number }
   | { readonly ok: false; readonly reason: 'code-locked'; readonly until: Instant };
@@ -48,6 +52,8 @@ interface Ledger {
   readonly now: Instant;
   readonly today: string;
   readonly window: WindowProblem | undefined;
+  readonly links: Map<string, string>;
+  readonly codes: Map<string, string>;
   readonly signed: Map<string, string>;
   readonly receipts: Set<string>;
   readonly failures: Map<string, CodeFailureRow>;
@@ -80,12 +86,15 @@ async function openLedger(
   if (!election) throw new Error('A cast names an election that is not there.');
   await lockTries(db, tx, voters);
   const now = await db.now(tx); // the one reading of this commit, after every wait
+  const accesses = await listAccessHashes(tx, voters);
   const signatures = await listSignatures(tx, electionId, voters);
   const failures = await listCodeFailures(tx, voters);
   return {
     now,
     today: dayOf(now, election.zone),
     window: windowProblem(election, now),
+    links: new Map(accesses.map((row) => [row.voter_id, row.link_hash])),
+    codes: new Map(accesses.map((row) => [row.voter_id, row.code_hash])),
     signed: new Map(signatures.map((row) => [row.voter_id, row.signed_on])),
     receipts: new Set(await listReceipts(tx, electionId, receipts)),
     failures: new Map(failures.map((row) => [row.voter_id, row])),
@@ -96,6 +105,7 @@ async function openLedger(
 }
 
 function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
+  if (ledger.links.get(item.voterId) !== item.linkHash) return { ok: false, reason: 'replaced-link' };
   const signedOn = ledger.signed.get(item.voterId);
   const inBox = ledger.receipts.has(item.receipt);
   const lostAnswer = signedOn !== undefined && inBox;
@@ -114,10 +124,10 @@ function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
   return { ok: true, receipt: item.receipt, recordedAt: ledger.now };
 }
 
-function judgeCode(ledger: Ledger, { voterId, codeMatches }: ReadyBallot): CastOutcome | undefined {
+function judgeCode(ledger: Ledger, { voterId, codeHash, ...item }: ReadyBallot): CastOutcome | undefined {
   const row = ledger.failures.get(voterId) ?? { voter_id: voterId, failures: 0, pauses: 0, locked_until: 0 };
   if (ledger.now < row.locked_until) return { ok: false, reason: 'code-locked', until: row.locked_until };
-  if (codeMatches) {
+  if (item.codeMatches && codeHash === ledger.codes.get(voterId)) {
     if (ledger.failures.delete(voterId)) ledger.forgiven.add(voterId);
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { createBoxHash, receiptOf } from '@votix/protocol';
 import { expect, test } from 'vitest';
-import { caster, close, counts, everyoneVotes, minute, same } from '../../../../tests/support/casts.ts';
+import { caster, close, counts, everyoneVotes, judgedBy, minute, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, type ArmedElection, hour } from '../../../../tests/support/elections.ts';
 import { insertBallots } from '../storage/ballots.ts';
@@ -118,13 +118,7 @@ onBothDatabases((bench) => {
     const at = bench();
     const there = await at.another();
     const { id, voters, seal } = await anArmedElection(at.db, { closesIn: 10 * minute });
-    const ready = async (n: number) => ({
-      ...(await seal([n])),
-      voterId: voters[n]!.id,
-      building: '',
-      promotion: '',
-      codeMatches: true,
-    });
+    const ready = async (n: number) => ({ ...(await seal([n])), ...judgedBy(voters[n]!), codeMatches: true });
     const [early, late] = [await ready(0), await ready(1)];
     const order: string[] = [];
     const [decided, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { counts, minute, same } from '../../../../tests/support/casts.ts';
+import { counts, judgedBy, minute, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection } from '../../../../tests/support/elections.ts';
 import { held } from '../../../../tests/support/transactions.ts';
@@ -17,10 +17,12 @@ onBothDatabases((bench) => {
     const at = bench();
     const election = await anArmedElection(at.db);
     const [one, two] = election.voters;
-    const ballot = { ...(await election.seal([0])), building: '', promotion: '', codeMatches: true };
-    const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [{ ...ballot, voterId: one!.id }]));
+    const ballot = { ...(await election.seal([0])), codeMatches: true };
+    const first = await held(at.db, (tx) =>
+      castBallots(at.db, tx, election.id, [{ ...ballot, ...judgedBy(one!) }]),
+    );
     const queue = createBallotQueue(await at.another());
-    const second = queue.submit(election.id, { ...ballot, voterId: two!.id });
+    const second = queue.submit(election.id, { ...ballot, ...judgedBy(two!) });
     await pause(time);
     expect(await first.commit()).toMatchObject([{ ok: true }]);
     expect(await second).toEqual({ ok: false, reason: 'copied-ballot' });
@@ -30,14 +32,8 @@ onBothDatabases((bench) => {
   test('two ballots of one voter at the same moment: the second waits, and is told that they have voted', async () => {
     const at = bench();
     const election = await anArmedElection(at.db);
-    const voterId = election.voters[0]!.id;
-    const ballot = async (n: number) => ({
-      ...(await election.seal([n])),
-      building: '',
-      promotion: '',
-      codeMatches: true,
-      voterId,
-    });
+    const by = judgedBy(election.voters[0]!);
+    const ballot = async (n: number) => ({ ...(await election.seal([n])), codeMatches: true, ...by });
     const [one, two] = [await ballot(0), await ballot(1)];
     const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [one]));
     const second = createBallotQueue(await at.another()).submit(election.id, two);
@@ -50,13 +46,7 @@ onBothDatabases((bench) => {
   test('two wrong codes at the same moment are two', async () => {
     const at = bench();
     const election = await anArmedElection(at.db);
-    const bad = {
-      ...(await election.seal([0])),
-      voterId: election.voters[0]!.id,
-      building: '',
-      promotion: '',
-      codeMatches: false,
-    };
+    const bad = { ...(await election.seal([0])), ...judgedBy(election.voters[0]!), codeMatches: false };
     const there = await at.another();
     const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [bad]));
     const second = there.write((tx) => castBallots(there, tx, election.id, [bad]));
@@ -68,13 +58,7 @@ onBothDatabases((bench) => {
   test('the clock is read after every wait: a cast that waited until the end has passed is too late', async () => {
     const at = bench();
     const election = await anArmedElection(at.db, { closesIn: 10 * minute });
-    const ballot = {
-      ...(await election.seal([0])),
-      voterId: election.voters[0]!.id,
-      building: '',
-      promotion: '',
-      codeMatches: true,
-    };
+    const ballot = { ...(await election.seal([0])), ...judgedBy(election.voters[0]!), codeMatches: true };
     const holder = await held(at.db, (tx) => lockElection(at.db, tx, election.id));
     const cast = createBallotQueue(await at.another()).submit(election.id, ballot);
     await pause(time);
@@ -89,13 +73,7 @@ onBothDatabases((bench) => {
     const election = await anArmedElection(at.db, { voters: 30 });
     const there = await at.another();
     const ready = await Promise.all(
-      election.voters.map(async ({ id }) => ({
-        ...(await election.seal([0])),
-        voterId: id,
-        building: '',
-        promotion: '',
-        codeMatches: true,
-      })),
+      election.voters.map(async (voter) => ({ ...(await election.seal([0])), ...judgedBy(voter), codeMatches: true })),
     );
     const [here, elsewhere] = [createBallotQueue(at.db), createBallotQueue(there)];
     const answers = await Promise.all([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection, hour, type TestVoter } from '../../../../tests/support/elections.ts';
-import { caster, counts, minute, same, wrong } from '../../../../tests/support/casts.ts';
+import { caster, counts, judgedBy, minute, same, wrong } from '../../../../tests/support/casts.ts';
 import { castBallots, type ReadyBallot } from './ballots.ts';
 import { sealBox } from './boxes.ts';
 
@@ -120,8 +120,8 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const { id, voters, seal } = await anArmedElection(db);
     const voterId = voters[0]!.id;
-    const right = { ...(await seal([0])), voterId, building: '', promotion: '', codeMatches: true };
-    const bad = { ...(await seal([1])), voterId, building: '', promotion: '', codeMatches: false };
+    const right = { ...(await seal([0])), ...judgedBy(voters[0]!), codeMatches: true };
+    const bad = { ...(await seal([1])), ...judgedBy(voters[0]!), codeMatches: false };
     const castAll = (batch: readonly ReadyBallot[]) => db.write((tx) => castBallots(db, tx, id, batch));
     expect(await castAll([bad, bad])).toMatchObject([{ triesLeft: 4 }, { triesLeft: 3 }]);
     expect(await castAll([bad, right, bad])).toMatchObject([{ triesLeft: 2 }, { ok: true }, { triesLeft: 4 }]);

@@ -43,7 +43,7 @@ function contextOf(definition: string, publicKey: string): BallotContext {
 export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Promise<CastAnswer> {
   const found = await readHolder(db.reader, vault, cast.link);
   if (!found.ok) return { ok: false, reason: found.reason };
-  const { voter_id: voterId, code_hash, election_id, promotion } = found.holder;
+  const { voter_id: voterId, link_hash: linkHash, code_hash: codeHash, election_id, promotion } = found.holder;
   const election = await findElection(db.reader, election_id);
   if (!election) return { ok: false, reason: 'unknown-link' };
   if (election.definition === null || election.public_key === null) return { ok: false, reason: 'too-early', election };
@@ -51,8 +51,9 @@ export async function castBallot({ db, vault, queue }: Casting, cast: Cast): Pro
   if (!checked.ok) return { ok: false, reason: checked.reason, election };
   const code = parseCode(cast.code);
   if (code === undefined) return { ok: false, reason: 'malformed-code', election };
-  const codeMatches = vault.isHash('code', boundCode(voterId, code), code_hash);
+  const codeMatches = vault.isHash('code', boundCode(voterId, code), codeHash);
   const { ballot, receipt } = checked;
   const groups = { building: found.holder.building_id ?? '', promotion };
-  return { ...(await queue.submit(election.id, { voterId, ...groups, ballot, receipt, codeMatches })), election };
+  const item = { voterId, ...groups, linkHash, codeHash, ballot, receipt, codeMatches };
+  return { ...(await queue.submit(election.id, item)), election };
 }

@@ -5,7 +5,7 @@ import { countLocked } from '../storage/codes.ts';
 import type { Reader } from '../storage/database.ts';
 import { findKeyHolder, findLinkHolder, type LinkHolder, type LinkRow, listAccesses } from '../storage/links.ts';
 import type { CodesTable, Instant } from '../storage/tables.ts';
-import type { ConfirmedAdmin } from './scopes.ts';
+import type { ConfirmedTechnician } from './scopes.ts';
 import type { Vault } from './vault.ts';
 
 export { countLocked };
@@ -51,25 +51,31 @@ export interface Issued {
 /** What is hashed of a code: bound to its voter, so that equal codes have different hashes. */
 export const boundCode = (voterId: string, code: string): string => `${voterId} ${code}`;
 
-export async function issueAccess(vault: Vault, voterId: string, now: Instant): Promise<Issued> {
-  const [link, key, code] = [randomUUID(), makeKey(), makeCode()];
-  const sealed = await vault.seal('link', voterId, JSON.stringify([link, key]));
+export async function issueLink(vault: Vault, voterId: string, now: Instant): Promise<LinkRow> {
+  const [link, key] = [randomUUID(), makeKey()];
   return {
-    link: {
-      link_hash: vault.hash('link', link),
-      key_hash: vault.hash('key', key),
-      voter_id: voterId,
-      sealed,
-      issued_at: now,
-      replaced_at: null,
-    },
-    code: {
-      voter_id: voterId,
-      code_hash: vault.hash('code', boundCode(voterId, code)),
-      sealed: await vault.seal('code', voterId, code),
-    },
+    link_hash: vault.hash('link', link),
+    key_hash: vault.hash('key', key),
+    voter_id: voterId,
+    sealed: await vault.seal('link', voterId, JSON.stringify([link, key])),
+    issued_at: now,
+    replaced_at: null,
   };
 }
+
+export async function issueCode(vault: Vault, voterId: string): Promise<CodesTable> {
+  const code = makeCode();
+  return {
+    voter_id: voterId,
+    code_hash: vault.hash('code', boundCode(voterId, code)),
+    sealed: await vault.seal('code', voterId, code),
+  };
+}
+
+export const issueAccess = async (vault: Vault, voterId: string, now: Instant): Promise<Issued> => ({
+  link: await issueLink(vault, voterId, now),
+  code: await issueCode(vault, voterId),
+});
 
 export interface Access {
   readonly link: string;
@@ -82,11 +88,11 @@ async function opened(vault: Vault, sealed: { voter_id: string; link: string; co
   return { link, key, code: await vault.open('code', sealed.voter_id, sealed.code) };
 }
 
-/** Links, keys and codes of these voters in the clear, for the printed sheets. */
+/** Links, keys and codes of these voters in the clear: for the printed sheets, and for one voter's copy. */
 export async function readAccesses(
   db: Reader,
   vault: Vault,
-  _: ConfirmedAdmin,
+  _: ConfirmedTechnician,
   voterIds: readonly string[],
 ): Promise<Map<string, Access>> {
   const rows = await listAccesses(db, voterIds);

@@ -27,10 +27,13 @@ export interface Admin extends Technician, Observer {
   readonly administers: true;
 }
 
-/** An administrator whose password was confirmed within the last minutes. */
-export interface ConfirmedAdmin extends Admin {
+/** A technician or administrator whose password was confirmed within the last minutes. */
+export interface ConfirmedTechnician extends Technician {
   readonly confirmed: true;
 }
+
+/** An administrator whose password was confirmed within the last minutes. */
+export interface ConfirmedAdmin extends Admin, ConfirmedTechnician {}
 
 export const memberScope = (session: Session): Member => ({ accountId: session.accountId }) as Member;
 
@@ -47,5 +50,10 @@ export const adminScope = (session: Session): Admin | undefined =>
 
 export const confirmedScope = (session: Session): ConfirmedAdmin | undefined => {
   const scope = session.confirmed ? adminScope(session) : undefined;
+  return scope && { ...scope, confirmed: true };
+};
+
+export const confirmedTechnicianScope = (session: Session): ConfirmedTechnician | undefined => {
+  const scope = session.confirmed ? technicianScope(session) : undefined;
   return scope && { ...scope, confirmed: true };
 };

@@ -34,3 +34,6 @@ export const paragraphsOf = (most: number) =>
 
 /** One line that is not empty. */
 export const nameOf = (most: number) => lineOf(most).refine((text) => text !== '');
+
+/** Without accents and case, so that both databases sort and search alike. */
+export const nameKey = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

@@ -10,105 +10,129 @@ import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
 import {
   countVoters,
+  findVoter,
   insertVoters,
-  listEmailKeys,
   listVoters,
+  listVotersByKey,
   type VoterOnRoll,
   type VoterRow,
 } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
+import { type Actor, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft } from './elections.ts';
+import { emailSchema } from './email.ts';
 import { type Issued, issueAccess } from './links.ts';
-import { recordAudit } from './audit-log.ts';
-import type { Technician } from './scopes.ts';
-import { lineOf, nameOf } from './text.ts';
+import { lineOf, nameKey, nameOf } from './text.ts';
+import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
 
-export { countVoters, listVoters, type VoterOnRoll };
+export { countVoters, findVoter, listVoters, nameKey, type VoterOnRoll, type VoterRow };
 
 export const voterSchema = z.strictObject({
   lastName: nameOf(120),
   firstName: nameOf(120),
-  email: z.string().trim().pipe(z.email().max(254)),
+  email: emailSchema,
   promotion: lineOf(60),
   building: lineOf(120),
 });
 
 export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
 
-/** Names without accents and case, so that both databases sort and search alike. */
-export const nameKey = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** A building that came with a list, until somebody chooses its icon and colour. */
 const newBuilding = { icon: 'building', colour: '#52606d' } as const;
 
-const sliceSize = 200;
-
-function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += sliceSize) yield items.slice(start, start + sliceSize);
-}
-
-interface Prepared {
+export interface Prepared {
   readonly draft: VoterDraft;
   readonly row: Omit<VoterRow, 'building_id'>;
   readonly issued: Issued;
 }
 
-async function prepared(vault: Vault, electionId: string, draft: VoterDraft, now: Instant): Promise<Prepared> {
+/** What the form holds, as columns; the building's id is found by its name. */
+export const voterColumns = (draft: VoterDraft) => ({
+  last_name: draft.lastName,
+  first_name: draft.firstName,
+  email: draft.email,
+  email_key: emailKey(draft.email),
+  promotion: draft.promotion,
+  sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
+  search_key: nameKey(`${draft.lastName} ${draft.firstName} ${draft.email}`),
+});
+
+/** A new voter with link, key and code: costly, so before the transaction. */
+export async function prepareVoter(
+  vault: Vault,
+  electionId: string,
+  draft: VoterDraft,
+  now: Instant,
+): Promise<Prepared> {
   const id = randomUUID();
-  return {
-    draft,
-    row: {
-      id,
-      election_id: electionId,
-      last_name: draft.lastName,
-      first_name: draft.firstName,
-      email: draft.email,
-      email_key: emailKey(draft.email),
-      promotion: draft.promotion,
-      sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
-      search_key: nameKey(`${draft.lastName} ${draft.firstName} ${draft.email}`),
-      added_at: now,
-    },
-    issued: await issueAccess(vault, id, now),
-  };
+  const row = { id, election_id: electionId, added_at: now, ...voterColumns(draft) };
+  return { draft, row, issued: await issueAccess(vault, id, now) };
+}
+
+export interface Buildings {
+  readonly idOf: (name: string) => string | null;
+  /** Those that were not there before. */
+  readonly fresh: readonly string[];
 }
 
 /** Building ids by name; a name that is new becomes a building. */
-async function buildingIds(tx: Writer, drafts: readonly VoterDraft[]): Promise<Map<string, string>> {
+export async function resolveBuildings(tx: Writer, names: Iterable<string>): Promise<Buildings> {
   const idsByName = async () => new Map((await listBuildings(tx)).map(({ id, name_key }) => [name_key, id]));
-  const known = await idsByName();
-  const fresh = new Map<string, string>();
-  for (const { building } of drafts) {
-    const key = nameKey(building);
-    if (building !== '' && !known.has(key) && !fresh.has(key)) fresh.set(key, building);
+  const [known, missing] = [await idsByName(), new Map<string, string>()];
+  for (const name of names) {
+    const key = nameKey(name);
+    if (name !== '' && !known.has(key) && !missing.has(key)) missing.set(key, name);
   }
-  if (fresh.size === 0) return known;
   // In the order of their names, so that two lists that bring the same ones never wait for each other in a circle.
-  for (const name_key of [...fresh.keys()].sort())
-    await insertBuilding(tx, { id: randomUUID(), name: fresh.get(name_key)!, name_key, ...newBuilding });
-  return idsByName(); // one that another list brought first has that list's id
+  for (const name_key of [...missing.keys()].sort())
+    await insertBuilding(tx, { id: randomUUID(), name: missing.get(name_key)!, name_key, ...newBuilding });
+  const ids = missing.size === 0 ? known : await idsByName(); // one that another list brought first has that list's id
+  return { idOf: (name) => ids.get(nameKey(name)) ?? null, fresh: [...missing.keys()].map((key) => ids.get(key)!) };
+}
+
+/** How many were new; an address that is on the roll already is left as it is. */
+export async function insertPrepared(tx: Writer, ready: readonly Prepared[], { idOf }: Buildings): Promise<number> {
+  const breathe = breather();
+  let added = 0;
+  for (const slice of slices(ready)) {
+    const rows = slice.map(({ row, draft }) => ({ ...row, building_id: idOf(draft.building) }));
+    const inserted = await insertVoters(tx, rows);
+    const issued = slice.filter(({ row }) => inserted.has(row.id)).map((voter) => voter.issued);
+    const [links, codes] = [issued.map(({ link }) => link), issued.map(({ code }) => code)];
+    await insertLinks(tx, links);
+    await insertCodes(tx, codes);
+    added += inserted.size;
+    await breathe();
+  }
+  return added;
 }
 
 export type Added = Change<{ readonly added: number; readonly known: number }>;
 
-/** All of them or none; an address that is on the roll already is left as it is and counted as known. */
+/**
+ * All of them or none, before arming; an address that is on the roll already is left as it is and counted as known.
+ * The rules of the settings are the caller's: what people type or upload goes through `addVoter` and `importVoters`.
+ */
 export async function addVoters(
   db: Database,
   vault: Vault,
-  actor: Technician,
+  actor: Actor,
   electionId: string,
   drafts: readonly VoterDraft[],
 ): Promise<Added> {
-  const keys = drafts.map((draft) => emailKey(draft.email));
-  const known = new Set<string>();
-  for (const slice of slices(keys)) for (const key of await listEmailKeys(db.reader, electionId, slice)) known.add(key);
-  const fresh = drafts.filter((_draft, index) => !known.has(keys[index] ?? ''));
-  const now = await db.now();
-  const ready: Prepared[] = [];
-  for (const draft of fresh) ready.push(await prepared(vault, electionId, draft, now));
+  const known = await knownKeys(db, electionId, drafts);
+  const [now, ready, breathe] = [await db.now(), [] as Prepared[], breather()];
+  for (const draft of drafts) {
+    if (!known.has(emailKey(draft.email))) ready.push(await prepareVoter(vault, electionId, draft, now));
+    await breathe();
+  }
   const outcome = await changeDraft(db, electionId, async (tx) => {
-    const added = await insertPrepared(tx, ready);
+    const buildings = await resolveBuildings(
+      tx,
+      ready.map(({ draft }) => draft.building),
+    );
+    const added = await insertPrepared(tx, ready, buildings);
     if (added === 0) return added;
     await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added } });
@@ -117,28 +141,9 @@ export async function addVoters(
   return outcome.ok ? { ok: true, added: outcome.value, known: drafts.length - outcome.value } : outcome;
 }
 
-async function insertPrepared(tx: Writer, ready: readonly Prepared[]): Promise<number> {
-  const buildings = await buildingIds(
-    tx,
-    ready.map(({ draft }) => draft),
-  );
-  let added = 0;
-  for (const slice of slices(ready)) {
-    const rows = slice.map(({ row, draft }) => ({
-      ...row,
-      building_id: buildings.get(nameKey(draft.building)) ?? null,
-    }));
-    const inserted = await insertVoters(tx, rows);
-    const issued = slice.filter(({ row }) => inserted.has(row.id)).map((voter) => voter.issued);
-    await insertLinks(
-      tx,
-      issued.map(({ link }) => link),
-    );
-    await insertCodes(
-      tx,
-      issued.map(({ code }) => code),
-    );
-    added += inserted.size;
-  }
-  return added;
+async function knownKeys(db: Database, electionId: string, drafts: readonly VoterDraft[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const slice of slices(drafts.map(({ email }) => emailKey(email))))
+    for (const { email_key } of await listVotersByKey(db.reader, electionId, slice)) known.add(email_key);
+  return known;
 }

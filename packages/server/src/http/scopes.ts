@@ -5,6 +5,8 @@ import {
   adminScope,
   type ConfirmedAdmin,
   confirmedScope,
+  type ConfirmedTechnician,
+  confirmedTechnicianScope,
   type Member,
   memberScope,
   type Observer,
@@ -72,3 +74,7 @@ export const requireAdmin = (deps: Deps, c: Request): Scope<Admin> => require(de
  */
 export const requireConfirmed = (deps: Deps, c: Request, back = pageBack(c)): Scope<ConfirmedAdmin> =>
   requirePassword(deps, c, [adminScope, confirmedScope], back);
+
+/** For one voter's link and code: the password was given within the last minutes. */
+export const requireConfirmedTechnician = (deps: Deps, c: Request, back = pageBack(c)): Scope<ConfirmedTechnician> =>
+  requirePassword(deps, c, [technicianScope, confirmedTechnicianScope], back);

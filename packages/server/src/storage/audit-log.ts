@@ -146,3 +146,14 @@ export async function listAuditActors(db: Reader): Promise<string[]> {
   const rows = await db.selectFrom('audit_log').select('actor').distinct().orderBy('actor').execute();
   return rows.map((row) => row.actor);
 }
+
+/** What was done to one voter, candidate, building or account, the oldest first. */
+export async function listEntriesAbout(db: Reader, electionId: string, subject: string): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('election_id', '=', electionId)
+    .orderBy('position')
+    .execute();
+}

@@ -14,6 +14,10 @@ export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Pro
       .execute();
 }
 
+export async function updateCode(tx: Writer, { voter_id, ...values }: CodesTable): Promise<void> {
+  await tx.updateTable('codes').set(values).where('voter_id', '=', voter_id).execute();
+}
+
 /** Tries of the same voter come one after another, in every process; an advisory lock writes nothing into a row. */
 export async function lockTries(db: Database, tx: Writer, voterIds: readonly string[]): Promise<void> {
   if (db.kind === 'sqlite') return; // one writer

@@ -1,7 +1,7 @@
 // Personal links and typed keys: found by keyed hash, sealed for printing and sending again.
 
 import type { Reader, Writer } from './database.ts';
-import type { LinksTable } from './tables.ts';
+import type { Instant, LinksTable } from './tables.ts';
 
 export type LinkRow = LinksTable;
 
@@ -41,6 +41,30 @@ export async function findLinkHolder(db: Reader, linkHash: string): Promise<Link
 
 export async function findKeyHolder(db: Reader, keyHash: string): Promise<LinkHolder | undefined> {
   return holders(db).where('key_hash', '=', keyHash).executeTakeFirst();
+}
+
+/** The link that is in force until now is so no longer. */
+export async function markReplaced(tx: Writer, voterId: string, now: Instant): Promise<void> {
+  await tx
+    .updateTable('links')
+    .set({ replaced_at: now })
+    .where('voter_id', '=', voterId)
+    .where('replaced_at', 'is', null)
+    .execute();
+}
+
+/** What is in force for each voter at this moment: by it a cast is judged once more inside its transaction. */
+export async function listAccessHashes(
+  tx: Writer,
+  voterIds: readonly string[],
+): Promise<{ voter_id: string; link_hash: string; code_hash: string }[]> {
+  return tx
+    .selectFrom('links')
+    .innerJoin('codes', 'codes.voter_id', 'links.voter_id')
+    .select(['links.voter_id', 'links.link_hash', 'codes.code_hash'])
+    .where('links.voter_id', 'in', voterIds)
+    .where('replaced_at', 'is', null)
+    .execute();
 }
 
 /** The current link and the code of each voter, sealed. */

@@ -239,6 +239,39 @@ export interface IntegrityChecksTable {
   failed_at: Instant | null;
 }
 
+/** A spreadsheet between its dry run and its confirmation, and the last one that was imported until it cannot be undone. */
+export interface VoterImportsTable {
+  id: string;
+  election_id: string;
+  /** The account whose dry run it is, or `command`. */
+  actor: string;
+  state: 'reading' | 'ready' | 'refused' | 'running' | 'done' | 'undone';
+  created_at: Instant;
+  /** The last sign of life of the process that works on it. */
+  beat_at: Instant;
+  done: number;
+  total: number;
+  /** SHA-256 of what the dry run would do; what is confirmed must do the same. */
+  digest: string;
+  /** JSON, sealed: it holds names. */
+  summary: string;
+}
+
+/** The file of a dry run, sealed, in pieces. */
+export interface VoterImportPartsTable {
+  import_id: string;
+  part: number;
+  sealed: string;
+}
+
+/** What an import did to a voter: `before` is null for those it added. JSON. */
+export interface VoterImportChangesTable {
+  import_id: string;
+  voter_id: string;
+  before: string | null;
+  after: string | null;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -262,4 +295,7 @@ export interface Tables {
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
   integrity_checks: IntegrityChecksTable;
+  voter_imports: VoterImportsTable;
+  voter_import_parts: VoterImportPartsTable;
+  voter_import_changes: VoterImportChangesTable;
 }

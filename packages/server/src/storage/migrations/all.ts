@@ -6,6 +6,7 @@ import { firstElection } from './001-first-election.ts';
 import { consoleTables } from './002-console.ts';
 import { contestsAndLogos } from './004-contests.ts';
 import { groups } from './005-groups.ts';
+import { rollTables } from './006-roll.ts';
 import { accountsAndSettings } from './007-accounts-and-settings.ts';
 import { integrityChecks } from './008-integrity.ts';
 
@@ -14,6 +15,7 @@ const migrations = (postgres: boolean) => ({
   '002-console': consoleTables(postgres),
   '004-contests': contestsAndLogos,
   '005-groups': groups(postgres),
+  '006-roll': rollTables(postgres),
   '007-accounts-and-settings': accountsAndSettings(postgres),
   '008-integrity': integrityChecks(postgres),
 });

@@ -1,0 +1,333 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { caster, close, counts, judgedBy, minute, same } from '../../../../tests/support/casts.ts';
+import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
+import { admin, anArmedElection, anElection, vault } from '../../../../tests/support/elections.ts';
+import { held } from '../../../../tests/support/transactions.ts';
+import { anElectionIn } from '../../../../tests/support/phases.ts';
+import { lockElection } from '../storage/elections.ts';
+import { castBallots } from './ballots.ts';
+import { createBallotQueue } from './ballot-queue.ts';
+import { readHolder } from './links.ts';
+import { addVoter, clearRoll, editVoter, removeVoter } from './roll-changes.ts';
+import { sealBox } from './boxes.ts';
+import { replaceCode, replaceLink, showAccess } from './voter-access.ts';
+import { noRules } from './voter-rules.ts';
+import { countVoters, findVoter, listVoters, type VoterDraft, type VoterRow } from './voters.ts';
+
+const time = 150; // for the other transaction to come as far as it can
+const emmy: VoterDraft = {
+  lastName: 'Noether',
+  firstName: 'Emmy',
+  email: 'emmy@example.org',
+  promotion: 'E1',
+  building: 'Curie',
+};
+const reason = 'She was forgotten.';
+const all = { limit: 1000, offset: 0 };
+
+const draftOf = ({ last_name, first_name, email, promotion }: VoterRow, building = ''): VoterDraft => ({
+  lastName: last_name,
+  firstName: first_name,
+  email,
+  promotion,
+  building,
+});
+
+const entriesOf = ({ db }: TestBench, election: string) =>
+  db.reader.selectFrom('audit_log').selectAll().where('election_id', '=', election).orderBy('position').execute();
+
+const lastEntry = async (at: TestBench, election: string) => (await entriesOf(at, election)).at(-1);
+
+onBothDatabases((bench) => {
+  test('before arming a voter is added, edited and removed without a reason; each deed is in the log', async () => {
+    const { db } = bench();
+    const electionId = await anElection(db);
+    const change = { electionId, reason: '', rules: noRules };
+    const added = await addVoter(db, vault, admin, change, emmy);
+    if (!added.ok) throw new Error(added.reason);
+    const voterId = added.id;
+    const edited = { ...emmy, lastName: 'Nöther', building: 'Curie' };
+    expect(await editVoter(db, admin, { ...change, voterId }, edited)).toEqual({ ok: true });
+    const voter = await findVoter(db.reader, electionId, voterId);
+    expect(voter).toMatchObject({ last_name: 'Nöther', sort_key: 'nother\u0001emmy' });
+    expect(voter?.search_key).toBe('nother emmy emmy@example.org');
+    expect(await removeVoter(db, admin, { electionId, voterId })).toEqual({ ok: true });
+    const links = db.reader.selectFrom('links').selectAll().where('voter_id', '=', voterId);
+    expect(await links.execute()).toEqual([]);
+    const mine = (await entriesOf(bench(), electionId)).filter(({ subject }) => subject === voterId);
+    expect(mine.map(({ action, details }) => [action, details])).toEqual([
+      ['voter-added', '{}'],
+      ['voter-edited', '{"fields":"lastName"}'],
+      ['voter-removed', '{}'],
+    ]);
+    expect(JSON.stringify(mine)).not.toMatch(/Emmy|Noether|emmy@/);
+  });
+
+  test('saving a voter as they are changes nothing and is no deed', async () => {
+    const { db } = bench();
+    const electionId = await anElection(db);
+    const [voter] = await listVoters(db.reader, electionId, all);
+    const before = await entriesOf(bench(), electionId);
+    const change = { electionId, voterId: voter!.id, reason: '', rules: noRules };
+    expect(await editVoter(db, admin, change, draftOf(voter!))).toEqual({ ok: true });
+    expect(await entriesOf(bench(), electionId)).toEqual(before);
+  });
+
+  test('an address that is on the roll already is refused, in whatever case', async () => {
+    const { db } = bench();
+    const electionId = await anElection(db);
+    const change = { electionId, reason: '', rules: noRules };
+    const twin = { ...emmy, email: 'ALICE0@Example.org' };
+    expect(await addVoter(db, vault, admin, change, twin)).toEqual({ ok: false, reason: 'known-email' });
+    const [, second] = await listVoters(db.reader, electionId, all);
+    const taken = await editVoter(db, admin, { ...change, voterId: second!.id }, twin);
+    expect(taken).toEqual({ ok: false, reason: 'known-email' });
+  });
+
+  test.each(['armed', 'open'] as const)('while %s a voter may be added, with a reason that is kept', async (phase) => {
+    const at = bench();
+    const { id: electionId, seal } = await anElectionIn(at.db, phase);
+    const change = { electionId, reason: '', rules: noRules };
+    expect(await addVoter(at.db, vault, admin, change, emmy)).toEqual({ ok: false, reason: 'reason-missing' });
+    const added = await addVoter(at.db, vault, admin, { ...change, reason }, emmy);
+    if (!added.ok) throw new Error(added.reason);
+    expect(await lastEntry(at, electionId)).toMatchObject({ action: 'voter-added', subject: added.id, reason });
+    const shown = await showAccess(at.db, vault, admin, { electionId, voterId: added.id, reason });
+    if (!shown.ok || phase === 'armed') return expect(shown.ok).toBe(true);
+    expect(await caster(at.db)({ ...shown.access }, (await seal([0])).ballot)).toMatchObject({ ok: true });
+  });
+
+  test.each(['armed', 'open'] as const)(
+    'while %s only the address of a voter may change, with a reason',
+    async (phase) => {
+      const at = bench();
+      const { id: electionId, voters } = await anElectionIn(at.db, phase);
+      const voterId = voters[2]!.id;
+      const voter = (await findVoter(at.db.reader, electionId, voterId))!;
+      const change = { electionId, voterId, reason, rules: noRules };
+      const moved = { ...draftOf(voter), email: 'moved@example.org' };
+      for (const other of [{ lastName: 'X' }, { firstName: 'X' }, { promotion: 'X' }])
+        expect(await editVoter(at.db, admin, change, { ...moved, ...other })).toEqual({
+          ok: false,
+          reason: 'election-armed',
+        });
+      const silent = await editVoter(at.db, admin, { ...change, reason: '' }, moved);
+      expect(silent).toEqual({ ok: false, reason: 'reason-missing' });
+      expect(await editVoter(at.db, admin, change, moved)).toEqual({ ok: true });
+      const after = await findVoter(at.db.reader, electionId, voterId);
+      expect(after).toEqual({
+        ...voter,
+        email: 'moved@example.org',
+        email_key: 'moved@example.org',
+        search_key: 'dupont2 alice moved@example.org',
+      });
+      expect(await lastEntry(at, electionId)).toMatchObject({ action: 'voter-edited', subject: voterId, reason });
+    },
+  );
+
+  test('after arming nobody is removed, one by one or many', async () => {
+    const { db } = bench();
+    for (const phase of ['armed', 'open', 'closed'] as const) {
+      const { id: electionId, voters } = await anElectionIn(db, phase);
+      const refused = { ok: false, reason: phase === 'closed' ? 'roll-closed' : 'election-armed' };
+      expect(await removeVoter(db, admin, { electionId, voterId: voters[0]!.id })).toEqual(refused);
+      const filter = { words: [] };
+      expect(await clearRoll(db, admin, electionId, { filter, expected: voters.length })).toEqual(refused);
+      expect(await countVoters(db.reader, electionId)).toBe(voters.length);
+    }
+  });
+
+  test('after the close nothing of the roll changes any more, with whatever reason', async () => {
+    const { db } = bench();
+    for (const phase of ['closed', 'deliberated', 'published'] as const) {
+      const { id: electionId, voters } = await anElectionIn(db, phase);
+      const voterId = voters[2]!.id;
+      const change = { electionId, voterId, reason, rules: noRules };
+      const roll = await listVoters(db.reader, electionId, all);
+      const before = await entriesOf(bench(), electionId);
+      const refused = { ok: false, reason: 'roll-closed' };
+      expect(await addVoter(db, vault, admin, change, emmy)).toEqual(refused);
+      expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+      expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
+      expect(await replaceCode(db, vault, admin, change)).toEqual(refused);
+      expect(await showAccess(db, vault, admin, change)).toEqual(refused);
+      expect(await listVoters(db.reader, electionId, all)).toEqual(roll);
+      expect(await entriesOf(bench(), electionId)).toEqual(before);
+    }
+  });
+
+  test('who has voted keeps address, link and code, and nobody is shown them', async () => {
+    const { db } = bench();
+    const { id: electionId, voters } = await anElectionIn(db, 'open');
+    const voterId = voters[0]!.id;
+    const change = { electionId, voterId, reason, rules: noRules };
+    const refused = { ok: false, reason: 'voter-has-voted' };
+    expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+    expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
+    expect(await replaceCode(db, vault, admin, change)).toEqual(refused);
+    expect(await showAccess(db, vault, admin, change)).toEqual(refused);
+    expect(await readHolder(db.reader, vault, voters[0]!.link)).toMatchObject({ ok: true });
+  });
+
+  test('a voter of another election is nobody here', async () => {
+    const { db } = bench();
+    const [one, other] = [await anElection(db), await anElectionIn(db, 'open')];
+    const change = { electionId: one, voterId: other.voters[1]!.id, reason, rules: noRules };
+    const refused = { ok: false, reason: 'unknown-voter' };
+    expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+    expect(await removeVoter(db, admin, change)).toEqual(refused);
+    expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
+    expect(await showAccess(db, vault, admin, change)).toEqual(refused);
+    expect(await readHolder(db.reader, vault, other.voters[1]!.link)).toMatchObject({ ok: true });
+  });
+
+  test('a replaced link opens the door that says so, and the ballot cast with it is refused', async () => {
+    const at = bench();
+    const { id: electionId, voters, seal } = await anElectionIn(at.db, 'open');
+    const voter = voters[1]!;
+    const change = { electionId, voterId: voter.id, reason };
+    expect(await replaceLink(at.db, vault, admin, change)).toEqual({ ok: true });
+    expect(await readHolder(at.db.reader, vault, voter.link)).toMatchObject({ ok: false, reason: 'replaced-link' });
+    const cast = caster(at.db);
+    expect(await cast(voter, (await seal([0])).ballot)).toMatchObject({ ok: false, reason: 'replaced-link' });
+    const shown = await showAccess(at.db, vault, admin, change);
+    if (!shown.ok) throw new Error(shown.reason);
+    expect(shown.access.key).not.toBe(voter.key);
+    expect(shown.access.code).toBe(voter.code);
+    expect(await cast(shown.access, (await seal([0])).ballot)).toMatchObject({ ok: true });
+  });
+
+  test('a new code ends the pause, and the former code is wrong', async () => {
+    const at = bench();
+    const { id: electionId, voters, seal } = await anElectionIn(at.db, 'open');
+    const [voter, cast] = [voters[1]!, caster(at.db)];
+    const { ballot } = await seal([0]);
+    const guess = String((Number(voter.code) + 1) % 10_000).padStart(4, '0');
+    for (let n = 0; n < 5; n++) await cast({ ...voter, code: guess }, ballot);
+    expect(await cast(voter, ballot)).toMatchObject({ ok: false, reason: 'code-locked' });
+    const change = { electionId, voterId: voter.id, reason };
+    let code = voter.code;
+    while (code === voter.code) {
+      await replaceCode(at.db, vault, admin, change); // one in ten thousand is the same by chance
+      const shown = await showAccess(at.db, vault, admin, change);
+      code = shown.ok ? shown.access.code : '';
+    }
+    expect(await cast(voter, ballot)).toMatchObject({ ok: false, reason: 'wrong-code', triesLeft: 4 });
+    expect(await cast({ ...voter, code }, ballot)).toMatchObject({ ok: true });
+  });
+
+  test('a set that matches a filter is removed as a whole, or not at all when it is no longer as large as was shown', async () => {
+    const { db } = bench();
+    const electionId = await anElection(db, { voters: 30 });
+    const filter = { words: [], promotion: 'E1' };
+    const wrongCount = await clearRoll(db, admin, electionId, { filter, expected: 11 });
+    expect(wrongCount).toEqual({ ok: false, reason: 'roll-changed' });
+    expect(await countVoters(db.reader, electionId)).toBe(30);
+    expect(await clearRoll(db, admin, electionId, { filter, expected: 10 })).toEqual({ ok: true, removed: 10 });
+    const left = await listVoters(db.reader, electionId, all);
+    expect(left).toHaveLength(20);
+    expect(left.some(({ promotion }) => promotion === 'E1')).toBe(false);
+    expect(await lastEntry(bench(), electionId)).toMatchObject({ action: 'voters-removed', details: '{"removed":10}' });
+  });
+});
+
+// Two transactions at the same moment, each step in the order that hurts most.
+onBothDatabases((bench) => {
+  test('a link that is replaced while a ballot is on its way: the ballot that was judged by the old one is refused', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const voter = election.voters[0]!;
+    const ballot = { ...(await election.seal([0])), ...judgedBy(voter), codeMatches: true };
+    await replaceLink(at.db, vault, admin, { electionId: election.id, voterId: voter.id, reason });
+    const cast = await createBallotQueue(at.db).submit(election.id, ballot);
+    expect(cast).toEqual({ ok: false, reason: 'replaced-link' });
+    expect(await counts(at.db, election)).toEqual(same(0));
+  });
+
+  test('a code that is replaced while a ballot is on its way is a wrong code', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const voter = election.voters[0]!;
+    const ballot = { ...(await election.seal([0])), ...judgedBy(voter), codeMatches: true };
+    await replaceCode(at.db, vault, admin, { electionId: election.id, voterId: voter.id, reason });
+    const cast = await createBallotQueue(at.db).submit(election.id, ballot);
+    expect(cast).toMatchObject({ ok: false, reason: 'wrong-code' });
+  });
+
+  test('a cast that holds the election comes first: its voter has voted when the link is to be replaced', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const voter = election.voters[0]!;
+    const ballot = { ...(await election.seal([0])), ...judgedBy(voter), codeMatches: true };
+    const casting = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [ballot]));
+    const there = await at.another();
+    const change = { electionId: election.id, voterId: voter.id, reason, rules: noRules };
+    const replacing = replaceLink(there, vault, admin, change);
+    const moving = editVoter(there, admin, change, emmy);
+    await pause(time);
+    expect(await casting.commit()).toMatchObject([{ ok: true }]);
+    expect(await replacing).toEqual({ ok: false, reason: 'voter-has-voted' });
+    expect(await moving).toEqual({ ok: false, reason: 'voter-has-voted' });
+  });
+
+  test('a link that is being replaced keeps the cast waiting, and then out', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const voter = election.voters[0]!;
+    const { ballot } = await election.seal([0]);
+    const changes = Array.from({ length: 5 }, () =>
+      replaceLink(at.db, vault, admin, { electionId: election.id, voterId: voter.id, reason }),
+    );
+    const there = await at.another();
+    const casts = Array.from({ length: 5 }, () => caster(there)(voter, ballot));
+    const [changed, answers] = [await Promise.all(changes), await Promise.all(casts)];
+    const { signatures } = await counts(at.db, election);
+    expect(answers.filter(({ ok }) => ok).length > 0).toBe(signatures === 1);
+    // Whichever came first, no link was given to somebody who had voted, and exactly one is in force.
+    if (signatures === 1) expect(changed.at(-1)).toMatchObject({ ok: false, reason: 'voter-has-voted' });
+    const current = at.db.reader.selectFrom('links').select('link_hash').where('voter_id', '=', voter.id);
+    expect(await current.where('replaced_at', 'is', null).execute()).toHaveLength(1);
+  });
+
+  test('a voter who is added at the very end is added before it or not at all: the sealed roll stays as it was', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db, { closesIn: 10 * minute });
+    const change = { electionId: election.id, reason, rules: noRules };
+    const holder = await held(at.db, (tx) => lockElection(at.db, tx, election.id));
+    const adding = addVoter(await at.another(), vault, admin, change, emmy);
+    await pause(time);
+    at.clockOffsetMs = 10 * minute; // the end comes while it waits for the election
+    await holder.commit();
+    expect(await adding).toEqual({ ok: false, reason: 'roll-closed' });
+    await sealBox(at.db, election.id);
+    expect(await countVoters(at.db.reader, election.id)).toBe(election.voters.length);
+  });
+
+  test('adding voters and sealing at the same moment: who was told yes is on the roll, who was told no is not', async () => {
+    const at = bench();
+    const election = await anArmedElection(at.db);
+    const change = { electionId: election.id, reason, rules: noRules };
+    const there = await at.another();
+    const adding = Array.from({ length: 8 }, (_, n) =>
+      addVoter(there, vault, admin, change, { ...emmy, email: `emmy${n}@example.org` }),
+    );
+    await close(at, election);
+    const added = (await Promise.all(adding)).filter(({ ok }) => ok).length;
+    expect(await countVoters(at.db.reader, election.id)).toBe(election.voters.length + added);
+    const late = await addVoter(at.db, vault, admin, change, { ...emmy, email: 'late@example.org' });
+    expect(late).toEqual({ ok: false, reason: 'roll-closed' });
+  });
+
+  test('the same address added twice at once is there once', async () => {
+    const at = bench();
+    const electionId = await anElection(at.db);
+    const change = { electionId, reason: '', rules: noRules };
+    const answers = await Promise.all([
+      addVoter(at.db, vault, admin, change, emmy),
+      addVoter(await at.another(), vault, admin, change, { ...emmy, email: 'Emmy@example.org' }),
+    ]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.find(({ ok }) => !ok)).toEqual({ ok: false, reason: 'known-email' });
+  });
+});

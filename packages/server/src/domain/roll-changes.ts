@@ -1,0 +1,185 @@
+// Changes of the roll and the rules of each phase: anything before arming; from then until the close an added voter, and an
+// address, link or code of somebody who has not voted, each with a reason. The election's row is held meanwhile: a cast or a
+// sealing comes wholly before or wholly after, and who has voted is looked up inside.
+
+import type { Database, Writer } from '../storage/database.ts';
+import { lockElection } from '../storage/elections.ts';
+import { countRoll, listRollAfter, type RollFilter } from '../storage/roll.ts';
+import { listSignatures } from '../storage/signatures.ts';
+import type { Instant } from '../storage/tables.ts';
+import { deleteVoters, findVoter, listVotersByKey, updateVoters, type VoterRow } from '../storage/voters.ts';
+import { emailKey } from './accounts.ts';
+import { recordAudit } from './audit-log.ts';
+import { phaseOf } from './lifecycle.ts';
+import type { Technician } from './scopes.ts';
+import { paragraphsOf } from './text.ts';
+import { breather } from './turns.ts';
+import type { Vault } from './vault.ts';
+import { judgeVoter, type Ruled, type VoterRules } from './voter-rules.ts';
+import { insertPrepared, prepareVoter, resolveBuildings, voterColumns, type VoterDraft } from './voters.ts';
+
+export const reasonSchema = paragraphsOf(500);
+
+type Refused<Reason extends string> = { readonly ok: false; readonly reason: Reason };
+export type RollRefusal = Refused<'unknown-election' | 'election-armed' | 'roll-closed' | 'reason-missing'>;
+export type VoterRefusal = RollRefusal | Refused<'unknown-voter' | 'voter-has-voted'>;
+type AgainstRules = Exclude<Ruled, { ok: true }>;
+
+export interface HeldRoll {
+  readonly tx: Writer;
+  readonly phase: 'draft' | 'armed' | 'open';
+  readonly now: Instant;
+}
+
+/** Runs a change of the roll with the election held. After arming it takes a reason, after the close there is none. */
+export async function changeRoll<T>(
+  db: Database,
+  { electionId, reason }: { readonly electionId: string; readonly reason: string },
+  work: (held: HeldRoll) => Promise<T>,
+): Promise<T | RollRefusal> {
+  return db.write(async (tx) => {
+    const election = await lockElection(db, tx, electionId);
+    if (!election) return { ok: false, reason: 'unknown-election' };
+    const now = await db.now(tx); // after the wait for the row
+    const phase = phaseOf(election, now);
+    if (phase !== 'draft' && phase !== 'armed' && phase !== 'open') return { ok: false, reason: 'roll-closed' };
+    if (phase !== 'draft' && reason === '') return { ok: false, reason: 'reason-missing' };
+    return work({ tx, phase, now });
+  });
+}
+
+/** The same for one voter who has not voted. */
+export async function changeVoter<T>(
+  db: Database,
+  { electionId, voterId, reason }: { readonly electionId: string; readonly voterId: string; readonly reason: string },
+  work: (held: HeldRoll, voter: VoterRow) => Promise<T>,
+): Promise<T | VoterRefusal> {
+  return changeRoll<T | VoterRefusal>(db, { electionId, reason }, async (held) => {
+    const voter = await findVoter(held.tx, electionId, voterId);
+    if (!voter) return { ok: false, reason: 'unknown-voter' };
+    const signatures = await listSignatures(held.tx, electionId, [voterId]);
+    return signatures.length > 0 ? { ok: false, reason: 'voter-has-voted' } : work(held, voter);
+  });
+}
+
+export interface RollChange {
+  readonly electionId: string;
+  readonly reason: string;
+  readonly rules: VoterRules;
+}
+
+export type VoterAdded =
+  { readonly ok: true; readonly id: string } | RollRefusal | AgainstRules | Refused<'known-email'>;
+
+/** One voter more, with link and code; until the close. */
+export async function addVoter(
+  db: Database,
+  vault: Vault,
+  actor: Technician,
+  { electionId, reason, rules }: RollChange,
+  draft: VoterDraft,
+): Promise<VoterAdded> {
+  const judged = judgeVoter(rules, draft);
+  if (!judged.ok) return judged;
+  const ready = await prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
+  return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx }) => {
+    if (await isTaken(tx, electionId, draft.email)) return { ok: false, reason: 'known-email' };
+    await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
+    const { id } = ready.row;
+    await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });
+    return { ok: true, id };
+  });
+}
+
+const isTaken = async (tx: Writer, electionId: string, email: string, except?: string): Promise<boolean> =>
+  (await listVotersByKey(tx, electionId, [emailKey(email)])).some(({ id }) => id !== except);
+
+export type VoterEdited = { readonly ok: true } | VoterRefusal | AgainstRules | Refused<'known-email'>;
+
+/** Before arming anything of a voter; from then on their address only. */
+export async function editVoter(
+  db: Database,
+  actor: Technician,
+  { electionId, voterId, reason, rules }: RollChange & { readonly voterId: string },
+  draft: VoterDraft,
+): Promise<VoterEdited> {
+  return changeVoter<VoterEdited>(db, { electionId, voterId, reason }, async ({ tx, phase }, voter) => {
+    const judged = judgeVoter(rules, draft, voter);
+    if (!judged.ok) return judged;
+    if (await isTaken(tx, electionId, draft.email, voterId)) return { ok: false, reason: 'known-email' };
+    const buildings = phase === 'draft' ? await resolveBuildings(tx, [draft.building]) : undefined;
+    const building_id = buildings ? buildings.idOf(draft.building) : voter.building_id;
+    const edited = { ...voter, ...voterColumns({ ...draft, promotion: judged.promotion }), building_id };
+    const fields = editedFields(voter, edited);
+    if (fields.length === 0) return { ok: true };
+    if (phase !== 'draft' && fields.some((field) => field !== 'email')) return { ok: false, reason: 'election-armed' };
+    await updateVoters(tx, [edited]);
+    const entry = { electionId, subject: voterId, details: { fields: fields.join(', ') }, reason };
+    await recordAudit(db, tx, { actor, action: 'voter-edited', ...entry });
+    return { ok: true };
+  });
+}
+
+const fieldColumns = {
+  last_name: 'lastName',
+  first_name: 'firstName',
+  email: 'email',
+  promotion: 'promotion',
+  building_id: 'building',
+} as const;
+
+const editedFields = (voter: VoterRow, edited: VoterRow): string[] =>
+  Object.entries(fieldColumns)
+    .filter(([column]) => voter[column as keyof typeof fieldColumns] !== edited[column as keyof typeof fieldColumns])
+    .map(([, field]) => field);
+
+export type VoterRemoved = { readonly ok: true } | VoterRefusal;
+
+/** Before arming only. */
+export async function removeVoter(
+  db: Database,
+  actor: Technician,
+  { electionId, voterId }: { readonly electionId: string; readonly voterId: string },
+): Promise<VoterRemoved> {
+  return draftOnly<VoterRemoved>(db, electionId, async ({ tx }) => {
+    if (!(await findVoter(tx, electionId, voterId))) return { ok: false, reason: 'unknown-voter' };
+    await deleteVoters(tx, [voterId]);
+    await recordAudit(db, tx, { actor, action: 'voter-removed', electionId, subject: voterId });
+    return { ok: true };
+  });
+}
+
+/** A change that nothing allows after arming, whatever the reason. */
+export const draftOnly = <T>(
+  db: Database,
+  electionId: string,
+  work: (held: HeldRoll) => Promise<T>,
+): Promise<T | RollRefusal> =>
+  changeRoll<T | RollRefusal>(db, { electionId, reason: '-' }, async (held) =>
+    held.phase === 'draft' ? work(held) : { ok: false, reason: 'election-armed' },
+  );
+
+export type RollCleared = { readonly ok: true; readonly removed: number } | RollRefusal | Refused<'roll-changed'>;
+
+/** Everybody who matches, before arming; refused when they are not as many as were shown. */
+export async function clearRoll(
+  db: Database,
+  actor: Technician,
+  electionId: string,
+  { filter, expected }: { readonly filter: RollFilter; readonly expected: number },
+): Promise<RollCleared> {
+  return draftOnly<RollCleared>(db, electionId, async ({ tx }) => {
+    if ((await countRoll(tx, electionId, filter)) !== expected) return { ok: false, reason: 'roll-changed' };
+    const breathe = breather();
+    for (let after = { sort_key: '', id: '' }; ;) {
+      const places = await listRollAfter(tx, electionId, filter, after, 200);
+      if (places.length === 0) break;
+      const ids = places.map(({ id }) => id);
+      await deleteVoters(tx, ids);
+      after = places.at(-1)!;
+      await breathe();
+    }
+    await recordAudit(db, tx, { actor, action: 'voters-removed', electionId, details: { removed: expected } });
+    return { ok: true, removed: expected };
+  });
+}

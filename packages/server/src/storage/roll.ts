@@ -1,0 +1,116 @@
+// The roll as its page reads it: filtered, sorted, a page at a time. Ids first, by an index in the order asked for, the rest
+// of a row only for those on the page (docs/decisions/036-a-roll-of-a-hundred-thousand.md).
+
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Reader } from './database.ts';
+import type { Instant, Tables } from './tables.ts';
+
+export interface RollFilter {
+  /** Each of them stands somewhere in name or address; normalised like the search key. */
+  readonly words: readonly string[];
+  /** A building's id; null for voters without one. */
+  readonly building?: string | null | undefined;
+  /** Empty for voters without one. */
+  readonly promotion?: string | undefined;
+  readonly voted?: boolean | undefined;
+  /** Only those whose code is paused at this instant. */
+  readonly lockedAt?: Instant | undefined;
+}
+
+const orders = {
+  name: ['sort_key', 'id'],
+  email: ['email_key', 'id'],
+  promotion: ['promotion', 'sort_key', 'id'],
+  added: ['added_at', 'id'],
+} as const;
+
+export type RollOrder = keyof typeof orders;
+export const rollOrders = Object.keys(orders) as readonly RollOrder[];
+
+export interface RollPage {
+  readonly order: RollOrder;
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const anywhere = (word: string) => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+
+function matching(on: ExpressionBuilder<Tables, 'voters'>, electionId: string, filter: RollFilter) {
+  const { words, building, promotion, voted, lockedAt } = filter;
+  const signed = on
+    .selectFrom('signatures')
+    .select('signatures.voter_id')
+    .whereRef('signatures.voter_id', '=', 'voters.id')
+    .where('signatures.election_id', '=', electionId);
+  const locked = (at: Instant) => on.selectFrom('code_failures').select('voter_id').where('locked_until', '>', at);
+  return on.and([
+    on('voters.election_id', '=', electionId),
+    ...words.map((word) => sql<boolean>`voters.search_key LIKE ${anywhere(word)} ESCAPE '\\'`),
+    ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
+    ...(promotion === undefined ? [] : [on('voters.promotion', '=', promotion)]),
+    ...(voted === undefined ? [] : [voted ? on.exists(signed) : on.not(on.exists(signed))]),
+    ...(lockedAt === undefined ? [] : [on('voters.id', 'in', locked(lockedAt))]),
+  ]);
+}
+
+export async function countRoll(db: Reader, electionId: string, filter: RollFilter): Promise<number> {
+  const row = await db
+    .selectFrom('voters')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .where((on) => matching(on, electionId, filter))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+/** The ids of a page, in its order. */
+export async function listRollIds(
+  db: Reader,
+  electionId: string,
+  filter: RollFilter,
+  { order, descending, limit, offset }: RollPage,
+): Promise<string[]> {
+  let query = db
+    .selectFrom('voters')
+    .select('voters.id')
+    .where((on) => matching(on, electionId, filter));
+  for (const column of orders[order]) query = query.orderBy(`voters.${column}`, descending ? 'desc' : 'asc');
+  return (await query.limit(limit).offset(offset).execute()).map(({ id }) => id);
+}
+
+export interface RollPlace {
+  readonly sort_key: string;
+  readonly id: string;
+}
+
+/** The next of those that match, in the order of their names, after this place. */
+export async function listRollAfter(
+  db: Reader,
+  electionId: string,
+  filter: RollFilter,
+  after: RollPlace,
+  limit: number,
+): Promise<RollPlace[]> {
+  const { sort_key, id } = after;
+  return db
+    .selectFrom('voters')
+    .select(['voters.id', 'voters.sort_key'])
+    .where((on) => matching(on, electionId, filter))
+    .where((on) => on(on.refTuple('voters.sort_key', 'voters.id'), '>', on.tuple(sort_key, id)))
+    .orderBy('voters.sort_key')
+    .orderBy('voters.id')
+    .limit(limit)
+    .execute();
+}
+
+/** The promotions that stand on the roll, with an empty one where voters have none. */
+export async function listPromotions(db: Reader, electionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('voters')
+    .select('promotion')
+    .distinct()
+    .where('election_id', '=', electionId)
+    .orderBy('promotion')
+    .execute();
+  return rows.map((row) => row.promotion);
+}
