@@ -6,6 +6,7 @@ import { type Task } from '../../packages/server/src/views/checklist.ts';
 import { type ElectionView } from '../../packages/server/src/views/election.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import type { ResultView } from '../../packages/server/src/views/tally.ts';
+import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import { type VoterRow } from '../../packages/server/src/views/voters.ts';
 
 export const zone = 'Europe/Paris';
@@ -125,13 +126,18 @@ function voters(): VoterRow[] {
   });
 }
 
-const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
+const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '', reason: '' };
 export const noCandidate = { name: '', text: '' };
 export const votersIn = (say: Say, phase: Phase) => ({
   election: head(say, phase),
   zone,
   voters: voters(),
-  pageNumber: 2,
+  query: { ...noQuery, page: 2 },
+  filters: {
+    buildings: [{ id: 'b1', name: 'Perrault' }],
+    promotions: ['', 'E1', 'E2', 'E3', 'E4', 'E5'],
+  },
+  choices: { promotionList: [], promotions: ['E1', 'E2', 'E3', 'E4', 'E5'], buildings: ['Perrault'] },
   pageCount: 6,
   values: noVoter,
   problems: {},
@@ -140,6 +146,7 @@ export const votersIn = (say: Say, phase: Phase) => ({
     voted: phase === 'draft' ? 0 : 187,
     atLeast: false,
     locked: phase === 'draft' ? 0 : 1,
+    matching: 598,
   },
 });
 

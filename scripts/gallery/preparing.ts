@@ -91,13 +91,12 @@ export function preparingSamples(): Sample[] {
         ...votersIn(say, 'draft'),
         voters: [],
         pageCount: 1,
-        counts: { registered: 0, voted: 0, atLeast: false, locked: 0 },
+        counts: { registered: 0, voted: 0, atLeast: false, locked: 0, matching: 0 },
       }),
     ),
     inLanguage('voters', (page, say) =>
       votersPage(page, { ...votersIn(say, 'draft'), done: page.t('import.added', { added: 3 }) }),
     ),
-    inLanguage('voters-open', (page, say) => votersPage(page, votersIn(say, 'open'))),
     inLanguage('import', (page, say) => voterImportPage(page, { election: head(say, 'draft'), problems: {} })),
     inLanguage('import-done', (page, say) =>
       voterImportPage(page, {

@@ -7,6 +7,7 @@ import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
 import type { Sample } from './sample.ts';
+import { voterSamples } from './voters.ts';
 
 export async function gallerySamples(): Promise<readonly Sample[]> {
   const key = await makeKeyPair();
@@ -17,5 +18,6 @@ export async function gallerySamples(): Promise<readonly Sample[]> {
     ...runningSamples(key),
     ...changeSamples(),
     ...auditSamples(),
+    ...voterSamples(),
   ];
 }

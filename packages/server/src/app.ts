@@ -17,6 +17,8 @@ import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
 import { sheets } from './http/admin/sheets.ts';
 import { shortPaths } from './http/admin/short-paths.ts';
+import { voter } from './http/admin/voter.ts';
+import { voterImports } from './http/admin/voter-imports.ts';
 import { voters } from './http/admin/voters.ts';
 import { basePathOf, withoutBasePath } from './http/base-url.ts';
 import { castRoutes } from './http/booth/casts.ts';
@@ -52,7 +54,8 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
-  for (const routes of [consoleHome, recovery, elections, candidates, voters, arming]) app.route('/', routes(deps));
+  for (const routes of [consoleHome, recovery, elections, candidates, arming]) app.route('/', routes(deps));
+  for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
   for (const routes of [audit]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));

@@ -25,14 +25,6 @@ export const electionForm = {
   minimumBallots: '5',
 } as const;
 
-const voterForm = {
-  lastName: 'Curie',
-  firstName: 'Marie',
-  email: 'marie@example.org',
-  promotion: 'E1',
-  building: '',
-};
-const csv = 'last_name,first_name,email,promotion,building\nNoether,Emmy,emmy@example.org,E2,Perrault\n';
 const shortPath = (path: string): Row => get('page', () => path, { status: 303, roles: everyone });
 
 interface FormRow {
@@ -125,29 +117,6 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
       ],
     ],
   }),
-  'GET /console/elections/:id/voters': consolePage('/voters', everyone),
-  'POST /console/elections/:id/voters': form({
-    roles: registrars,
-    path: ({ id }) => page(`${id}/voters`),
-    fields: voterForm,
-    wrong: { email: 'marie' },
-    armed: ({ armed }) => page(`${armed.id}/voters`),
-    more: [['known', 400, (b, { id }) => b.post(page(`${id}/voters`), { ...voterForm, email: 'ALICE0@example.org' })]],
-  }),
-  'GET /console/elections/:id/voters/import': consolePage('/voters/import', registrars),
-  'POST /console/elections/:id/voters/import': {
-    door: 'form',
-    roles: registrars,
-    refused: [
-      ['unknown election', 404, (b) => b.upload(page(`${nobodys}/voters/import`), csv)],
-      ['no file', 400, (b, { id }) => b.post(page(`${id}/voters/import`))],
-      ['no voters', 400, (b, { id }) => b.upload(page(`${id}/voters/import`), 'nothing')],
-      ['a wrong line', 400, (b, { id }) => b.upload(page(`${id}/voters/import`), `${csv}Nobody,,nowhere,,\n`)],
-      ['armed', 409, (b, { armed }) => b.upload(page(`${armed.id}/voters/import`), csv)],
-    ],
-    act: (b, { id }) => b.upload(page(`${id}/voters/import`), csv),
-    status: 200,
-  },
   'GET /register-candidate': shortPath('/register-candidate'),
   'GET /register-voter': shortPath('/register-voter'),
   'GET /import-voters': shortPath('/import-voters'),

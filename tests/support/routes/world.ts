@@ -3,6 +3,7 @@
 import type { AccountsTable } from '../../../packages/server/src/storage/tables.ts';
 import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
 import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
+import { listVoters } from '../../../packages/server/src/storage/voters.ts';
 import type { TestApp } from '../app.ts';
 import { anElection, type ArmedElection } from '../elections.ts';
 import { anElectionIn } from '../phases.ts';
@@ -48,6 +49,11 @@ export interface World {
   readonly armedCandidate: string;
   /** An election that is still being prepared. */
   readonly draft: string;
+  /** The second of the roll, who has not voted. */
+  readonly voter: string;
+  /** Of the open one the first voter has voted, as of the one that is over. */
+  readonly open: ArmedElection;
+  readonly over: ArmedElection;
   readonly email: string;
 }
 
@@ -69,19 +75,25 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
   const { db } = at;
   const election = phase === 'draft' ? { id: await anElection(db, { voters: 2 }) } : await anElectionIn(db, phase);
   const candidateOf = async (id: string) => (await listCandidates(db.reader, id))[0]!.id;
-  const armed = await armedOf(at);
+  const armed = await elsewhere(at, 'armed');
   const { account } = await at.as('admin');
+  const [, voter] = await listVoters(db.reader, election.id, { limit: 2, offset: 0 });
+  const others = { open: await elsewhere(at, 'open'), over: await elsewhere(at, 'closed'), voter: voter!.id };
   const own = { id: election.id, election: election as ArmedElection, candidate: await candidateOf(election.id) };
   const draft = phase === 'draft' ? election.id : await draftOf(at);
-  return { at, ...own, draft, armed, armedCandidate: await candidateOf(armed.id), email: account.email };
+  const mine = { ...own, ...others, draft, armed };
+  return { at, ...mine, armedCandidate: await candidateOf(armed.id), email: account.email };
 }
 
-const armedElections = new WeakMap<TestApp, Promise<ArmedElection>>();
-const armedOf = (at: TestApp): Promise<ArmedElection> => {
-  const armed = armedElections.get(at) ?? anElectionIn(at.db, 'armed');
-  armedElections.set(at, armed);
-  return armed;
-};
+const elsewheres = new WeakMap<TestApp, Map<Phase, Promise<ArmedElection>>>();
+/** An election in this phase that no row changes, made once. */
+function elsewhere(at: TestApp, phase: Exclude<Phase, 'draft'>): Promise<ArmedElection> {
+  const made = elsewheres.get(at) ?? new Map<Phase, Promise<ArmedElection>>();
+  elsewheres.set(at, made);
+  const election = made.get(phase) ?? anElectionIn(at.db, phase);
+  made.set(phase, election);
+  return election;
+}
 
 const drafts = new WeakMap<TestApp, Promise<string>>();
 const draftOf = (at: TestApp): Promise<string> => {

@@ -18,9 +18,7 @@ onBothDatabases((bench) => {
     const election = await anArmedElection(at.db);
     const [one, two] = election.voters;
     const ballot = { ...(await election.seal([0])), codeMatches: true };
-    const first = await held(at.db, (tx) =>
-      castBallots(at.db, tx, election.id, [{ ...ballot, ...judgedBy(one!) }]),
-    );
+    const first = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [{ ...ballot, ...judgedBy(one!) }]));
     const queue = createBallotQueue(await at.another());
     const second = queue.submit(election.id, { ...ballot, ...judgedBy(two!) });
     await pause(time);

@@ -6,6 +6,7 @@ import { admin, anArmedElection, anElection, vault } from '../../../../tests/sup
 import { held } from '../../../../tests/support/transactions.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { lockElection } from '../storage/elections.ts';
+import { listRollCounts } from '../storage/roll-counts.ts';
 import { castBallots } from './ballots.ts';
 import { createBallotQueue } from './ballot-queue.ts';
 import { readHolder } from './links.ts';
@@ -130,7 +131,7 @@ onBothDatabases((bench) => {
     const { db } = bench();
     for (const phase of ['armed', 'open', 'closed'] as const) {
       const { id: electionId, voters } = await anElectionIn(db, phase);
-      const refused = { ok: false, reason: phase === 'closed' ? 'roll-closed' : 'election-armed' };
+      const refused = { ok: false, reason: 'election-armed' };
       expect(await removeVoter(db, admin, { electionId, voterId: voters[0]!.id })).toEqual(refused);
       const filter = { words: [] };
       expect(await clearRoll(db, admin, electionId, { filter, expected: voters.length })).toEqual(refused);
@@ -229,6 +230,26 @@ onBothDatabases((bench) => {
     expect(left).toHaveLength(20);
     expect(left.some(({ promotion }) => promotion === 'E1')).toBe(false);
     expect(await lastEntry(bench(), electionId)).toMatchObject({ action: 'voters-removed', details: '{"removed":10}' });
+  });
+});
+
+onBothDatabases((bench) => {
+  test('the counts of the roll follow every change', async () => {
+    const { db } = bench();
+    const electionId = await anElection(db, { voters: 6 });
+    const change = { electionId, reason: '', rules: noRules };
+    const counted = async () => {
+      const rows = await listRollCounts(db.reader, electionId);
+      return Object.fromEntries(rows.filter(({ kind }) => kind !== 'building').map((row) => [row.name, row.voters]));
+    };
+    const added = await addVoter(db, vault, admin, change, { ...emmy, promotion: 'E9' });
+    expect(await counted()).toEqual({ '': 7, E0: 2, E1: 2, E2: 2, E9: 1 });
+    const voterId = added.ok ? added.id : '';
+    await editVoter(db, admin, { ...change, voterId }, { ...emmy, promotion: 'E0' });
+    expect(await counted()).toEqual({ '': 7, E0: 3, E1: 2, E2: 2 });
+    await removeVoter(db, admin, { electionId, voterId });
+    await clearRoll(db, admin, electionId, { filter: { words: [], promotion: 'E1' }, expected: 2 });
+    expect(await counted()).toEqual({ '': 4, E0: 2, E2: 2 });
   });
 });
 

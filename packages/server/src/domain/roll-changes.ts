@@ -5,11 +5,13 @@
 import type { Database, Writer } from '../storage/database.ts';
 import { lockElection } from '../storage/elections.ts';
 import { countRoll, listRollAfter, type RollFilter } from '../storage/roll.ts';
+import { recountRoll } from '../storage/roll-counts.ts';
 import { listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
 import { deleteVoters, findVoter, listVotersByKey, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { recordAudit } from './audit-log.ts';
+import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
 import type { Technician } from './scopes.ts';
 import { paragraphsOf } from './text.ts';
@@ -20,7 +22,8 @@ import { insertPrepared, prepareVoter, resolveBuildings, voterColumns, type Vote
 
 export const reasonSchema = paragraphsOf(500);
 
-type Refused<Reason extends string> = { readonly ok: false; readonly reason: Reason };
+/** One object for each reason, so that what is left is known once some are dealt with. */
+type Refused<Reason extends string> = Reason extends string ? { readonly ok: false; readonly reason: Reason } : never;
 export type RollRefusal = Refused<'unknown-election' | 'election-armed' | 'roll-closed' | 'reason-missing'>;
 export type VoterRefusal = RollRefusal | Refused<'unknown-voter' | 'voter-has-voted'>;
 type AgainstRules = Exclude<Ruled, { ok: true }>;
@@ -32,7 +35,7 @@ export interface HeldRoll {
 }
 
 /** Runs a change of the roll with the election held. After arming it takes a reason, after the close there is none. */
-export async function changeRoll<T>(
+async function changeRoll<T>(
   db: Database,
   { electionId, reason }: { readonly electionId: string; readonly reason: string },
   work: (held: HeldRoll) => Promise<T>,
@@ -62,6 +65,9 @@ export async function changeVoter<T>(
   });
 }
 
+/** Refusals that belong to a field of the voter's form. */
+export type FormRefusal = AgainstRules | Refused<'known-email' | 'reason-missing'>;
+
 export interface RollChange {
   readonly electionId: string;
   readonly reason: string;
@@ -85,6 +91,7 @@ export async function addVoter(
   return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx }) => {
     if (await isTaken(tx, electionId, draft.email)) return { ok: false, reason: 'known-email' };
     await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
+    await recountRoll(tx, electionId);
     const { id } = ready.row;
     await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });
     return { ok: true, id };
@@ -114,6 +121,7 @@ export async function editVoter(
     if (fields.length === 0) return { ok: true };
     if (phase !== 'draft' && fields.some((field) => field !== 'email')) return { ok: false, reason: 'election-armed' };
     await updateVoters(tx, [edited]);
+    await recountRoll(tx, electionId);
     const entry = { electionId, subject: voterId, details: { fields: fields.join(', ') }, reason };
     await recordAudit(db, tx, { actor, action: 'voter-edited', ...entry });
     return { ok: true };
@@ -133,7 +141,8 @@ const editedFields = (voter: VoterRow, edited: VoterRow): string[] =>
     .filter(([column]) => voter[column as keyof typeof fieldColumns] !== edited[column as keyof typeof fieldColumns])
     .map(([, field]) => field);
 
-export type VoterRemoved = { readonly ok: true } | VoterRefusal;
+type DraftRefusal = Refused<'unknown-election' | 'election-armed'>;
+export type VoterRemoved = { readonly ok: true } | DraftRefusal | Refused<'unknown-voter'>;
 
 /** Before arming only. */
 export async function removeVoter(
@@ -141,25 +150,17 @@ export async function removeVoter(
   actor: Technician,
   { electionId, voterId }: { readonly electionId: string; readonly voterId: string },
 ): Promise<VoterRemoved> {
-  return draftOnly<VoterRemoved>(db, electionId, async ({ tx }) => {
+  const outcome = await changeDraft<VoterRemoved>(db, electionId, async (tx) => {
     if (!(await findVoter(tx, electionId, voterId))) return { ok: false, reason: 'unknown-voter' };
     await deleteVoters(tx, [voterId]);
+    await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voter-removed', electionId, subject: voterId });
     return { ok: true };
   });
+  return outcome.ok ? outcome.value : outcome;
 }
 
-/** A change that nothing allows after arming, whatever the reason. */
-export const draftOnly = <T>(
-  db: Database,
-  electionId: string,
-  work: (held: HeldRoll) => Promise<T>,
-): Promise<T | RollRefusal> =>
-  changeRoll<T | RollRefusal>(db, { electionId, reason: '-' }, async (held) =>
-    held.phase === 'draft' ? work(held) : { ok: false, reason: 'election-armed' },
-  );
-
-export type RollCleared = { readonly ok: true; readonly removed: number } | RollRefusal | Refused<'roll-changed'>;
+export type RollCleared = { readonly ok: true; readonly removed: number } | DraftRefusal | Refused<'roll-changed'>;
 
 /** Everybody who matches, before arming; refused when they are not as many as were shown. */
 export async function clearRoll(
@@ -168,7 +169,7 @@ export async function clearRoll(
   electionId: string,
   { filter, expected }: { readonly filter: RollFilter; readonly expected: number },
 ): Promise<RollCleared> {
-  return draftOnly<RollCleared>(db, electionId, async ({ tx }) => {
+  const outcome = await changeDraft<RollCleared>(db, electionId, async (tx) => {
     if ((await countRoll(tx, electionId, filter)) !== expected) return { ok: false, reason: 'roll-changed' };
     const breathe = breather();
     for (let after = { sort_key: '', id: '' }; ;) {
@@ -179,7 +180,9 @@ export async function clearRoll(
       after = places.at(-1)!;
       await breathe();
     }
+    await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voters-removed', electionId, details: { removed: expected } });
     return { ok: true, removed: expected };
   });
+  return outcome.ok ? outcome.value : outcome;
 }

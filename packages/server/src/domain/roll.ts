@@ -1,5 +1,6 @@
 // What the roll's page asks for: how many match, and one page of them. Pages are bounded: no offset beyond the last one.
 
+import { listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
 import {
   countRoll,
@@ -13,7 +14,7 @@ import {
 import { listVotersById, type VoterOnRoll } from '../storage/voters.ts';
 import { nameKey } from './text.ts';
 
-export { listPromotions, type RollFilter, type RollOrder, rollOrders };
+export { listBuildings, listPromotions, type RollFilter, type RollOrder, rollOrders };
 
 const mostWords = 8;
 
@@ -23,10 +24,6 @@ export const searchWords = (text: string): string[] =>
     .split(/[\s,;]+/)
     .filter(Boolean)
     .slice(0, mostWords);
-
-/** Whether the filter leaves anybody out. */
-export const isFiltered = ({ words, ...rest }: RollFilter): boolean =>
-  words.length > 0 || Object.values(rest).some((value) => value !== undefined);
 
 export interface RollRequest {
   readonly filter: RollFilter;

@@ -11,6 +11,7 @@ import type { Instant } from '../storage/tables.ts';
 import {
   countVoters,
   findVoter,
+  findVoterOnRoll,
   insertVoters,
   listVoters,
   listVotersByKey,
@@ -26,7 +27,7 @@ import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
 
-export { countVoters, findVoter, listVoters, nameKey, type VoterOnRoll, type VoterRow };
+export { countVoters, findVoter, findVoterOnRoll, listVoters, nameKey, type VoterOnRoll, type VoterRow };
 
 export const voterSchema = z.strictObject({
   lastName: nameOf(120),

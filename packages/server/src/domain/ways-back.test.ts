@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { caster, close, counts, everyoneVotes, minute, same } from '../../../../tests/support/casts.ts';
+import { caster, close, counts, everyoneVotes, judgedBy, minute, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, anElection, armingOf, hour, votersOf } from '../../../../tests/support/elections.ts';
 import { anElectionIn, theDeliberation } from '../../../../tests/support/phases.ts';
@@ -216,9 +216,7 @@ onBothDatabases((bench) => {
     const election = await anArmedElection(at.db, { opensIn: 10 * minute, closesIn: 2 * hour });
     const ballot = {
       ...(await election.seal([0])),
-      voterId: election.voters[0]!.id,
-      building: '',
-      promotion: '',
+      ...judgedBy(election.voters[0]!),
       codeMatches: true,
     };
     expect(await disarmElection(at.db, admin, election.id, why)).toEqual({ ok: true });
@@ -233,9 +231,7 @@ onBothDatabases((bench) => {
     const election = await anArmedElection(at.db);
     const ready = async (n: number) => ({
       ...(await election.seal([n])),
-      voterId: election.voters[n]!.id,
-      building: '',
-      promotion: '',
+      ...judgedBy(election.voters[n]!),
       codeMatches: true,
     });
     const [early, late] = [await ready(0), await ready(1)];

@@ -18,6 +18,9 @@ export const statuses = {
   // the console
   'unknown-election': 404,
   'unknown-candidate': 404,
+  'unknown-voter': 404,
+  'voter-has-voted': 409,
+  'roll-closed': 409,
   'election-armed': 409,
   'election-not-armed': 409,
   'election-abandoned': 409,

@@ -11,6 +11,7 @@ import { auditRoutes } from '../../../../tests/support/routes/audit.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
+import { voterRoutes } from '../../../../tests/support/routes/voters.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
 
 const routes: Readonly<Record<string, Row>> = {
@@ -20,6 +21,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...ceremonyRoutes,
   ...changeRoutes,
   ...auditRoutes,
+  ...voterRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>

@@ -64,6 +64,11 @@ export async function findVoter(db: Reader, electionId: string, id: string): Pro
     .executeTakeFirst();
 }
 
+/** The same with everything the roll shows of them. */
+export async function findVoterOnRoll(db: Reader, electionId: string, id: string): Promise<VoterOnRoll | undefined> {
+  return withAll(db).where('voters.id', '=', id).where('voters.election_id', '=', electionId).executeTakeFirst();
+}
+
 /** Those of the given addresses that are on the roll. */
 export async function listVotersByKey(
   db: Reader,

@@ -20,6 +20,10 @@ import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
 import { sheetsPage } from './sheets.ts';
 import { typedKeyPage } from './vote.ts';
 import { voterImportPage } from './voter-import.ts';
+import { noQuery } from './roll-query.ts';
+import { accessDeedPage, accessPage } from './voter-access.ts';
+import { voterPage } from './voter.ts';
+import { voterRemovalPage } from './voter-removal.ts';
 import { votersPage } from './voters.ts';
 
 const evil = `"'></textarea></title></script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;`;
@@ -92,7 +96,14 @@ const form = {
   blank: true,
   minimumBallots: evil,
 };
-const voter = { lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
+const voter = { id: evil, lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
+const voterForm = {
+  values: { ...voter, reason: evil },
+  problems,
+  choices: { promotionList: [evil], promotions: [evil], buildings: [evil] },
+};
+const query = { ...noQuery, q: evil, inBuilding: evil, inPromotion: evil, sort: evil };
+const filters = { buildings: [{ id: evil, name: evil }], promotions: ['', evil] };
 const contact = { name: evil, email: evil };
 const program = {
   locale: 'fr',
@@ -174,23 +185,39 @@ const views: Readonly<Record<string, () => Html>> = {
     votersPage(page, {
       election: election('draft'),
       zone: 'UTC',
-      voters: [
-        {
-          id: 'v',
-          ...voter,
-        },
-      ],
-      pageNumber: 1,
+      query,
+      filters,
+      voters: [voter],
       pageCount: 2,
-      counts: {
-        registered: 1,
-        voted: 0,
-        atLeast: false,
-        locked: 0,
-      },
-      values: voter,
-      problems,
+      counts: { registered: 1, voted: 0, atLeast: false, locked: 0, matching: 1 },
+      ...voterForm,
     }),
+  voter: () =>
+    voterPage(page, {
+      election: election('draft'),
+      zone: 'UTC',
+      voter,
+      timeline: [{ day: '2026-03-14', what: 'edited', by: evil, reason: evil }],
+      query,
+      ...voterForm,
+    }),
+  'voter late': () =>
+    voterPage(page, { election: election('armed'), zone: 'UTC', voter, timeline: [], query, ...voterForm }),
+  'voter deed': () =>
+    accessDeedPage(page, { election: election('armed'), voter, query, deed: 'link', reason: evil, problems }),
+  'voter access': () =>
+    accessPage(page, {
+      ...about('armed'),
+      voter,
+      query,
+      link: evil,
+      shortAddress: evil,
+      personalKey: evil,
+      code: evil,
+      qrSvg,
+    }),
+  'voter removal': () =>
+    voterRemovalPage(page, { election: election('draft'), query, matching: 12, voters: [voter], problems }),
   import: () =>
     voterImportPage(page, {
       election: election('draft'),

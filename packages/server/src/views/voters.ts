@@ -1,11 +1,14 @@
-// The roll: who may vote, on which day they did, whose code is paused; a page of it at a time.
+// The roll: who may vote, on which day they did, whose code is paused; searched, sorted, a page of it at a time.
 import { html } from 'hono/html';
-import { errorSummary, textField } from './form.ts';
+import { attributes } from './attributes.ts';
+import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
-import type { Html, Page, Problems } from './page.ts';
+import type { Html, Page } from './page.ts';
 import { pager } from './pager.ts';
+import { isFiltered, noQuery, rollFilter, type RollFilterChoices, type RollQuery, rollSearch } from './roll-query.ts';
 import type { Turnout } from './turnout.ts';
+import { reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 
 export interface VoterRow {
   readonly id: string;
@@ -20,62 +23,74 @@ export interface VoterRow {
   readonly lockedUntil?: number | undefined;
 }
 
-export interface VoterValues {
-  readonly lastName: string;
-  readonly firstName: string;
-  readonly email: string;
-  readonly promotion: string;
-  readonly building: string;
-}
-
-export interface VotersView {
+export interface VotersView extends VoterFormView {
   readonly election: ElectionHead;
   /** To tell until when a code is paused. */
   readonly zone: string;
+  readonly query: RollQuery;
+  readonly filters: RollFilterChoices;
   readonly voters: readonly VoterRow[];
-  /** From 1. */
-  readonly pageNumber: number;
   readonly pageCount: number;
-  readonly counts: Turnout & { readonly locked: number };
-  readonly values: VoterValues;
-  readonly problems: Problems;
+  readonly counts: Turnout & { readonly locked: number; readonly matching: number };
   readonly done?: string | undefined;
 }
+
+export const votersPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
+const canEdit = (page: Page): boolean => page.account?.role !== 'observer';
 
 export function votersPage(page: Page, view: VotersView): Html {
   const { election, problems, counts } = view;
   const title = page.t('nav.step.voters');
-  const path = `/console/elections/${election.id}/voters`;
-  const frozen = election.phase !== 'draft';
+  const mayAdd = canEdit(page) && ['draft', 'armed', 'open'].includes(election.phase);
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <div class="title-row">
       <h1>${title}</h1>
-      ${frozen || counts.registered === 0 ? '' : waysToAdd(page, path)}
+      ${counts.registered === 0 ? '' : waysOn(page, election, mayAdd)}
     </div>
-    ${frozen ? notice('info', page.t('voters.frozen-title'), page.t('voters.frozen')) : ''}
-    ${counts.registered === 0 ? emptyRoll(page, path) : roll(page, view, path)} ${frozen ? '' : addForm(page, view, path)}`;
+    ${frozenNotice(page, election)} ${counts.registered === 0 ? emptyRoll(page, election) : roll(page, view)}
+    ${mayAdd ? addForm(page, view) : ''}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
 }
 
+function frozenNotice(page: Page, { phase }: ElectionHead): Html | '' {
+  if (phase === 'draft') return '';
+  const open = phase === 'armed' || phase === 'open';
+  return notice('info', page.t('voters.frozen-title'), page.t(open ? 'voters.frozen' : 'voters.closed'));
+}
+
 /** The form stands below a long table: a way down to it. */
-function waysToAdd(page: Page, path: string): Html {
+function waysOn(page: Page, election: ElectionHead, mayAdd: boolean): Html {
   return html`<div class="actions">
-    <a class="button button--quiet" href="#add-voter">${page.t('voters.add-title')}</a>
-    <a class="button button--secondary" href="${page.href(`${path}/import`)}">${page.t('voters.import')}</a>
+    ${mayAdd ? html`<a class="button button--quiet" href="#add-voter">${page.t('voters.add-title')}</a>` : ''}
+    ${
+      canEdit(page) && election.phase === 'draft'
+        ? html`<a class="button button--secondary" href="${page.href(`${votersPath(election)}/import`)}"
+          >${page.t('voters.import')}</a
+        >`
+        : ''
+    }
   </div>`;
 }
 
-function emptyRoll(page: Page, path: string): Html {
+function emptyRoll(page: Page, election: ElectionHead): Html {
+  if (election.phase !== 'draft' || !canEdit(page))
+    return html`<div class="empty"><h2>${page.t('voters.empty-title')}</h2></div>`;
   return html`<div class="empty">
     <h2>${page.t('voters.empty-title')}</h2>
     <p>${page.t('voters.empty')}</p>
-    <p><a class="button button--primary" href="${page.href(`${path}/import`)}">${page.t('voters.import')}</a></p>
+    <p>
+      <a class="button button--primary" href="${page.href(`${votersPath(election)}/import`)}"
+        >${page.t('voters.import')}</a
+      >
+    </p>
   </div>`;
 }
 
-function roll(page: Page, view: VotersView, path: string): Html {
-  const { counts, voters, pageNumber, pageCount } = view;
+function roll(page: Page, view: VotersView): Html {
+  const { counts, voters, pageCount, query, election } = view;
+  const path = votersPath(election);
+  const canHaveVoted = election.phase !== 'draft' && election.phase !== 'armed';
   return html`<p class="counts">
       ${page.t('voters.counts', {
         registered: counts.registered,
@@ -85,32 +100,80 @@ function roll(page: Page, view: VotersView, path: string): Html {
       ${
         counts.locked === 0
           ? ''
-          : html`<span class="pill pill--warn">${page.t('voters.counts-locked', { locked: counts.locked })}</span>`
+          : html`<a class="pill pill--warn" href="${page.href(path + rollSearch(noQuery, { code: 'paused' }))}"
+            >${page.t('voters.counts-locked', { locked: counts.locked })}</a
+          >`
       }
     </p>
-    <div class="table-frame table-frame--tall" tabindex="0" role="region" aria-label="${page.t('nav.step.voters')}">
-      <table class="table table--stack table--dense">
-        <thead>
-          <tr>
-            <th scope="col">${page.t('voters.name')}</th>
-            <th scope="col">${page.t('voters.email')}</th>
-            <th scope="col">${page.t('voters.promotion')}</th>
-            <th scope="col">${page.t('voters.building')}</th>
-            <th scope="col">${page.t('voters.voted')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${voters.map((voter) => voterRow(page, voter, view.zone))}
-        </tbody>
-      </table>
-    </div>
-    ${pager(page, { path, pageNumber, pageCount })}`;
+    ${rollFilter(page, { path, query, choices: view.filters, canHaveVoted })}
+    ${isFiltered(query) ? matchingLine(page, view, path) : ''}
+    ${voters.length === 0 ? noMatch(page) : rollTable(page, view, path)}
+    ${pager(page, { path, query: rollSearch(query, { page: 1 }), pageNumber: query.page, pageCount })}
+    ${voters.length === 0 ? '' : forAll(page, view, path)}`;
 }
 
-function voterRow(page: Page, voter: VoterRow, zone: string): Html {
+/** What is done to all who match, not to this page alone. */
+function forAll(page: Page, { election, query, counts }: VotersView, path: string): Html | '' {
+  if (election.phase !== 'draft' || !canEdit(page)) return '';
+  const label = isFiltered(query) ? page.t('roll.remove', { matching: counts.matching }) : page.t('roll.remove-all');
+  const search = rollSearch(query, { page: 1 });
+  return html`<div class="actions">
+    <a class="button button--quiet" href="${page.href(`${path}/remove${search}`)}">${label}</a>
+  </div>`;
+}
+
+function matchingLine(page: Page, { counts, query }: VotersView, path: string): Html {
+  const everyone = rollSearch(noQuery, { sort: query.sort });
+  return html`<p class="counts" role="status">
+    <strong>${page.t('roll.matching', { matching: counts.matching, registered: counts.registered })}</strong>
+    <a href="${page.href(path + everyone)}">${page.t('roll.clear')}</a>
+  </p>`;
+}
+
+const noMatch = (page: Page): Html =>
+  html`<div class="empty">
+    <h2>${page.t('roll.no-match-title')}</h2>
+    <p>${page.t('roll.no-match')}</p>
+  </div>`;
+
+function rollTable(page: Page, { voters, query, zone }: VotersView, path: string): Html {
+  return html`<div
+    class="table-frame table-frame--tall"
+    tabindex="0"
+    role="region"
+    aria-label="${page.t('nav.step.voters')}"
+  >
+    <table class="table table--stack table--dense">
+      <thead>
+        <tr>
+          ${sortable(page, query, path, 'name')} ${sortable(page, query, path, 'email')}
+          ${sortable(page, query, path, 'promotion')}
+          <th scope="col">${page.t('voters.building')}</th>
+          <th scope="col">${page.t('voters.voted')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${voters.map((voter) => voterRow(page, voter, zone, path + `/${voter.id}` + rollSearch(query)))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** A click on the order that is in force turns it round. */
+function sortable(page: Page, query: RollQuery, path: string, column: 'name' | 'email' | 'promotion'): Html {
+  const up = query.sort === column;
+  const current = up || query.sort === `-${column}`;
+  const href = page.href(path + rollSearch(query, { sort: up ? `-${column}` : column, page: 1 }));
+  const direction = current ? (up ? 'ascending' : 'descending') : undefined;
+  return html`<th scope="col" ${attributes({ 'aria-sort': direction })}>
+    <a class="sort" href="${href}">${page.t(`voters.${column}`)}</a>
+  </th>`;
+}
+
+function voterRow(page: Page, voter: VoterRow, zone: string, path: string): Html {
   const voted = voter.votedOn === undefined ? page.t('voters.not-voted') : page.formatDay(voter.votedOn);
   return html`<tr>
-    <th scope="row">${voter.lastName} ${voter.firstName}</th>
+    <th scope="row"><a href="${page.href(path)}">${voter.lastName} ${voter.firstName}</a></th>
     <td data-label="${page.t('voters.email')}"><span>${breakable(voter.email)}</span></td>
     <td data-label="${page.t('voters.promotion')}">${voter.promotion || '–'}</td>
     <td data-label="${page.t('voters.building')}">${voter.building || page.t('voters.no-building')}</td>
@@ -128,33 +191,20 @@ function voterRow(page: Page, voter: VoterRow, zone: string): Html {
 }
 
 /** Long addresses break after the @, not in the middle of a word. */
-function breakable(email: string): Html {
+export function breakable(email: string): Html {
   const at = email.lastIndexOf('@') + 1;
   return html`${email.slice(0, at)}<wbr />${email.slice(at)}`;
 }
 
-function addForm(page: Page, { values, problems, counts }: VotersView, path: string): Html {
-  const field = (name: keyof VoterValues, required: boolean) => ({
-    name,
-    label: page.t(`voters.${name}`),
-    value: values[name],
-    problem: problems[name],
-    more: {
-      required,
-      autocomplete: 'off',
-      maxlength: 254,
-    },
-  });
+function addForm(page: Page, view: VotersView): Html {
+  const { election, values, problems, counts, query } = view;
+  const needsReason = election.phase !== 'draft';
   const button = counts.registered === 0 ? 'button--secondary' : 'button--primary';
   return html`<section class="card" aria-labelledby="add-voter">
     <h2 id="add-voter">${page.t('voters.add-title')}</h2>
-    <form method="post" action="${page.href(path)}" class="form" novalidate>
-      <div class="pair">${textField(field('lastName', true))} ${textField(field('firstName', true))}</div>
-      ${textField({ ...field('email', true), type: 'email' })}
-      <div class="pair">
-        ${textField({ ...field('promotion', false), hint: page.t('voters.promotion-hint') })}
-        ${textField({ ...field('building', false), hint: page.t('voters.building-hint') })}
-      </div>
+    ${needsReason ? html`<p>${page.t('voters.add-late')}</p>` : ''}
+    <form method="post" action="${page.href(votersPath(election) + rollSearch(query))}" class="form" novalidate>
+      ${voterFields(page, view)} ${needsReason ? reasonField(page, values.reason, problems, true) : ''}
       <button class="button ${button}">${page.t('voters.add')}</button>
     </form>
   </section>`;

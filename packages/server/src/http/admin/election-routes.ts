@@ -38,6 +38,8 @@ const dones = [
   'extended',
   'disarmed',
   'abandoned',
+  'link-replaced',
+  'code-replaced',
 ] as const;
 export type Done = (typeof dones)[number];
 
@@ -48,4 +50,4 @@ export function doneOf(deps: Deps, c: Request): string | undefined {
 }
 
 export const redirectDone = (deps: Deps, c: Request, path: string, done: Done): Response =>
-  c.redirect(`${pageOf(deps, c).href(path)}?done=${done}`, 303);
+  c.redirect(`${pageOf(deps, c).href(path)}${path.includes('?') ? '&' : '?'}done=${done}`, 303);

@@ -1,13 +1,16 @@
-// The roll: the list with its form, and the import of a spreadsheet.
+// The roll: the list with its filters and its form, and the removal of all who match.
 
 import { Hono } from 'hono';
 import { countLocked } from '../../domain/links.ts';
 import { readParticipation } from '../../domain/participation.ts';
-import { type CsvProblem, parseVoterCsv } from '../../domain/voter-csv.ts';
-import { addVoters, listVoters, type VoterOnRoll, voterSchema } from '../../domain/voters.ts';
-import { type ImportOutcome, voterImportPage } from '../../views/voter-import.ts';
-import { type VoterRow, votersPage, type VoterValues } from '../../views/voters.ts';
+import { listBuildings, listPromotions, readRoll } from '../../domain/roll.ts';
+import { addVoter, clearRoll, type FormRefusal, reasonSchema } from '../../domain/roll-changes.ts';
+import { type VoterDraft, type VoterOnRoll, voterSchema } from '../../domain/voters.ts';
 import type { Page, Problems } from '../../views/page.ts';
+import { type RollQuery, rollSearch } from '../../views/roll-query.ts';
+import type { VoterChoices, VoterValues } from '../../views/voter-form.ts';
+import { voterRemovalPage } from '../../views/voter-removal.ts';
+import { type VoterRow, votersPage } from '../../views/voters.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
@@ -15,46 +18,47 @@ import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireMember, requireTechnician } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { filterOf, orderOf, rollQueryOf } from './roll-query.ts';
 
 const list = '/console/elections/:id/voters';
-const fields = ['lastName', 'firstName', 'email', 'promotion', 'building'] as const;
-const noValues: VoterValues = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
-const perPage = 100;
+const voterFields = ['lastName', 'firstName', 'email', 'promotion', 'building', 'reason'] as const;
+const noValues: VoterValues = { lastName: '', firstName: '', email: '', promotion: '', building: '', reason: '' };
 
 export function voters(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get(list, (c) => showList(deps, c))
     .post(list, (c) => addOne(deps, c))
-    .get(`${list}/import`, (c) => showImport(deps, c))
-    .post(`${list}/import`, (c) => importFile(deps, c));
+    .get(`${list}/remove`, (c) => showRemoval(deps, c))
+    .post(`${list}/remove`, (c) => removeMany(deps, c));
 }
 
-interface Form {
+export interface VoterForm {
   readonly values: VoterValues;
   readonly problems: Problems;
 }
 
-async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> {
+async function showList(deps: Deps, c: Request, form?: VoterForm): Promise<Response> {
   const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head, now } = entered;
-  const { voted, registered, atLeast } = await readParticipation(deps.db.reader, election, now);
-  const pageCount = Math.max(1, Math.ceil(registered / perPage));
-  const asked = Number(c.req.query('page') ?? 1);
-  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
-  const rows = await listVoters(deps.db.reader, election.id, { limit: perPage, offset: (pageNumber - 1) * perPage });
+  const { db } = deps;
+  const query = rollQueryOf(c);
+  const request = { filter: filterOf(query, now), ...orderOf(query), page: query.page };
+  const found = await readRoll(db.reader, election.id, request);
+  const participation = await readParticipation(db.reader, election, now);
+  const locked = await countLocked(db.reader, election.id, now);
   const view = {
     election: head,
     zone: election.zone,
-    voters: rows.map((row) => rowOf(row, now)),
-    pageNumber,
-    pageCount,
-    counts: {
-      registered,
-      voted,
-      atLeast,
-      locked: await countLocked(deps.db.reader, election.id, now),
+    query: { ...query, page: found.page },
+    filters: {
+      buildings: await listBuildings(db.reader),
+      promotions: await listPromotions(db.reader, election.id),
     },
+    choices: await voterChoices(deps, c, election.id),
+    voters: found.voters.map((row) => rowOf(row, now)),
+    pageCount: found.pages,
+    counts: { ...participation, locked, matching: found.matching },
     values: form?.values ?? noValues,
     problems: form?.problems ?? {},
     done: doneOf(deps, c),
@@ -62,7 +66,7 @@ async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> 
   return c.html(votersPage(pageOf(deps, c), view), form ? 400 : 200);
 }
 
-const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
+export const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
   id: row.id,
   lastName: row.last_name,
   firstName: row.first_name,
@@ -73,45 +77,99 @@ const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
   lockedUntil: row.locked_until !== null && row.locked_until > now ? row.locked_until : undefined,
 });
 
+const mostOffered = 200;
+
+/** What the form of a voter offers. */
+export async function voterChoices({ db }: Deps, c: Request, electionId: string): Promise<VoterChoices> {
+  const { promotionList } = c.get('settings');
+  const promotions = (await listPromotions(db.reader, electionId)).filter(Boolean);
+  const buildings = (await listBuildings(db.reader)).map(({ name }) => name);
+  return {
+    promotionList,
+    promotions: promotions.slice(0, mostOffered),
+    buildings: buildings.slice(0, mostOffered),
+  };
+}
+
+export type ReadVoter =
+  | { readonly ok: true; readonly draft: VoterDraft; readonly reason: string; readonly values: VoterValues }
+  | { readonly ok: false; readonly form: VoterForm };
+
+/** The form of a voter: everything wrong at once. */
+export async function readVoter(page: Page, c: Request): Promise<ReadVoter> {
+  const values = await readForm(c, voterFields);
+  const { reason, ...fields } = values;
+  const [draft, why] = [voterSchema.safeParse(fields), reasonSchema.safeParse(reason)];
+  if (draft.success && why.success) return { ok: true, draft: draft.data, reason: why.data, values };
+  const problems = draft.success ? {} : problemsOf(page, draft.error);
+  return {
+    ok: false,
+    form: { values, problems: { ...problems, ...(!why.success && { reason: page.t('field.reason-long') }) } },
+  };
+}
+
+export const isAboutForm = (refused: { readonly reason: string }): refused is FormRefusal =>
+  ['known-email', 'reason-missing', 'against-rules'].includes(refused.reason);
+
+/** What the domain found wrong about a voter's fields. */
+export function fieldProblems(page: Page, refused: FormRefusal): Problems {
+  if (refused.reason === 'known-email') return { email: page.t('field.known-email') };
+  if (refused.reason === 'reason-missing') return { reason: page.t('field.reason') };
+  return Object.fromEntries(
+    refused.problems.map(({ field, reason, detail }) => [
+      field,
+      page.t(`field.${reason}`, { detail: detail || 'none' }),
+    ]),
+  );
+}
+
 async function addOne(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
-  const values = await readForm(c, fields);
   const page = pageOf(deps, c);
-  const parsed = voterSchema.safeParse(values);
-  if (!parsed.success) return showList(deps, c, { values, problems: problemsOf(page, parsed.error) });
-  const added = await addVoters(deps.db, deps.vault, entered.scope, entered.election.id, [parsed.data]);
-  if (!added.ok) return refuse(deps, c, added.reason);
-  if (added.added === 0) return showList(deps, c, { values, problems: { email: page.t('field.known-email') } });
-  return redirectDone(deps, c, `/console/elections/${entered.election.id}/voters`, 'added');
+  const read = await readVoter(page, c);
+  if (!read.ok) return showList(deps, c, read.form);
+  const change = { electionId: entered.election.id, reason: read.reason, rules: c.get('settings') };
+  const added = await addVoter(deps.db, deps.vault, entered.scope, change, read.draft);
+  if (added.ok) return redirectDone(deps, c, pathOf(change.electionId, rollQueryOf(c)), 'added');
+  if (!isAboutForm(added)) return refuse(deps, c, added.reason);
+  return showList(deps, c, { values: read.values, problems: fieldProblems(page, added) });
 }
 
-async function showImport(deps: Deps, c: Request, shown?: { outcome?: ImportOutcome; problems?: Problems }) {
+export const pathOf = (electionId: string, query: RollQuery): string =>
+  `/console/elections/${electionId}/voters${rollSearch(query)}`;
+
+const firstShown = 10;
+
+async function showRemoval(deps: Deps, c: Request, problems: Problems = {}, status: 200 | 400 | 409 = 200) {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
-  const view = { election: entered.head, outcome: shown?.outcome, problems: shown?.problems ?? {} };
-  const refused = shown?.problems || shown?.outcome?.kind === 'refused';
-  return c.html(voterImportPage(pageOf(deps, c), view), refused ? 400 : 200);
+  const { election, head, now } = entered;
+  if (head.phase !== 'draft') return refuse(deps, c, 'election-armed');
+  const query = { ...rollQueryOf(c), page: 1 };
+  const request = { filter: filterOf(query, now), ...orderOf(query), page: 1 };
+  const { matching, voters: found } = await readRoll(deps.db.reader, election.id, request);
+  const shown = found.slice(0, firstShown).map((row) => rowOf(row, now));
+  return c.html(
+    voterRemovalPage(pageOf(deps, c), { election: head, query, matching, voters: shown, problems }),
+    status,
+  );
 }
 
-async function importFile(deps: Deps, c: Request): Promise<Response> {
+const plain = (name: string) => name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+
+async function removeMany(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
+  const { election, now, scope } = entered;
   const page = pageOf(deps, c);
-  const { file } = await c.req.parseBody().catch(() => ({ file: undefined }));
-  if (!(file instanceof File) || file.name === '')
-    return showImport(deps, c, { problems: { file: page.t('field.file') } });
-  const parsed = parseVoterCsv(new Uint8Array(await file.arrayBuffer()));
-  if (!parsed.ok) return showImport(deps, c, { outcome: refusedImport(page, parsed.problems) });
-  const added = await addVoters(deps.db, deps.vault, entered.scope, entered.election.id, parsed.voters);
-  if (!added.ok) return refuse(deps, c, added.reason);
-  return showImport(deps, c, { outcome: { kind: 'imported', added: added.added, known: added.known } });
+  const { name, expected } = await readForm(c, ['name', 'expected']);
+  if (plain(name) !== plain(election.name) && election.armed_at === null)
+    return showRemoval(deps, c, { name: page.t('field.confirm-name') }, 400);
+  const query = rollQueryOf(c);
+  const removal = { filter: filterOf(query, now), expected: Number(expected) };
+  const removed = await clearRoll(deps.db, scope, election.id, removal);
+  if (removed.ok) return redirectDone(deps, c, pathOf(election.id, { ...query, page: 1 }), 'deleted');
+  if (removed.reason === 'roll-changed') return showRemoval(deps, c, { form: page.t('removal.changed') }, 409);
+  return refuse(deps, c, removed.reason);
 }
-
-const refusedImport = (page: Page, problems: readonly CsvProblem[]): ImportOutcome => ({
-  kind: 'refused',
-  problems: problems.map(({ line, reason, detail = '' }) => ({
-    line,
-    sentence: page.t(`reason.${reason}`, { detail }),
-  })),
-});

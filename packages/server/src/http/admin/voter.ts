@@ -1,0 +1,158 @@
+// One voter: their page, and what may be done for them.
+
+import { Hono } from 'hono';
+import { renderSVG } from 'uqr';
+import type { Election } from '../../domain/elections.ts';
+import { editVoter, reasonSchema, removeVoter } from '../../domain/roll-changes.ts';
+import type { Member } from '../../domain/scopes.ts';
+import { replaceCode, replaceLink, showAccess } from '../../domain/voter-access.ts';
+import { readTimeline } from '../../domain/voter-timeline.ts';
+import { findVoterOnRoll, type VoterOnRoll } from '../../domain/voters.ts';
+import type { ElectionHead } from '../../views/layout-console.ts';
+import type { Problems } from '../../views/page.ts';
+import type { VoterRow } from '../../views/voters.ts';
+import { voterPage } from '../../views/voter.ts';
+import { type AccessDeed, accessDeedPage, accessPage } from '../../views/voter-access.ts';
+import { rollSearch } from '../../views/roll-query.ts';
+import { baseUrlOf } from '../base-url.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { pageOf } from '../page.ts';
+import { windowOf } from '../public/home.ts';
+import { type Refusal, requireConfirmedTechnician, requireMember, requireTechnician, type Scope } from '../scopes.ts';
+import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { rollQueryOf } from './roll-query.ts';
+import { fieldProblems, isAboutForm, pathOf, readVoter, rowOf, voterChoices, type VoterForm } from './voters.ts';
+
+const one = '/console/elections/:id/voters/:voter';
+
+export function voter(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>()
+    .get(one, (c) => showOne(deps, c))
+    .post(one, (c) => editOne(deps, c))
+    .post(`${one}/delete`, (c) => removeOne(deps, c));
+  for (const deed of ['link', 'code', 'access'] as const)
+    routes.get(`${one}/${deed}`, (c) => showDeed(deps, c, deed)).post(`${one}/${deed}`, (c) => doDeed(deps, c, deed));
+  return routes;
+}
+
+interface EnteredVoter<T> {
+  readonly ok: true;
+  readonly scope: T;
+  readonly election: Election;
+  readonly head: ElectionHead;
+  readonly now: number;
+  readonly found: VoterOnRoll;
+  readonly row: VoterRow;
+}
+
+async function enterVoter<T extends Member>(
+  deps: Deps,
+  c: Request,
+  asked: Scope<T>,
+): Promise<EnteredVoter<T> | Refusal> {
+  const entered = await enterElection(deps, c, asked);
+  if (!entered.ok) return entered;
+  const found = await findVoterOnRoll(deps.db.reader, entered.election.id, c.req.param('voter') ?? '');
+  if (!found) return { ok: false, refusal: refuse(deps, c, 'unknown-voter') };
+  return { ...entered, found, row: rowOf(found, entered.now) };
+}
+
+const selfOf = (c: Request, election: Election, { id }: VoterRow): string =>
+  `/console/elections/${election.id}/voters/${id}${rollSearch(rollQueryOf(c))}`;
+
+async function showOne(deps: Deps, c: Request, form?: VoterForm): Promise<Response> {
+  const entered = await enterVoter(deps, c, requireMember(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, head, now, found, row } = entered;
+  const view = {
+    election: head,
+    zone: election.zone,
+    voter: row,
+    timeline: await readTimeline(deps.db.reader, { zone: election.zone, now }, found),
+    query: rollQueryOf(c),
+    choices: await voterChoices(deps, c, election.id),
+    values: form?.values ?? { ...row, reason: '' },
+    problems: form?.problems ?? {},
+    done: doneOf(deps, c),
+  };
+  return c.html(voterPage(pageOf(deps, c), view), form ? 400 : 200);
+}
+
+async function editOne(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterVoter(deps, c, requireTechnician(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, scope, row } = entered;
+  const page = pageOf(deps, c);
+  const read = await readVoter(page, c);
+  if (!read.ok) return showOne(deps, c, read.form);
+  const change = { electionId: election.id, voterId: row.id, reason: read.reason, rules: c.get('settings') };
+  const edited = await editVoter(deps.db, scope, change, read.draft);
+  if (edited.ok) return redirectDone(deps, c, selfOf(c, election, row), 'saved');
+  if (!isAboutForm(edited)) return refuse(deps, c, edited.reason);
+  return showOne(deps, c, { values: read.values, problems: fieldProblems(page, edited) });
+}
+
+async function removeOne(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterVoter(deps, c, requireTechnician(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, scope, row } = entered;
+  const removed = await removeVoter(deps.db, scope, { electionId: election.id, voterId: row.id });
+  if (!removed.ok) return refuse(deps, c, removed.reason);
+  return redirectDone(deps, c, pathOf(election.id, rollQueryOf(c)), 'deleted');
+}
+
+/** Showing link and code takes the password; replacing them shows nothing. */
+const scopeFor = (deps: Deps, c: Request, deed: AccessDeed) =>
+  deed === 'access' ? requireConfirmedTechnician(deps, c, c.req.path) : requireTechnician(deps, c);
+
+async function showDeed(
+  deps: Deps,
+  c: Request,
+  deed: AccessDeed,
+  form?: { reason: string; problems: Problems },
+): Promise<Response> {
+  const entered = await enterVoter(deps, c, scopeFor(deps, c, deed));
+  if (!entered.ok) return entered.refusal;
+  const { head, row } = entered;
+  if (row.votedOn !== undefined) return refuse(deps, c, 'voter-has-voted');
+  if (!['draft', 'armed', 'open'].includes(head.phase)) return refuse(deps, c, 'roll-closed');
+  const { reason = '', problems = {} } = form ?? {};
+  const view = { election: head, voter: row, query: rollQueryOf(c), deed, reason, problems };
+  return c.html(accessDeedPage(pageOf(deps, c), view), form ? 400 : 200);
+}
+
+async function doDeed(deps: Deps, c: Request, deed: AccessDeed): Promise<Response> {
+  const { reason: typed } = await readForm(c, ['reason']);
+  const read = reasonSchema.safeParse(typed);
+  const again = (problem: 'field.reason' | 'field.reason-long') =>
+    showDeed(deps, c, deed, { reason: typed, problems: { reason: pageOf(deps, c).t(problem) } });
+  if (!read.success) return again('field.reason-long');
+  const done = deed === 'access' ? await showOnce(deps, c, read.data) : await replace(deps, c, deed, read.data);
+  return done === 'reason-missing' ? again('field.reason') : done;
+}
+
+async function replace(deps: Deps, c: Request, deed: 'link' | 'code', reason: string) {
+  const entered = await enterVoter(deps, c, requireTechnician(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, scope, row } = entered;
+  const work = deed === 'link' ? replaceLink : replaceCode;
+  const replaced = await work(deps.db, deps.vault, scope, { electionId: election.id, voterId: row.id, reason });
+  if (replaced.ok) return redirectDone(deps, c, selfOf(c, election, row), `${deed}-replaced`);
+  return replaced.reason === 'reason-missing' ? replaced.reason : refuse(deps, c, replaced.reason);
+}
+
+async function showOnce(deps: Deps, c: Request, reason: string) {
+  const entered = await enterVoter(deps, c, requireConfirmedTechnician(deps, c, c.req.path));
+  if (!entered.ok) return entered.refusal;
+  const { election, scope, row, head } = entered;
+  const shown = await showAccess(deps.db, deps.vault, scope, { electionId: election.id, voterId: row.id, reason });
+  if (!shown.ok) return shown.reason === 'reason-missing' ? shown.reason : refuse(deps, c, shown.reason);
+  const { link, key, code } = shown.access;
+  const shortAddress = `${baseUrlOf(deps, c)}/vote`;
+  const address = `${shortAddress}/${link}`;
+  const access = { link: address, shortAddress, personalKey: key, code, qrSvg: renderSVG(address, { border: 0 }) };
+  const view = { election: head, voter: row, query: rollQueryOf(c), window: windowOf(election), ...access };
+  return c.html(accessPage(pageOf(deps, c), view));
+}

@@ -1,0 +1,100 @@
+// The roll in every state, and one voter.
+import { renderSVG } from 'uqr';
+import type { Html, Page } from '../../packages/server/src/views/page.ts';
+import { noQuery } from '../../packages/server/src/views/roll-query.ts';
+import { type TimelineRow, voterPage } from '../../packages/server/src/views/voter.ts';
+import { accessDeedPage, accessPage } from '../../packages/server/src/views/voter-access.ts';
+import { voterRemovalPage } from '../../packages/server/src/views/voter-removal.ts';
+import { votersPage } from '../../packages/server/src/views/voters.ts';
+import { head, type Say, sayIn, votersIn, window } from './models.ts';
+import type { Sample } from './sample.ts';
+
+const query = { ...noQuery, q: 'benchek', inPromotion: 'E2', sort: '-name' };
+
+const timeline = (say: Say): TimelineRow[] => [
+  { day: '2026-02-02', what: 'added' },
+  {
+    day: '2026-03-10',
+    what: 'edited',
+    by: 'Anaïs Martin',
+    reason: say('The address was misspelt.', 'L’adresse était mal écrite.'),
+  },
+  {
+    day: '2026-03-15',
+    what: 'link-replaced',
+    by: 'Anaïs Martin',
+    reason: say('The link was forwarded to a mailing list.', 'Le lien a été transféré à une liste de diffusion.'),
+  },
+];
+
+export function voterSamples(): Sample[] {
+  const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
+    name,
+    signedIn: true,
+    render: (page) => render(page, sayIn(page.locale)),
+  });
+  const voterIn = (say: Say, phase: 'draft' | 'open' | 'closed', index: number) => {
+    const { voters, ...view } = votersIn(say, phase);
+    const voter = voters[index]!;
+    return { ...view, voter, timeline: timeline(say), values: { ...voter, reason: '' }, query };
+  };
+  return [
+    inLanguage('voters-open', (page, say) => votersPage(page, votersIn(say, 'open'))),
+    inLanguage('voters-filtered', (page, say) => {
+      const view = votersIn(say, 'draft');
+      const counts = { ...view.counts, matching: 6 };
+      return votersPage(page, { ...view, query, counts, voters: view.voters.slice(0, 6), pageCount: 1 });
+    }),
+    inLanguage('voters-no-match', (page, say) => {
+      const view = votersIn(say, 'open');
+      return votersPage(page, { ...view, query, counts: { ...view.counts, matching: 0 }, voters: [], pageCount: 1 });
+    }),
+    inLanguage('voters-late-wrong', (page, say) => {
+      const problems = {
+        reason: page.t('field.reason'),
+        email: page.t('field.foreign-domain', { detail: 'esiee.fr' }),
+      };
+      const choices = { promotionList: ['E1', 'E2'], promotions: [], buildings: [] };
+      return votersPage(page, { ...votersIn(say, 'open'), problems, choices, voters: [], pageCount: 1 });
+    }),
+    inLanguage('voter-draft', (page, say) => voterPage(page, voterIn(say, 'draft', 1))),
+    inLanguage('voter-open', (page, say) => voterPage(page, voterIn(say, 'open', 3))),
+    inLanguage('voter-voted', (page, say) =>
+      voterPage(page, {
+        ...voterIn(say, 'open', 2),
+        timeline: [...timeline(say), { day: '2026-03-15', what: 'voted' }],
+      }),
+    ),
+    inLanguage('voter-link', (page, say) =>
+      accessDeedPage(page, {
+        election: head(say, 'open'),
+        voter: votersIn(say, 'open').voters[1]!,
+        query,
+        deed: 'link',
+        reason: '',
+        problems: { reason: page.t('field.reason') },
+      }),
+    ),
+    {
+      ...inLanguage('voter-access', (page, say) => {
+        const link = 'https://vote.example.org/vote/1f0c3a7b-8f5e-4a0f-9d53-5a0d6c1e1000';
+        return accessPage(page, {
+          election: head(say, 'open'),
+          voter: votersIn(say, 'open').voters[1]!,
+          query,
+          window,
+          link,
+          shortAddress: 'https://vote.example.org/vote',
+          personalKey: '7K3MZQ0X9V2B4000',
+          code: '1837',
+          qrSvg: renderSVG(link, { border: 0 }),
+        });
+      }),
+      printed: true,
+    },
+    inLanguage('voter-removal', (page, say) => {
+      const voters = votersIn(say, 'draft').voters.slice(0, 10);
+      return voterRemovalPage(page, { election: head(say, 'draft'), query, matching: 37, voters, problems: {} });
+    }),
+  ];
+}
