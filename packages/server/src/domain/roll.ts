@@ -5,7 +5,6 @@ import type { Reader } from '../storage/database.ts';
 import {
   countRoll,
   listPromotions,
-  listRollAfter,
   listRollIds,
   type RollFilter,
   type RollOrder,
@@ -41,7 +40,6 @@ export interface RollPage {
 }
 
 const perPage = 100;
-const slice = 500;
 
 export async function readRoll(db: Reader, electionId: string, request: RollRequest): Promise<RollPage> {
   const { filter, order, descending } = request;
@@ -51,19 +49,4 @@ export async function readRoll(db: Reader, electionId: string, request: RollRequ
   const wanted = { order, descending, limit: perPage, offset: (page - 1) * perPage };
   const ids = matching === 0 ? [] : await listRollIds(db, electionId, filter, wanted);
   return { matching, page, pages, voters: await listVotersById(db, ids) };
-}
-
-/** All that match, in the order of their names, in slices; somebody added or removed meanwhile shifts nobody else. */
-export async function* readWholeRoll(
-  db: Reader,
-  electionId: string,
-  filter: RollFilter,
-): AsyncGenerator<readonly VoterOnRoll[]> {
-  for (let after = { sort_key: '', id: '' }; ;) {
-    const places = await listRollAfter(db, electionId, filter, after, slice);
-    if (places.length === 0) return;
-    const ids = places.map(({ id }) => id);
-    yield await listVotersById(db, ids);
-    after = places.at(-1)!;
-  }
 }
