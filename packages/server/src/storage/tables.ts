@@ -1,5 +1,6 @@
 // All tables, as Kysely sees them. Instants are epoch milliseconds, booleans 0/1, JSON is TEXT parsed by a schema in the domain.
 // Only storage/ may import this file's tables; the domain sees the row types.
+// Longer than 300 lines because it is the one list of every table.
 
 import type { CandidateOrder, TieRule } from '@votix/protocol';
 
