@@ -12,7 +12,7 @@ const ANYTHING = 'anything';
 const TYPES = ' (types)';
 
 const TABLE: readonly Row[] = [
-  { from: ['protocol'], parts: [], packages: ['@noble/*', 'jose'] },
+  { from: ['protocol'], parts: [], packages: ['@noble/*', 'jose', 'shamir-secret-sharing'] },
   { from: ['browser/page'], parts: ['protocol'], packages: ['lit-html'] },
   {
     from: ['browser/booth', 'browser/keys', 'browser/deliberation', 'browser/verify', 'browser/console'],

@@ -99,6 +99,7 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
           resultUrl: '/result',
           ballots: 413,
           boxHash: fingerprint,
+          keyShares: null,
           workerUrl: '/worker.js',
           publicKey: key.publicKeyPem,
           fingerprint: key.fingerprint,

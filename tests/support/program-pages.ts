@@ -123,7 +123,18 @@ export interface SealedBox {
   readonly workerUrl: string;
 }
 
-export function deliberationData(locale: Locale, { definitionText, definition, keys }: Election, box: SealedBox) {
+export interface KeyShares {
+  readonly holders: number;
+  readonly needed: number;
+  readonly hashes: readonly string[];
+}
+
+export function deliberationData(
+  locale: Locale,
+  { definitionText, definition, keys }: Election,
+  box: SealedBox,
+  keyShares: KeyShares | null = null,
+) {
   return {
     locale,
     electionName: definition.name,
@@ -134,6 +145,7 @@ export function deliberationData(locale: Locale, { definitionText, definition, k
     publicKey: keys.publicKeyPem,
     fingerprint: keys.fingerprint,
     ...box,
+    keyShares,
     messages: messagesOf(locale, 'deliberation'),
   };
 }

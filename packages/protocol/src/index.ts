@@ -54,6 +54,14 @@ export type { Refusal, Sealing, SealingTypes } from './sealing.ts';
 export { type SealedKeyPair, makeKeyPair } from './sealed/key-pair.ts';
 export { MODULUS_BITS, type ModulusBits, type PublicKeyProblem, parsePublicKey } from './sealed/public-key.ts';
 export { makePassphrase, parsePassphrase } from './sealed/passphrase.ts';
+export { SHARE_HOLDERS, type Share, type ShareProblem, isSplit, parseShare, shareHash } from './sealed/share.ts';
+export {
+  type CombinedShares,
+  type ExpectedShares,
+  type SharesProblem,
+  combineShares,
+  splitPassphrase,
+} from './sealed/split.ts';
 export {
   type KeyFileFault,
   type KeyFileProblem,

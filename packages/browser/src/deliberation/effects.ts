@@ -3,6 +3,7 @@
 import { openKeyFile, type CryptoKey, type Definition } from '@votix/protocol';
 import { focusOn, focusOnHeading } from '../page/focus.ts';
 import { postJson } from '../page/reply.ts';
+import { combineTyped } from '../page/shares.ts';
 import { readBox } from './box.ts';
 import { count } from './count.ts';
 import type { DeliberationData } from './data.ts';
@@ -29,6 +30,8 @@ export function makePerformer(world: DeliberationWorld): Perform {
         return focusOn(effect.id);
       case 'open-key':
         return void openKey(effect.keyFile, effect.passphrase, dispatch);
+      case 'open-key-with-shares':
+        return void openKeyWithShares(effect, world.data.fingerprint, dispatch);
       case 'open-box': {
         running = new AbortController();
         return void openBox(world, effect.privateKey, running.signal, dispatch);
@@ -52,6 +55,21 @@ async function openKey(keyFile: string, passphrase: string, dispatch: Dispatch):
   } catch {
     dispatch({ type: 'key-refused', problem: { kind: 'unusable' } }); // the browser's own cryptography refused
   }
+}
+
+async function openKeyWithShares(
+  { keyFile, typed, keyShares }: Extract<DeliberationEffect, { type: 'open-key-with-shares' }>,
+  fingerprint: string,
+  dispatch: Dispatch,
+): Promise<void> {
+  const combined = await combineTyped(typed, { fingerprint, hashes: keyShares.hashes, wanted: keyShares.needed });
+  if (!combined.ok) return dispatch({ type: 'key-refused', problem: { kind: 'shares', shares: combined.problem } });
+  // The shares are the right ones, so a passphrase that does not open the file means another file.
+  const renamed = (event: DeliberationEvent) =>
+    event.type === 'key-refused' && event.problem.kind === 'wrong-passphrase'
+      ? dispatch({ type: 'key-refused', problem: { kind: 'other-file' } })
+      : dispatch(event);
+  await openKey(keyFile, combined.passphrase, renamed);
 }
 
 async function openBox(

@@ -30,7 +30,7 @@ function runDeliberation(): void {
   const read = readBallotContext(data.definition, data.publicKey);
   assert(read.ok && read.context.fingerprint === data.fingerprint, 'the page carries the armed definition and key');
   const { definition } = read.context;
-  let latest = firstState(data.fingerprint);
+  let latest = firstState(data.fingerprint, data.keyShares);
   const view: DeliberationView = { say, data, definition, ...numberFormats(), dispatch: (event) => dispatch(event) };
   const dispatch = runProgram<DeliberationState, DeliberationEvent, DeliberationEffect>({
     first: { state: latest, effects: [] },

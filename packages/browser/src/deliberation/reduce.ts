@@ -2,6 +2,7 @@
 import { parsePassphrase } from '@votix/protocol';
 import type { Step } from '../page/program.ts';
 import type { Reply } from '../page/reply.ts';
+import { emptyFields, fieldOf, replaced } from '../page/shares.ts';
 import {
   firstState,
   type DeliberationEffect,
@@ -23,11 +24,13 @@ type Handlers = {
 const keyHandlers: Handlers = {
   'file-chosen': (state, { text }) => stay({ ...state, chosenFile: text }),
   'passphrase-typed': (state, { typed }) => stay({ ...state, typedPassphrase: typed }),
+  'share-typed': (state, { at, typed }) => stay({ ...state, typedShares: replaced(state.typedShares, at, typed) }),
   'open-pressed': (state) => (state.isBusy ? stay(state) : openKey(state)),
   'key-refused': (state, { problem }) => complain(state, problem),
   'key-opened': (state, { privateKey, fingerprint }) => {
     if (fingerprint !== state.fingerprint) return complain(state, { kind: 'other-key', fingerprint });
-    const forgotten = { chosenFile: null, typedPassphrase: '', keyProblem: null, isBusy: false };
+    const typedShares = emptyFields(state.typedShares.length);
+    const forgotten = { chosenFile: null, typedPassphrase: '', typedShares, keyProblem: null, isBusy: false };
     return openBox({ ...state, ...forgotten, privateKey });
   },
 };
@@ -75,24 +78,32 @@ function enter(state: DeliberationState, stage: Stage): DeliberationStep {
 }
 
 function openKey(state: DeliberationState): DeliberationStep {
-  if (state.chosenFile === null) return complain(state, { kind: 'no-file' });
+  const { chosenFile: keyFile, keyShares, typedShares: typed } = state;
+  if (keyFile === null) return complain(state, { kind: 'no-file' });
+  const busy = { ...state, isBusy: true, keyProblem: null };
+  if (keyShares !== null)
+    return { state: busy, effects: [{ type: 'open-key-with-shares', keyFile, typed, keyShares }] };
   const parsed = parsePassphrase(state.typedPassphrase);
   if (!parsed.ok) return complain(state, { kind: parsed.reason });
-  return {
-    state: { ...state, isBusy: true, keyProblem: null },
-    effects: [{ type: 'open-key', keyFile: state.chosenFile, passphrase: parsed.passphrase }],
-  };
+  return { state: busy, effects: [{ type: 'open-key', keyFile, passphrase: parsed.passphrase }] };
 }
 
-export function isOfPassphrase({ kind }: KeyProblem): boolean {
-  return kind === 'malformed-passphrase' || kind === 'wrong-passphrase';
+export function isOfPassphrase(
+  problem: KeyProblem,
+): problem is { readonly kind: 'malformed-passphrase' | 'wrong-passphrase' } {
+  return problem.kind === 'malformed-passphrase' || problem.kind === 'wrong-passphrase';
 }
 
 function complain(state: DeliberationState, problem: KeyProblem): DeliberationStep {
   return {
     state: { ...state, isBusy: false, keyProblem: problem },
-    effects: [{ type: 'focus', id: isOfPassphrase(problem) ? 'passphrase' : 'key-file' }],
+    effects: [{ type: 'focus', id: fieldAtFault(state, problem) }],
   };
+}
+
+function fieldAtFault({ typedShares }: DeliberationState, problem: KeyProblem): string {
+  if (problem.kind === 'shares') return fieldOf(problem.shares, typedShares);
+  return isOfPassphrase(problem) ? 'passphrase' : 'key-file';
 }
 
 function openBox(state: DeliberationState): DeliberationStep {
@@ -102,7 +113,10 @@ function openBox(state: DeliberationState): DeliberationStep {
 }
 
 function startAgain(state: DeliberationState): DeliberationStep {
-  return { state: firstState(state.fingerprint), effects: [{ type: 'stop' }, { type: 'focus-heading' }] };
+  return {
+    state: firstState(state.fingerprint, state.keyShares),
+    effects: [{ type: 'stop' }, { type: 'focus-heading' }],
+  };
 }
 
 function believe(state: DeliberationState, reply: Reply): DeliberationStep {

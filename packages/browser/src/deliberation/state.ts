@@ -1,7 +1,8 @@
 // Opening the box, as values: from the key to the recorded result. All or nothing: there is a result of every ballot of
 // the box that was sealed, or none.
-import type { CryptoKey, InvalidBallot, KeyFileProblem, Tally } from '@votix/protocol';
+import type { CryptoKey, InvalidBallot, KeyFileProblem, SharesProblem, Tally } from '@votix/protocol';
 import type { Problem, Reply } from '../page/reply.ts';
+import { emptyFields, type KeyShares } from '../page/shares.ts';
 
 export type Stage = 'key' | 'opening' | 'failed' | 'result' | 'done';
 
@@ -19,7 +20,8 @@ export interface Opened {
 }
 
 export type KeyProblem =
-  | { readonly kind: KeyFileProblem | 'no-file' | 'malformed-passphrase' | 'unusable' }
+  | { readonly kind: KeyFileProblem | 'no-file' | 'malformed-passphrase' | 'other-file' | 'unusable' }
+  | { readonly kind: 'shares'; readonly shares: SharesProblem }
   | { readonly kind: 'other-key'; readonly fingerprint: string };
 
 /** Why there is no result yet. With the same box and key each can be tried again. */
@@ -37,6 +39,10 @@ export interface DeliberationState {
   readonly isBusy: boolean;
   readonly chosenFile: string | null;
   readonly typedPassphrase: string;
+  /** Null when one passphrase opens the key file. */
+  readonly keyShares: KeyShares | null;
+  /** A field for each share that is needed. */
+  readonly typedShares: readonly string[];
   readonly keyProblem: KeyProblem | null;
   /** Held from the key file to the last ballot, then dropped. */
   readonly privateKey: CryptoKey | null;
@@ -49,6 +55,7 @@ export interface DeliberationState {
 export type DeliberationEvent =
   | { readonly type: 'file-chosen'; readonly text: string }
   | { readonly type: 'passphrase-typed'; readonly typed: string }
+  | { readonly type: 'share-typed'; readonly at: number; readonly typed: string }
   | { readonly type: 'open-pressed' }
   | { readonly type: 'key-opened'; readonly privateKey: CryptoKey; readonly fingerprint: string }
   | { readonly type: 'key-refused'; readonly problem: KeyProblem }
@@ -64,17 +71,25 @@ export type DeliberationEffect =
   | { readonly type: 'focus-heading' }
   | { readonly type: 'focus'; readonly id: string }
   | { readonly type: 'open-key'; readonly keyFile: string; readonly passphrase: string }
+  | {
+      readonly type: 'open-key-with-shares';
+      readonly keyFile: string;
+      readonly typed: readonly string[];
+      readonly keyShares: KeyShares;
+    }
   | { readonly type: 'open-box'; readonly privateKey: CryptoKey }
   | { readonly type: 'stop' }
   | { readonly type: 'record'; readonly opened: Opened };
 
-export function firstState(fingerprint: string): DeliberationState {
+export function firstState(fingerprint: string, keyShares: KeyShares | null = null): DeliberationState {
   return {
     fingerprint,
     stage: 'key',
     isBusy: false,
     chosenFile: null,
     typedPassphrase: '',
+    keyShares,
+    typedShares: emptyFields(keyShares?.needed ?? 0),
     keyProblem: null,
     privateKey: null,
     progress: null,

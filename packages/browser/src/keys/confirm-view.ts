@@ -5,6 +5,7 @@ import { live } from 'lit-html/directives/live.js';
 import { actionButton } from '../page/views.ts';
 import { fingerprintGroups } from '../page/groups.ts';
 import { describedBy, field } from '../page/key-fields.ts';
+import type { KeyShares } from '../page/shares.ts';
 import { asksPassword, toldProblem } from '../page/told-problem.ts';
 import type { ArmProblem, KeysState } from './state.ts';
 import type { KeysView } from './screen.ts';
@@ -28,6 +29,7 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
         <dt>${say('frozen-minimum')}</dt>
         <dd>${definition.minimumBallots}</dd>
       </div>
+      ${state.publicPart?.keyShares ? splitLine(view, state.publicPart.keyShares) : nothing}
       <div>
         <dt>${say('fingerprint')}</dt>
         <dd>${fingerprintGroups(state.publicPart?.fingerprint ?? '')}</dd>
@@ -43,6 +45,13 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
     </form>
     <p>${actionButton(say('start-over'), () => dispatch({ type: 'start-over-pressed' }), 'quiet')}</p>
   `;
+}
+
+function splitLine({ say }: KeysView, { needed, holders }: KeyShares): TemplateResult {
+  return html`<div>
+    <dt>${say('frozen-split')}</dt>
+    <dd>${say('share-sheet-needed', { needed, holders })}</dd>
+  </div>`;
 }
 
 function frozenContest({ say }: KeysView, contest: Contest): TemplateResult {
@@ -94,13 +103,15 @@ function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResul
 }
 
 export function donePage({ say, data }: KeysView, state: KeysState): TemplateResult {
+  const shares = state.publicPart?.keyShares;
   return html`
     <h2 tabindex="-1">${say('done-title')}</h2>
     <p>${say('done-text')}</p>
     <h3>${say('keep-title')}</h3>
     <ul class="explained">
-      <li>${say('keep-file', { file: data.fileName })}</li>
-      <li>${say('keep-passphrase')}</li>
+      ${state.way === 'own' ? nothing : html`<li>${say('keep-file', { file: data.fileName })}</li>`}
+      ${shares ? html`<li>${say('keep-shares', { holders: shares.holders, needed: shares.needed })}</li>` : nothing}
+      ${shares ? nothing : html`<li>${say('keep-passphrase')}</li>`}
       <li>${say('keep-apart')}</li>
       <li>${say('keep-until')}</li>
     </ul>

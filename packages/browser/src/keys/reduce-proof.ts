@@ -1,20 +1,27 @@
 // The wizard's second half: possession is proven with what the holder really kept, then the election is armed.
 import { parsePassphrase } from '@votix/protocol';
 import type { Reply } from '../page/reply.ts';
+import { fieldOf, replaced } from '../page/shares.ts';
 import { enter, stay, type KeysStep, type StageHandlers } from './step.ts';
-import type { ArmProblem, KeysState, ProofProblem } from './state.ts';
+import type { ArmProblem, Given, KeysState, ProofProblem, PublicPart } from './state.ts';
 
 export const proveHandlers: StageHandlers = {
   'file-chosen': (state, { text }) => stay({ ...state, chosenFile: text }),
   'passphrase-typed': (state, { typed }) => stay({ ...state, typedPassphrase: typed }),
+  'share-typed': (state, { at, typed }) => stay({ ...state, typedShares: replaced(state.typedShares, at, typed) }),
   'save-pressed': (state) => {
     return { state, effects: state.secrets === null ? [] : [{ type: 'save', keyFile: state.secrets.keyFile }] };
   },
   'passphrase-wanted': (state) => {
-    return state.isBusy ? stay(state) : enter({ ...state, typedPassphrase: '', proofProblem: null }, 'passphrase');
+    if (state.isBusy || state.secrets === null) return stay(state);
+    return enter({ ...state, paper: 0, typedPassphrase: '', proofProblem: null, sharesProblem: null }, 'passphrase');
   },
   'prove-pressed': (state) => (state.isBusy ? stay(state) : prove(state)),
-  proven: (state) => forgetSecrets(state),
+  proven: (state, { publicPart }) => forgetSecrets(state, publicPart),
+  'shares-refused': (state, { problem }) => ({
+    state: { ...state, isBusy: false, sharesProblem: problem },
+    effects: [{ type: 'focus', id: fieldOf(problem, state.typedShares) }],
+  }),
   'not-proven': (state, { problem }) => complain(state, problem),
 };
 
@@ -24,16 +31,28 @@ export const confirmHandlers: StageHandlers = {
   'arm-answered': (state, { reply }) => believe({ ...state, isBusy: false }, reply),
 };
 
+/** A key made elsewhere is compared with nothing: what it proves to be is what the election gets. */
 function prove(state: KeysState): KeysStep {
-  if (state.secrets === null) return stay(state);
+  const { secrets } = state;
+  if (secrets === null && state.way !== 'own') return stay(state);
   if (state.chosenFile === null) return complain(state, 'no-file');
-  const parsed = parsePassphrase(state.typedPassphrase);
-  if (!parsed.ok) return complain(state, parsed.reason);
-  const { fingerprint } = state.secrets;
+  const given = givenIn(state);
+  if (given === 'malformed-passphrase') return complain(state, given);
+  const expected = secrets && publicPartOf(secrets);
   return {
-    state: { ...state, isBusy: true, proofProblem: null },
-    effects: [{ type: 'prove', keyFile: state.chosenFile, passphrase: parsed.passphrase, fingerprint }],
+    state: { ...state, isBusy: true, proofProblem: null, sharesProblem: null },
+    effects: [{ type: 'prove', keyFile: state.chosenFile, given, expected }],
   };
+}
+
+function givenIn({ secrets, typedShares, typedPassphrase }: KeysState): Given | 'malformed-passphrase' {
+  if (secrets?.keyShares) return { kind: 'shares', typed: typedShares };
+  const parsed = parsePassphrase(typedPassphrase);
+  return parsed.ok ? { kind: 'passphrase', passphrase: parsed.passphrase } : parsed.reason;
+}
+
+function publicPartOf({ publicKeyPem, fingerprint, keyShares }: PublicPart): PublicPart {
+  return { publicKeyPem, fingerprint, keyShares };
 }
 
 function complain(state: KeysState, problem: ProofProblem): KeysStep {
@@ -44,12 +63,13 @@ function complain(state: KeysState, problem: ProofProblem): KeysStep {
   };
 }
 
-/** The holder has both, so this page needs neither any more. */
-function forgetSecrets(state: KeysState): KeysStep {
-  if (state.secrets === null) return stay(state);
-  const { publicKeyPem, fingerprint } = state.secrets;
-  const left = { secrets: null, chosenFile: null, typedPassphrase: '', proofProblem: null, isBusy: false };
-  return enter({ ...state, ...left, publicPart: { publicKeyPem, fingerprint } }, 'confirm');
+/** The holders have it all, so this page needs none of it any more. */
+function forgetSecrets(state: KeysState, publicPart: PublicPart): KeysStep {
+  const forgotten = { secrets: null, chosenFile: null, typedPassphrase: '', typedShares: [] };
+  return enter(
+    { ...state, ...forgotten, proofProblem: null, sharesProblem: null, isBusy: false, publicPart },
+    'confirm',
+  );
 }
 
 function arm(state: KeysState): KeysStep {

@@ -13,6 +13,8 @@ import {
   receiptOf,
   sealBallot,
   sealKeyFile,
+  shareHash,
+  splitPassphrase,
   type SealingContext,
 } from '@votix/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -30,6 +32,7 @@ import {
   wordsOf,
   programPage,
   type Election,
+  type KeyShares,
   type Locale,
 } from '../../../../tests/support/program-pages.ts';
 import { json, startProgramSite, type ProgramSite } from '../../../../tests/support/program-site.ts';
@@ -369,6 +372,83 @@ test('leaving with a key that is not armed yet is asked about first', async () =
   await expectHeading(page, 'Save the key file');
 });
 
+test.each(LOCALES)('the passphrase is split among three holders, and all of them type it back (%s)', async (locale) => {
+  const { page } = await openProgram(locale, 'keys', keysData(locale, elections[locale]));
+  const say = wordsOf(locale, 'keys');
+  const press = presser(page, say);
+  await page.getByLabel(say('way-split'), { exact: true }).check();
+  await page.locator('#needed').fill('4');
+  await press('make');
+  await page.locator('#split-problem').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('holders');
+  await expectAccessible(page, locale);
+  await page.locator('#needed').fill('2');
+  await press('make');
+  const download = page.waitForEvent('download');
+  await press('save');
+  const keyFile = join(folder, `${locale}-split.pem`);
+  await (await download).saveAs(keyFile);
+  await press('to-shares');
+  const shares: string[] = [];
+  for (const number of [1, 2, 3]) {
+    const title = say('share-sheet-title').replace('{number}', String(number)).replace('{holders}', '3');
+    await page.getByText(title, { exact: true }).waitFor();
+    expect(await noSidewaysScroll(page)).toBe(true);
+    shares.push((await page.locator('.passphrase span').allTextContents()).join('-'));
+    if (number === 1) await expectAccessible(page, locale);
+    const next = number === 3 ? say('to-proof') : say('next-share').replace('{number}', String(number + 1));
+    await page.getByRole('button', { name: next, exact: true }).click();
+  }
+  await expectHeading(page, say('prove-title'));
+  await page.locator('#key-file').setInputFiles(keyFile);
+  const type = (at: number, text: string) => page.locator(`#share-${at}`).fill(text);
+  await type(0, shares[1]!.toLowerCase().replaceAll('-', ' '));
+  await type(1, swapped(shares[0]!));
+  await press('prove');
+  await page.getByText(say('mistyped-share')).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('share-1');
+  await type(1, shares[1]!);
+  await press('prove');
+  await page.getByText(say('share-given-twice')).waitFor();
+  await type(1, shares[0]!);
+  await press('prove');
+  const few = say('too-few-shares').replace('{given}', '2').replace('{needed}', '3').replace('{missing}', '1');
+  await page.getByText(few).waitFor();
+  await expectAccessible(page, locale);
+  await type(2, shares[2]!);
+  await press('prove');
+  await expectHeading(page, say('confirm-title'));
+  await page.locator('#election-name').fill(elections[locale].definition.name);
+  site.answer('POST /arm', () => json({ status: 'armed' }));
+  await press('arm');
+  await expectHeading(page, say('done-title'));
+  expect(lastPosted()['keyShares']).toEqual({ holders: 3, needed: 2, hashes: shares.map(shareHash) });
+  for (const share of shares) expect(travelled()).not.toContain(share);
+});
+
+test('a key made elsewhere is proven and armed', async () => {
+  const { page } = await openProgram('en', 'keys', keysData('en', elections.en));
+  const say = wordsOf('en', 'keys');
+  const press = presser(page, say);
+  await page.getByLabel(say('way-own'), { exact: true }).check();
+  await press('own');
+  await expectHeading(page, say('own-title'));
+  await giveKey(page, strangeKey.file, rightKey.passphrase);
+  await press('prove');
+  await page.getByText(say('wrong-passphrase')).waitFor();
+  await expectAccessible(page);
+  await giveKey(page, strangeKey.file, strangeKey.passphrase);
+  await press('prove');
+  await expectHeading(page, say('confirm-title'));
+  await page.locator('#election-name').fill(elections.en.definition.name);
+  site.answer('POST /arm', () => json({ status: 'armed' }));
+  await press('arm');
+  await expectHeading(page, say('done-title'));
+  const { publicKeyPem, fingerprint } = elections.fr.keys;
+  expect(lastPosted()).toMatchObject({ publicKey: publicKeyPem, fingerprint });
+  expect(lastPosted()).not.toHaveProperty('keyShares');
+});
+
 test('an instance without https refuses to make a key', async () => {
   const { page } = await openProgram('en', 'keys', keysData('en', elections.en, false));
   await expectHeading(page, 'The election cannot be armed at this address');
@@ -435,6 +515,40 @@ test('an opening can be cancelled, and its workers end', async () => {
   expect(await page.locator('#passphrase').inputValue()).toBe('');
 });
 
+test.each(LOCALES)('two of three holders open the box; a wrong share is named (%s)', async (locale) => {
+  const { keys } = elections.en;
+  const [ballots, passphrase] = [await sealedBox([[0], [1], [0]]), rightKey.passphrase];
+  const split = { passphrase, fingerprint: keys.fingerprint, holders: 3, needed: 2 };
+  const [shares, others] = [await splitPassphrase(split), await splitPassphrase(split)];
+  serveBox(ballots);
+  const keyShares = { holders: 3, needed: 2, hashes: shares.map(shareHash) };
+  const { page } = await openDeliberation(locale, ballots, { election: elections.en, keyShares });
+  const say = wordsOf(locale, 'deliberation');
+  const press = presser(page, say);
+  await page.getByText(say('shares-warning')).waitFor();
+  await expectAccessible(page, locale);
+  const give = async (file: string, first: string, second: string) => {
+    writeFileSync(join(folder, 'chosen.pem'), file);
+    await page.locator('#key-file').setInputFiles([]);
+    await page.locator('#key-file').setInputFiles(join(folder, 'chosen.pem'));
+    await page.locator('#share-0').fill(first);
+    await page.locator('#share-1').fill(second);
+    await press('open');
+  };
+  await give(rightKey.file, shares[2]!, '');
+  const few = say('too-few-shares').replace('{given}', '1').replace('{needed}', '2').replace('{missing}', '1');
+  await page.getByText(few).waitFor();
+  await give(rightKey.file, shares[2]!, others[0]!);
+  await page.getByText(say('share-of-other-split')).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('share-1');
+  await expectAccessible(page, locale);
+  await give(strangeKey.file, shares[2]!, shares[0]!);
+  await page.getByText(say('other-file')).waitFor();
+  await give(rightKey.file, shares[2]!, shares[0]!.toLowerCase());
+  await expectHeading(page, say('result-title'));
+  for (const secret of [passphrase, ...shares]) expect(travelled()).not.toContain(secret);
+});
+
 // --- what the journeys share
 
 async function openBooth(locale: Locale, origin = site.origin): Promise<WatchedPage> {
@@ -457,12 +571,16 @@ async function openAt(path: string, html: string, locale: Locale, origin: string
 async function openDeliberation(
   locale: Locale,
   ballots: readonly string[],
-  { election = elections[locale], worker = assets['deliberation-worker']!.file } = {},
+  {
+    election = elections[locale],
+    worker = assets['deliberation-worker']!.file,
+    keyShares = null as KeyShares | null,
+  } = {},
 ) {
   const hash = createBoxHash();
   for (const ballot of ballots) hash.add(ballot);
   const box = { ballots: ballots.length, boxHash: hash.digest(), workerUrl: `/assets/${worker}` };
-  return openProgram(locale, 'deliberation', deliberationData(locale, election, box));
+  return openProgram(locale, 'deliberation', deliberationData(locale, election, box, keyShares));
 }
 
 function serveBox(ballots: readonly string[]): void {
@@ -509,6 +627,14 @@ interface HeldKey {
 async function holdKey({ keys }: Election): Promise<HeldKey> {
   const passphrase = makePassphrase();
   return { file: await sealKeyFile(keys.privateKey, passphrase), passphrase };
+}
+
+/** Two neighbouring characters that differ, exchanged: the commonest slip. */
+function swapped(text: string): string {
+  const at = Array.from(text).findIndex(
+    (character, n) => character !== text[n + 1] && !text.slice(n, n + 2).includes('-'),
+  );
+  return text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2);
 }
 
 function presser(page: Page, say: (key: string) => string) {

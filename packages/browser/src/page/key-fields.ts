@@ -8,6 +8,7 @@ const FILE_LIMIT = 20_000;
 export interface FieldWords {
   readonly id: string;
   readonly label: string;
+  /** Empty where what stands above says enough. */
   readonly hint: string;
   readonly problem: string | null;
 }
@@ -52,14 +53,15 @@ export function passphraseField(words: FieldWords, typed: string, onTyped: (type
 export function field(words: FieldWords, input: TemplateResult): TemplateResult {
   return html`<div class=${words.problem === null ? 'field' : 'field field--wrong'}>
     <label for=${words.id}>${words.label}</label>
-    <p class="hint" id="${words.id}-hint">${words.hint}</p>
+    ${words.hint === '' ? nothing : html`<p class="hint" id="${words.id}-hint">${words.hint}</p>`}
     ${words.problem === null ? nothing : html`<p class="problem" id="${words.id}-problem">${words.problem}</p>`}
     ${input}
   </div>`;
 }
 
-export function describedBy({ id, problem }: FieldWords): string {
-  return problem === null ? `${id}-hint` : `${id}-hint ${id}-problem`;
+export function describedBy({ id, hint, problem }: FieldWords): string | typeof nothing {
+  const ids = [hint === '' ? '' : `${id}-hint`, problem === null ? '' : `${id}-problem`].filter((name) => name !== '');
+  return ids.length === 0 ? nothing : ids.join(' ');
 }
 
 async function readSmallFile(file: File | undefined): Promise<string> {

@@ -23,6 +23,23 @@ export function encodeCrockford(bytes: Bytes): string {
   return text;
 }
 
+/** The bytes of a text of this alphabet whose bits are a multiple of eight: what encodeCrockford was given. */
+export function decodeCrockford(text: string): Bytes {
+  const bytes = new Uint8Array((text.length * 5) / 8);
+  let value = 0;
+  let bits = 0;
+  let length = 0;
+  for (const character of text) {
+    value = (value << 5) | ALPHABET.indexOf(character);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[length++] = value >>> bits;
+    value &= (1 << bits) - 1;
+  }
+  return bytes;
+}
+
 /** `length` characters drawn uniformly: 256 is a multiple of 32, so the low five bits of a random byte have no bias. */
 export function randomCrockford(length: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => ALPHABET[byte & 31]!).join('');

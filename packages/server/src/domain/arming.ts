@@ -7,6 +7,7 @@ import { updateElection } from '../storage/elections.ts';
 import { countVoters } from '../storage/voters.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
 import { recordAudit } from './audit-log.ts';
+import { keySharesSchema } from './key-shares.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import type { Instant } from '../storage/tables.ts';
 
@@ -60,6 +61,8 @@ export const armingSchema = z.strictObject({
   fingerprint: z.string().length(64),
   definitionHash: z.string().length(64),
   possessionProven: z.literal(true),
+  /** Left out when one passphrase opens the key file. */
+  keyShares: keySharesSchema.optional(),
 });
 
 export type Arming = Readonly<z.infer<typeof armingSchema>>;
@@ -82,9 +85,11 @@ export async function armElection(
     if (definitionHash(definition) !== arming.definitionHash) return { ok: false, reason: 'election-changed' };
     const key = readBallotContext(definition, arming.publicKey);
     if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
-    const public_key = arming.publicKey;
-    await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint: arming.fingerprint });
-    const details = { fingerprint: arming.fingerprint, definitionHash: arming.definitionHash };
+    const { publicKey: public_key, fingerprint, keyShares } = arming;
+    const key_shares = keyShares ? JSON.stringify(keyShares) : null;
+    await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint, key_shares });
+    const split = keyShares ? { holders: keyShares.holders, needed: keyShares.needed } : {};
+    const details = { fingerprint, definitionHash: arming.definitionHash, ...split };
     await recordAudit(db, tx, { actor, action: 'election-armed', electionId, details });
     return { ok: true };
   });

@@ -18,6 +18,12 @@ export interface DeliberationData {
   readonly fingerprint: string;
   readonly ballots: number;
   readonly boxHash: string;
+  /** How the passphrase was split; null when there is one. */
+  readonly keyShares: {
+    readonly holders: number;
+    readonly needed: number;
+    readonly hashes: readonly string[];
+  } | null;
   readonly workerUrl: string;
   /** Keys without the `deliberation.` prefix. */
   readonly messages: Readonly<Record<string, string>>;

@@ -260,6 +260,7 @@ const views: Readonly<Record<string, () => Html>> = {
           fingerprint: evil,
           ballots: 5,
           boxHash: evil,
+          keyShares: null,
           workerUrl: evil,
         },
       },

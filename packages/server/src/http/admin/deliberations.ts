@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { type SealedElection, openable } from '../../domain/boxes.ts';
 import type { Election } from '../../domain/elections.ts';
+import { storedKeyShares } from '../../domain/key-shares.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { deliberatePage, type DeliberateState, type DeliberationData } from '../../views/deliberate.ts';
@@ -44,6 +45,7 @@ function deliberationData(deps: Deps, c: Request, election: SealedElection): Del
     fingerprint: election.fingerprint ?? '',
     ballots: election.ballot_count,
     boxHash: election.box_hash,
+    keyShares: storedKeyShares(election) ?? null,
     boxUrl: page.href(`/api/elections/${election.id}/box`),
     resultUrl: page.href(`/api/elections/${election.id}/result`),
     doneUrl: page.href(`/console/elections/${election.id}/result`),
