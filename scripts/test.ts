@@ -1,4 +1,5 @@
-// `npm test [-- unit|e2e [arguments of that runner]]`: Vitest, then Playwright, and one closing line for both.
+// `npm test [-- unit|e2e|conformance [arguments of that runner]]`: Vitest, then Playwright, and one closing line for both.
+// Conformance runs only when it is named: it needs a tool that others wrote.
 // A runner that crashes, or finds no test, counts as one failure. Builds the bundle when it is stale; installs nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -30,22 +31,27 @@ interface PlaywrightReport {
 
 const root = join(import.meta.dirname, '..');
 
-const runners = { unit: runVitest, e2e: runPlaywright };
+const runners = { unit: runVitest, e2e: runPlaywright, conformance: runConformance };
+const everyday = [runVitest, runPlaywright];
 
 function main(): number {
   const [first, ...rest] = process.argv.slice(2);
   if (first !== undefined && !(first in runners)) {
-    console.error(`Unknown part "${first}". Say: npm test, npm test -- unit [files], npm test -- e2e [files]`);
+    console.error(`Unknown part "${first}". Say: npm test, npm test -- unit|e2e|conformance [files]`);
     return 2;
   }
   // When this fails, the tests that need the bundle fail and are counted.
   if (isBundleStale()) run('packages/browser/src/build.ts', []);
-  const chosen = first === undefined ? Object.values(runners) : [runners[first as keyof typeof runners]];
+  const chosen = first === undefined ? everyday : [runners[first as keyof typeof runners]];
   const counts = chosen.map((run) => inReportFolder((report) => run(report, rest)));
   const sum = (key: keyof Counts) => counts.reduce((total, count) => total + count[key], 0);
   if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped`);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
+}
+
+function runConformance(report: string, rest: readonly string[]): Counts {
+  return runVitest(report, ['--config', 'vitest.conformance.config.ts', ...rest]);
 }
 
 function runVitest(report: string, rest: readonly string[]): Counts {

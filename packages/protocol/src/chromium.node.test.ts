@@ -94,7 +94,7 @@ async function runInChromium(): Promise<readonly Outcome[]> {
   }
 }
 
-test('every claim of this package holds in Chromium, under a strict policy', { timeout: 90_000 }, async () => {
+test('every claim of this package holds in Chromium, under a strict policy', { timeout: 240_000 }, async () => {
   const outcomes = await runInChromium();
   expect(outcomes.filter(({ error }) => error !== null)).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(400);

@@ -75,7 +75,7 @@ export interface SampleBoard extends SampleSetUp {
   readonly result: Result;
 }
 
-const TIMESTAMP = 1_800_000_000;
+export const TIMESTAMP = 1_800_000_000;
 
 export const YES_OR_NO: Question = { question: 'Boat?', answers: ['Yes', 'No'], blank: true, min: 1, max: 1 };
 export const ONE_OF_THREE: Question = { question: 'Who?', answers: ['Ann', 'Bo', 'Cy'], blank: false, min: 1, max: 1 };
@@ -153,14 +153,14 @@ export async function aBoard(plan: SamplePlan): Promise<SampleBoard> {
   return { ...start, ballots, ...openBox(start, { ballots, owners }) };
 }
 
-function aBallot({ context, credentials }: SampleSetUp, { voter, choices }: SampleVote): string {
+export function aBallot({ context, credentials }: SampleSetUp, { voter, choices }: SampleVote): string {
   const sealed = sealBallot(context, { credential: credentials[voter]!, choices });
   assert(sealed.ok, 'choices are allowed');
   return sealed.ballot;
 }
 
 /** Tally, shares of these owners, result. */
-function openBox(
+export function openBox(
   start: SampleSetUp,
   { ballots, owners }: { readonly ballots: readonly string[]; readonly owners: readonly number[] },
 ): Pick<SampleBoard, 'tally' | 'shares' | 'strict' | 'result'> {
