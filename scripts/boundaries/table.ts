@@ -43,6 +43,7 @@ const TABLE: readonly Row[] = [
       'server/domain',
       'server/views',
       'server/messages',
+      'server/minutes',
       'protocol',
       'server/config.ts (types)',
       'server/assets.ts (types)',
@@ -50,6 +51,11 @@ const TABLE: readonly Row[] = [
       'server/storage/database.ts (types)',
     ],
     packages: ['hono', '@hono/node-server', 'zod', 'uqr', 'node:*'],
+  },
+  {
+    from: ['server/minutes'],
+    parts: ['server/views (types)'],
+    packages: ['pdfkit', 'fontkit', '@expo-google-fonts/noto-sans', 'node:*'],
   },
   { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {

@@ -5,8 +5,8 @@ import { type Locale } from '../../packages/server/src/messages/translate.ts';
 import { type Task } from '../../packages/server/src/views/checklist.ts';
 import { type ElectionView } from '../../packages/server/src/views/election.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
-import type { ResultView } from '../../packages/server/src/views/tally.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
+import type { ResultView, Standing } from '../../packages/server/src/views/tally.ts';
 import { type VoterRow } from '../../packages/server/src/views/voters.ts';
 
 export const zone = 'Europe/Paris';
@@ -51,7 +51,10 @@ export const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui vo
 
 export function resultOf(say: Say): ResultView {
   const votes = [118, 164, 118];
-  const candidates = candidatesOf(say).map(({ id, name }, index) => ({ id, name, votes: votes[index] ?? 0 }));
+  const standings: readonly Standing[] = ['not-elected', 'elected', 'not-elected'];
+  const candidates = candidatesOf(say)
+    .map(({ id, name }, index) => ({ id, name, votes: votes[index] ?? 0, standing: standings[index] ?? 'tied' }))
+    .toSorted((a, b) => b.votes - a.votes);
   const reason = say('sealed for another key', 'scellé pour une autre clé');
   return {
     contests: [
@@ -60,6 +63,8 @@ export function resultOf(say: Say): ResultView {
         title: questionOf(say),
         candidates,
         blank: 12,
+        seats: 1,
+        vacant: 0,
       },
     ],
     ballots: 413,
@@ -74,6 +79,23 @@ export function resultOf(say: Say): ResultView {
         reason,
       },
     ],
+  };
+}
+
+/** Equal votes for the last seat, a quorum missed, and numbers that do not agree. */
+export function troubledResultOf(say: Say): ResultView {
+  const result = resultOf(say);
+  const [contest] = result.contests;
+  const names = contest!.candidates.slice(1).map(({ name }) => name);
+  const candidates = contest!.candidates.map((one, index) =>
+    index === 0 ? one : { ...one, standing: 'tied' as const },
+  );
+  const tie = { rule: 'second-ballot', votes: 118, seats: 1, names } as const;
+  return {
+    ...result,
+    contests: [{ ...contest!, candidates, seats: 2, tie }],
+    quorum: { percent: 75, needed: 449, reached: false },
+    signatures: 414,
   };
 }
 

@@ -93,7 +93,11 @@ export function publicSamples(publicKey: string): Sample[] {
       belowMinimum: true,
       turnout: { voted: 3, registered: 4, atLeast: false },
     })),
-    shown('published', (say) => ({ phase: 'published', hasRecord: true, result: resultOf(say) }), true),
+    shown(
+      'published',
+      (say) => ({ phase: 'published', hasRecord: true, hasMinutes: true, result: resultOf(say) }),
+      true,
+    ),
     { name: 'vote', render: (page) => typedKeyPage(page, { key: '', problems: {} }) },
     {
       name: 'vote-wrong',

@@ -5,6 +5,8 @@ import { armPage } from '../../packages/server/src/views/arm.ts';
 import { deliberatePage } from '../../packages/server/src/views/deliberate.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
+import { minutesDocument } from '../../packages/server/src/views/minutes-document.ts';
+import { minutesPage } from '../../packages/server/src/views/minutes.ts';
 import { resultPage } from '../../packages/server/src/views/result.ts';
 import { sheetsPage } from '../../packages/server/src/views/sheets.ts';
 import {
@@ -18,8 +20,10 @@ import {
   resultOf,
   sayIn,
   sheetsOf,
+  troubledResultOf,
   window,
 } from './models.ts';
+import { sampleMinutes } from '../../tests/support/minutes.ts';
 import type { Sample } from './sample.ts';
 
 export function runningSamples(key: SealedKeyPair): Sample[] {
@@ -110,13 +114,14 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
       { withoutScripts: true },
     ),
     inLanguage('result-none', (page, say) =>
-      resultPage(page, { ...base(say, 'open'), problems: {}, state: { kind: 'none' } }),
+      resultPage(page, { ...base(say, 'open'), problems: {}, hasMinutes: false, state: { kind: 'none' } }),
     ),
     inLanguage('result', (page, say) =>
       resultPage(page, {
         ...base(say, 'deliberated'),
         problems: {},
-        state: { kind: 'counted', result: resultOf(say) },
+        hasMinutes: true,
+        state: { kind: 'counted', result: troubledResultOf(say) },
       }),
     ),
     inLanguage(
@@ -125,9 +130,25 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
         resultPage(page, {
           ...base(say, 'published'),
           problems: {},
+          hasMinutes: true,
           state: { kind: 'published', publishedAt: window.closesAt, result: resultOf(say) },
         }),
       { printed: true },
+    ),
+    inLanguage(
+      'minutes',
+      (page, say) =>
+        minutesPage(page, {
+          election: head(say, 'published'),
+          document: minutesDocument(page, sampleMinutes(page.locale)),
+        }),
+      { printed: true },
+    ),
+    inLanguage('minutes-test', (page, say) =>
+      minutesPage(page, {
+        election: head(say, 'published'),
+        document: minutesDocument(page, sampleMinutes(page.locale, true)),
+      }),
     ),
   ];
 }

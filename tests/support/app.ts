@@ -122,7 +122,17 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const routed = wish.breaking?.(db) ?? db;
   const queue = createBallotQueue(routed);
   const config = { trustedProxies: wish.trustedProxies ?? [], given: wish.given ?? {} };
-  const deps = { db: routed, vault, queue, log, config, secret, assets: assets(), address: { baseUrl } };
+  const deps = {
+    db: routed,
+    vault,
+    queue,
+    log,
+    config,
+    secret,
+    version: '0.0.0',
+    assets: assets(),
+    address: { baseUrl },
+  };
   const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);
   const visitor = () => aVisitor(app, baseUrl);
   const as: TestApp['as'] = async (role, name = 'Ada Admin') => {

@@ -44,6 +44,15 @@ export {
   parseRecord,
 } from './record.ts';
 export {
+  type Minutes,
+  type MinutesCandidate,
+  type MinutesContest,
+  type MinutesIncident,
+  type MinutesStatus,
+  encodeMinutes,
+  percentOf,
+} from './minutes.ts';
+export {
   type NotChecked,
   type RecordCheck,
   type RecordCheckName,

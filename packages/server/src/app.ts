@@ -12,6 +12,7 @@ import { consoleHome } from './http/admin/console.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { elections } from './http/admin/elections.ts';
 import { login } from './http/admin/login.ts';
+import { minutes } from './http/admin/minutes.ts';
 import { recovery } from './http/admin/recovery.ts';
 import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
@@ -31,9 +32,11 @@ import { assetRoutes } from './http/public/assets.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
 import { home } from './http/public/home.ts';
+import { publicMinutes } from './http/public/minutes.ts';
 import { type CastCounts, requestLog } from './http/request-log.ts';
 import { originCheck, securityHeaders } from './http/security.ts';
 import { requireSetUp, visitor } from './http/visitor.ts';
+import { createPrinter } from './minutes/printer.ts';
 
 export type App = Hono<Env>;
 
@@ -57,7 +60,9 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [consoleHome, recovery, elections, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
+  const print = createPrinter();
   for (const routes of [audit]) app.route('/', routes(deps));
+  for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
   return app;
 }

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import release from '../package.json' with { type: 'json' };
 import { type App, buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
@@ -42,7 +43,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const address = {
     baseUrl: (await readOrganisation(db.reader, config.given))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
-  const deps = { db, vault, queue, log, config, secret, address, assets: readAssets(), isReady: () => state.ready };
+  const { version } = release;
+  const assets = readAssets();
+  const deps = { db, vault, queue, log, config, secret, address, assets, version, isReady: () => state.ready };
   const server = await listen(config, buildApp(deps, casts));
   const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;

@@ -70,15 +70,20 @@ function matchingTally(election: ElectionRow, deliberation: Deliberation): Tally
 export type Published =
   { readonly ok: true } | { readonly ok: false; readonly reason: 'unknown-election' | 'not-deliberated' };
 
-/** Publishing twice is publishing once. */
-export async function publishResult(db: Database, actor: ConfirmedAdmin, electionId: string): Promise<Published> {
+/** Publishing twice is publishing once. `publisher` is written down for the minutes, which will always name it. */
+export async function publishResult(
+  db: Database,
+  actor: ConfirmedAdmin,
+  electionId: string,
+  publisher?: { readonly organisation: string; readonly software: string },
+): Promise<Published> {
   return db.write(async (tx) => {
     const election = await lockElection(db, tx, electionId);
     if (!election) return { ok: false, reason: 'unknown-election' };
     if (election.deliberated_at === null) return { ok: false, reason: 'not-deliberated' };
     if (election.published_at !== null) return { ok: true };
     await updateElection(tx, electionId, { published_at: await db.now(tx) });
-    await recordAudit(db, tx, { actor, action: 'result-published', electionId });
+    await recordAudit(db, tx, { actor, action: 'result-published', electionId, details: { ...publisher } });
     return { ok: true };
   });
 }

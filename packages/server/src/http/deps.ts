@@ -31,6 +31,8 @@ export interface Deps {
   /** The secret as the operator would write it down. */
   readonly secret: string;
   readonly address: Address;
+  /** Of this software, for the minutes. */
+  readonly version: string;
   /** False while the server stops. */
   readonly isReady: () => boolean;
 }

@@ -37,6 +37,7 @@ export const statuses = {
   'below-minimum': 409,
   'already-deliberated': 409,
   'not-deliberated': 409,
+  'result-not-public': 404,
   'other-box': 409,
   'wrong-tally': 400,
   // the booth

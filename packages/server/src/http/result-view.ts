@@ -1,30 +1,45 @@
 // The recorded counts as the result's view model: the same for the public page and the console.
 
+import { type ContestOutcome, outcomeOf, parseDefinition } from '@votix/protocol';
 import type { Election } from '../domain/elections.ts';
 import { storedInvalidBallots, storedTally } from '../domain/deliberations.ts';
-import type { ResultView } from '../views/tally.ts';
+import type { ContestResult, ResultView } from '../views/tally.ts';
 
 /** Undefined until the box was opened. */
 export function resultOf(election: Election, registered: number): ResultView | undefined {
   const tally = storedTally(election);
   if (!tally) return undefined;
+  const parsed = parseDefinition(election.definition ?? '');
+  if (!parsed.ok) throw new Error('The stored definition is not valid.');
+  const boxHash = election.box_hash ?? '';
+  const { quorum, contests } = outcomeOf(parsed.definition, tally, { registered, boxHash });
   return {
-    contests: election.contests.map((contest, index) => ({
-      id: contest.id,
-      title: contest.title,
-      candidates: contest.candidates.map(({ id, name }, place) => ({
-        id,
-        name,
-        votes: tally.contests[index]!.votes[place]!,
-      })),
-      blank: contest.blank === 1 ? tally.contests[index]!.blank : undefined,
-    })),
+    contests: contests.map(contestResult),
+    quorum,
     ballots: tally.ballots,
     valid: tally.valid,
     invalidBallots: storedInvalidBallots(election),
     signatures: election.signature_count ?? 0,
     registered,
     fingerprint: election.fingerprint ?? '',
-    boxHash: election.box_hash ?? '',
+    boxHash,
+  };
+}
+
+function contestResult({ contest, title, ranking, tie, seats, vacant, blank }: ContestOutcome): ContestResult {
+  const nameOf = (index: number) => ranking.find((ranked) => ranked.index === index)!.candidate.name;
+  return {
+    id: contest,
+    title,
+    candidates: ranking.map(({ candidate, votes, standing }) => ({ ...candidate, votes, standing })),
+    blank,
+    seats,
+    vacant,
+    tie: tie && {
+      rule: tie.rule,
+      votes: tie.votes,
+      seats: tie.seats,
+      names: (tie.lot ?? tie.candidates).map(nameOf),
+    },
   };
 }

@@ -10,6 +10,7 @@ import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
 import { auditRoutes } from '../../../../tests/support/routes/audit.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
+import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
 import { voterRoutes } from '../../../../tests/support/routes/voters.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
@@ -22,6 +23,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...changeRoutes,
   ...auditRoutes,
   ...voterRoutes,
+  ...minutesRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>

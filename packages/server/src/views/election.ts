@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
+import { minutesSection, publicMinutes } from './minutes-links.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type PublicPhase, publicPhasePill } from './phase.ts';
@@ -40,6 +41,8 @@ export interface ElectionView {
   readonly receiptCheck?: ReceiptCheck | undefined;
   /** After the close the record can be downloaded at /elections/:id/record. */
   readonly hasRecord: boolean;
+  /** Result or not, the minutes are public: /elections/:id/minutes.pdf. */
+  readonly hasMinutes?: boolean;
 }
 
 export function electionPage(page: Page, view: ElectionView): Html {
@@ -52,7 +55,8 @@ export function electionPage(page: Page, view: ElectionView): Html {
     </header>
     ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
     ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, view.result !== undefined))}
-    ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasRecord ? recordSection(page, view) : ''}`;
+    ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasMinutes ? minutesSection(page, publicMinutes(view.id)) : ''}
+    ${view.hasRecord ? recordSection(page, view) : ''}`;
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
 

@@ -59,9 +59,13 @@ const result = {
           id: 'c',
           name: evil,
           votes: 3,
+          standing: 'tied' as const,
         },
       ],
       blank: 1,
+      seats: 1,
+      vacant: 0,
+      tie: { rule: 'lot' as const, votes: 3, seats: 1, names: [evil, evil] },
     },
   ],
   ballots: 5,
@@ -266,7 +270,12 @@ const views: Readonly<Record<string, () => Html>> = {
       },
     }),
   result: () =>
-    resultPage(page, { ...about('published'), problems, state: { kind: 'published', result, publishedAt: 0 } }),
+    resultPage(page, {
+      ...about('published'),
+      hasMinutes: true,
+      problems,
+      state: { kind: 'published', result, publishedAt: 0 },
+    }),
 };
 
 test.each(Object.keys(views))('hostile text stays text: %s', async (name) => {

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { consoleMinutes, minutesSection } from './minutes-links.ts';
 import { abandonedNotice, doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 import { printButton } from './print-button.ts';
@@ -19,6 +20,8 @@ export interface ResultPageView {
   readonly election: ElectionHead;
   readonly window: VotingWindow;
   readonly state: ResultState;
+  /** From the sealing of the box on. */
+  readonly hasMinutes: boolean;
   readonly problems: Problems;
   readonly done?: string | undefined;
 }
@@ -33,7 +36,8 @@ export function resultPage(page: Page, view: ResultPageView): Html {
       state.kind === 'counted' || state.kind === 'published'
         ? html`<div class="outcome">${resultSection(page, state.result)}</div>`
         : ''
-    }`;
+    }
+    ${view.hasMinutes ? minutesSection(page, consoleMinutes(election.id)) : ''}`;
   return layoutConsole(page, {
     title,
     election,

@@ -10,12 +10,15 @@ const result: ResultView = {
       id: 'k',
       title: 'Who?',
       candidates: [
-        { id: 'a', name: 'Ada', votes: 30 },
-        { id: 'b', name: 'Bo', votes: 60 },
-        { id: 'c', name: 'Cy', votes: 30 },
-        { id: 'd', name: 'Di', votes: 0 },
+        { id: 'b', name: 'Bo', votes: 60, standing: 'elected' },
+        { id: 'a', name: 'Ada', votes: 30, standing: 'tied' },
+        { id: 'c', name: 'Cy', votes: 30, standing: 'tied' },
+        { id: 'd', name: 'Di', votes: 0, standing: 'not-elected' },
       ],
       blank: 5,
+      seats: 3,
+      vacant: 1,
+      tie: { rule: 'announce', votes: 30, seats: 1, names: ['Ada', 'Cy'] },
     },
   ],
   ballots: 126,
@@ -47,7 +50,7 @@ test('lengths are in proportion to the votes', async () => {
   expect(blank).toBeCloseTo(first / 12, 1);
 });
 
-test('equal numbers keep the order of the ballot paper, and the blank vote comes last however many', () => {
+test('the blank vote comes last however many, and nobody is elected by it', () => {
   const contest = { ...result.contests[0]!, blank: 999 };
   expect(rowsOf(aPage(), contest).map(({ name }) => name)).toEqual(['Bo', 'Ada', 'Cy', 'Di', 'Blank vote']);
 });
@@ -58,8 +61,9 @@ test('without a blank vote in the rules there is no such row', () => {
 });
 
 test('a box nobody voted in is drawn, not divided by', async () => {
-  const candidates = [{ id: 'a', name: 'Ada', votes: 0 }];
-  const empty = { ...result, contests: [{ id: 'k', title: 'Who?', candidates }], valid: 0, registered: 0 };
+  const candidates = [{ id: 'a', name: 'Ada', votes: 0, standing: 'not-elected' as const }];
+  const contest = { id: 'k', title: 'Who?', candidates, seats: 1, vacant: 1 };
+  const empty = { ...result, contests: [contest], ballots: 0, valid: 0, registered: 0 };
   expect(await markupOf(resultSection(aPage(), empty))).not.toMatch(/NaN|Infinity/);
 });
 
@@ -67,6 +71,23 @@ test('ballots and signatures that differ are said to differ', async () => {
   const markup = await markupOf(resultSection(aPage(), { ...result, signatures: 125 }));
   expect(markup).toContain('do not agree');
   expect(markup).toContain('verdict--bad');
+  expect(markup.indexOf('notice--bad')).toBeLessThan(markup.indexOf('<svg')); // before anything else
+});
+
+test('who is elected, who shares equal votes and what decides stand beside the numbers', async () => {
+  const markup = await markupOf(resultSection(aPage(), result));
+  const outcomes = all(markup, /<td data-label="Outcome">\s*(?:<[^>]*>)?([^<]*)/g);
+  expect(outcomes).toEqual(['Elected', 'Tied', 'Tied', 'Not elected', '–']);
+  expect(markup).toContain('Equal votes (30) leave open one seat: Ada · Cy.');
+  expect(markup).toContain('The organisation decides.');
+  expect(markup).toContain('One seat stays vacant');
+});
+
+test('the quorum is said to be reached or missed, and turnout is of the roll', async () => {
+  const quorum = { percent: 60, needed: 150, reached: false };
+  const markup = await markupOf(resultSection(aPage(), { ...result, quorum }));
+  expect(markup).toContain('Quorum not reached: 60% of the roll are 150 ballots.');
+  expect(markup).toContain('126 people have voted, 50.4% of the 250 registered.');
 });
 
 test('long names take two lines of the chart at most', () => {

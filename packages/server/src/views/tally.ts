@@ -1,19 +1,40 @@
 // The result of an election: bars, the real table, and the checks. The same on the public page, in the console and on paper.
 import { html } from 'hono/html';
 import { barChart } from './chart.ts';
+import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+
+export type Standing = 'elected' | 'tied' | 'not-elected';
 
 export interface ContestResult {
   readonly id: string;
   readonly title: string;
-  /** In the order of the ballot paper. */
-  readonly candidates: readonly { readonly id: string; readonly name: string; readonly votes: number }[];
+  /** Most votes first; equals as the lot put them, else as on the ballot paper. */
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly votes: number;
+    readonly standing: Standing;
+  }[];
   /** Absent where the rules had no blank vote. */
   readonly blank?: number | undefined;
+  readonly seats: number;
+  /** Seats for which nobody with a vote is left. */
+  readonly vacant: number;
+  /** Equal votes for the last seats: who shares them, and what decides. */
+  readonly tie?:
+    | {
+        readonly rule: 'announce' | 'lot' | 'second-ballot';
+        readonly votes: number;
+        readonly seats: number;
+        readonly names: readonly string[];
+      }
+    | undefined;
 }
 
 export interface ResultView {
   readonly contests: readonly ContestResult[];
+  readonly quorum?: { readonly percent: number; readonly needed: number; readonly reached: boolean } | undefined;
   readonly ballots: number;
   readonly valid: number;
   readonly invalidBallots: readonly { readonly receipt: string; readonly reason: string }[];
@@ -27,18 +48,38 @@ interface Row {
   readonly name: string;
   readonly votes: number;
   readonly blank: boolean;
+  readonly standing?: Standing;
 }
 
+/** A number that does not agree comes first: nothing below it is worth reading before. */
 export function resultSection(page: Page, result: ResultView): Html {
-  return html`${result.contests.map((contest) => contestSection(page, contest, result))} ${checksSection(page, result)}`;
+  return html`${result.ballots === result.signatures ? '' : mismatchNotice(page, result)}
+    ${turnoutSection(page, result)} ${result.contests.map((contest) => contestSection(page, contest, result))}
+    ${checksSection(page, result)}`;
 }
 
-/** Most votes first; equal numbers keep the order of the ballot paper; the blank vote comes last. */
+const mismatchNotice = (page: Page, { ballots, signatures }: Pick<ResultView, 'ballots' | 'signatures'>): Html =>
+  notice('bad', page.t('result.mismatch-title'), page.t('result.unequal', { ballots, signatures }));
+
+function turnoutSection(page: Page, { ballots, registered, quorum }: ResultView): Html {
+  const turnout = page.t('result.turnout', { ballots, registered, share: page.formatPercent(ballots, registered) });
+  return html`<div class="result-turnout">
+    <p>${turnout}</p>
+    ${
+      quorum === undefined
+        ? ''
+        : html`<p class="verdict ${quorum.reached ? 'verdict--good' : 'verdict--bad'}">
+            ${page.t(quorum.reached ? 'minutes.quorum-reached' : 'minutes.quorum-missed', { percent: quorum.percent, needed: quorum.needed })}
+          </p>`
+    }
+  </div>`;
+}
+
+/** The blank vote comes last, whatever its number. */
 export function rowsOf(page: Page, contest: ContestResult): readonly Row[] {
-  const candidates = contest.candidates.map(({ name, votes }) => ({ name, votes, blank: false }));
-  const sorted = candidates.toSorted((a, b) => b.votes - a.votes);
-  if (contest.blank === undefined) return sorted;
-  return [...sorted, { name: page.t('result.blank'), votes: contest.blank, blank: true }];
+  const rows = contest.candidates.map(({ name, votes, standing }) => ({ name, votes, blank: false, standing }));
+  if (contest.blank === undefined) return rows;
+  return [...rows, { name: page.t('result.blank'), votes: contest.blank, blank: true }];
 }
 
 function contestSection(page: Page, contest: ContestResult, { valid, registered }: ResultView): Html {
@@ -69,6 +110,7 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
             <th scope="col" class="number">${page.t('result.votes')}</th>
             <th scope="col" class="number">${page.t('result.share-valid')}</th>
             <th scope="col" class="number">${page.t('result.share-roll')}</th>
+            <th scope="col">${page.t('minutes.outcome')}</th>
           </tr>
         </thead>
         <tbody>
@@ -76,17 +118,33 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
         </tbody>
       </table>
     </div>
+    ${tieSection(page, contest)}
+    ${contest.vacant === 0 ? '' : html`<p>${page.t('minutes.vacant', { vacant: contest.vacant, seats: contest.seats })}</p>`}
   </section>`;
 }
 
-function tableRow(page: Page, { name, votes, blank }: Row, valid: number, registered: number): Html {
+function tieSection(page: Page, { tie }: ContestResult): Html | '' {
+  if (tie === undefined) return '';
+  const names = tie.names.join(' · ');
+  const title = page.t('minutes.tie', { names, votes: tie.votes, seats: tie.seats });
+  const text = tie.rule === 'lot' ? page.t('minutes.lot', { names }) : page.t(`minutes.tie-${tie.rule}`);
+  return notice(tie.rule === 'lot' ? 'info' : 'warn', title, text);
+}
+
+function tableRow(page: Page, { name, votes, blank, standing }: Row, valid: number, registered: number): Html {
   return html`<tr class="${blank ? 'row-apart' : ''}">
     <th scope="row">${name}</th>
     <td class="number" data-label="${page.t('result.votes')}">${page.formatNumber(votes)}</td>
     <td class="number" data-label="${page.t('result.share-valid')}">${page.formatPercent(votes, valid)}</td>
     <td class="number" data-label="${page.t('result.share-roll')}">${page.formatPercent(votes, registered)}</td>
+    <td data-label="${page.t('minutes.outcome')}">${standing === undefined ? '–' : standingMark(page, standing)}</td>
   </tr>`;
 }
+
+const standingMark = (page: Page, standing: Standing): Html =>
+  standing === 'not-elected'
+    ? html`<span class="quiet">${page.t('minutes.standing-not-elected')}</span>`
+    : html`<span class="pill pill--${standing === 'elected' ? 'good' : 'warn'}">${page.t(`minutes.standing-${standing}`)}</span>`;
 
 function checksSection(page: Page, result: ResultView): Html {
   const invalid = result.invalidBallots.length;

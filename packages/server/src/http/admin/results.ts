@@ -7,6 +7,7 @@ import { countVoters } from '../../domain/voters.ts';
 import { resultPage, type ResultState } from '../../views/result.ts';
 import type { Deps, Env } from '../deps.ts';
 import { refuse } from '../errors.ts';
+import { publisherOf } from '../minutes-files.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
 import { resultOf } from '../result-view.ts';
@@ -21,8 +22,10 @@ export function results(deps: Deps): Hono<Env> {
       const entered = await enterElection(deps, c, requireObserver(deps, c));
       if (!entered.ok) return entered.refusal;
       const { election, head } = entered;
-      const state = stateOf(election, await countVoters(deps.db.reader, election.id));
-      const view = { election: head, window: windowOf(election), state, problems: {}, done: doneOf(deps, c) };
+      const state = stateOf(election, election.registered_count ?? (await countVoters(deps.db.reader, election.id)));
+      const hasMinutes = election.armed_at !== null && (election.rewritten_at ?? election.abandoned_at) !== null;
+      const shown = { state, hasMinutes, problems: {}, done: doneOf(deps, c) };
+      const view = { election: head, window: windowOf(election), ...shown };
       return c.html(resultPage(pageOf(deps, c), view));
     })
     .post('/console/elections/:id/publish', async (c) => {
@@ -32,7 +35,7 @@ export function results(deps: Deps): Hono<Env> {
         requireConfirmed(deps, c, `/console/elections/${c.req.param('id')}/result`),
       );
       if (!entered.ok) return entered.refusal;
-      const published = await publishResult(deps.db, entered.scope, entered.election.id);
+      const published = await publishResult(deps.db, entered.scope, entered.election.id, publisherOf(deps, c));
       if (!published.ok) return refuse(deps, c, published.reason);
       return redirectDone(deps, c, `/console/elections/${entered.election.id}/result`, 'published');
     });

@@ -7,6 +7,7 @@ import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readParticipation } from '../../domain/participation.ts';
+import { hasPublicMinutes } from '../../domain/minutes.ts';
 import { isInBox, readRecord } from '../../domain/records.ts';
 import { electionPage, type ElectionView, type ReceiptCheck } from '../../views/election.ts';
 import type { Deps, Env, Request } from '../deps.ts';
@@ -50,9 +51,13 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     receiptCheck,
     abandoned,
     turnout: phase === 'armed' || abandoned ? undefined : participation,
-    result: election.published_at !== null ? resultOf(election, participation.registered) : undefined,
+    result:
+      election.published_at !== null
+        ? resultOf(election, election.registered_count ?? participation.registered)
+        : undefined,
     belowMinimum: !abandoned && election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
     hasRecord: !abandoned && election.rewritten_at !== null,
+    hasMinutes: hasPublicMinutes(election),
   };
   const page = { ...pageOf(deps, c), path: `/elections/${id}` }; // the language switch cannot post again
   return c.html(electionPage(page, view), receiptCheck?.answer === 'malformed' ? 400 : 200);

@@ -1,0 +1,41 @@
+// Where minutes and result can be taken away as files, in both languages.
+import { html } from 'hono/html';
+import type { Html, Page } from './page.ts';
+
+export interface MinutesLinks {
+  readonly pdf: string;
+  readonly csv: string;
+  readonly json: string;
+  /** The page with the minutes, where there is one. */
+  readonly page?: string;
+}
+
+export const consoleMinutes = (electionId: string): MinutesLinks => {
+  const path = `/console/elections/${electionId}/minutes`;
+  return { pdf: `${path}.pdf`, csv: `${path}.csv`, json: `${path}.json`, page: path };
+};
+
+export const publicMinutes = (electionId: string): MinutesLinks => {
+  const path = `/elections/${electionId}`;
+  return { pdf: `${path}/minutes.pdf`, csv: `${path}/result.csv`, json: `${path}/result.json` };
+};
+
+export function minutesSection(page: Page, links: MinutesLinks): Html {
+  const pdf = (language: 'en' | 'fr') => {
+    const name = page.t(`minutes.language-${language}`);
+    return html`<li>
+      <a href="${page.href(`${links.pdf}?in=${language}`)}" hreflang="${language}" type="application/pdf"
+        >${page.t('minutes.download-pdf', { language: name })}</a
+      >
+    </li>`;
+  };
+  return html`<section class="screen-only" aria-labelledby="minutes-title">
+    <h2 id="minutes-title">${page.t('minutes.download-title')}</h2>
+    <ul class="spaced">
+      ${links.page === undefined ? '' : html`<li><a href="${page.href(links.page)}">${page.t('minutes.see')}</a></li>`}
+      ${page.locale === 'fr' ? [pdf('fr'), pdf('en')] : [pdf('en'), pdf('fr')]}
+      <li><a href="${page.href(links.csv)}" download>${page.t('minutes.download-csv')}</a></li>
+      <li><a href="${page.href(links.json)}" download>${page.t('minutes.download-json')}</a></li>
+    </ul>
+  </section>`;
+}
