@@ -47,7 +47,39 @@ export const candidatesOf = (say: Say) => [
     ),
   },
 ];
-export const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui votez-vous\u202F?');
+const questionOf = (say: Say) => say('Who do you vote for?', 'Pour qui votez-vous\u202F?');
+
+/** Several of many, with long names and an order that was drawn. */
+export const boardOf = (say: Say) =>
+  ({
+    id: 'k2',
+    title: say(
+      'Which members do you send to the board of directors of the association?',
+      'Quels membres envoyez-vous au conseil d’administration de l’association\u202F?',
+    ),
+    minChoices: 1,
+    maxChoices: 3,
+    blank: true,
+    seats: 3,
+    order: 'drawn',
+    seed: '0f3c1d7be54a92868d1f0e2b3c4d5a69788796a5b4c3d2e1f00112233445566a',
+    candidates: [
+      'Anne-Sophie de La Rochefoucauld-Montbel de Saint-Exupéry',
+      'Lou Caron',
+      'Mohammed-Amine Benchekroun',
+      'Maximilian-Alexander Schwarzenberg-Hohenlohe',
+      'Zoé Aubert',
+    ].map((name, index) => ({ id: `b${index}`, name, text: '' })),
+  }) as const;
+const chooseOne = { minChoices: 1, maxChoices: 1, blank: true, seats: 1, order: 'fixed', seed: '' } as const;
+export const chairOf = (say: Say) => ({
+  id: 'k1',
+  title: questionOf(say),
+  ...chooseOne,
+  candidates: candidatesOf(say),
+});
+export const rules = { tieRule: 'announce', quorum: 0, minimumBallots: 5 } as const;
+export const strictRules = { tieRule: 'lot', quorum: 50, minimumBallots: 10 } as const;
 
 export function resultOf(say: Say): ResultView {
   const votes = [118, 164, 118];
@@ -104,19 +136,13 @@ export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView 
   name: nameOf(say),
   phase: 'open',
   window,
-  minimumBallots: 5,
+  rules,
   hasRecord: false,
   description: say(
     'The board runs the union from April 2026 to March 2027. It has five members and a budget of 42,000 euros.',
     'Le bureau dirige l’association d’avril 2026 à mars 2027. Il compte cinq membres et dispose de 42 000 euros.',
   ),
-  contests: [
-    {
-      title: questionOf(say),
-      blank: true,
-      candidates: candidatesOf(say),
-    },
-  ],
+  contests: [chairOf(say)],
   turnout: {
     voted: 187,
     registered: 598,
@@ -149,7 +175,7 @@ function voters(): VoterRow[] {
 }
 
 const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '', reason: '' };
-export const noCandidate = { name: '', text: '' };
+export const noCandidate = { name: '', text: '', contest: '' };
 export const votersIn = (say: Say, phase: Phase) => ({
   election: head(say, phase),
   zone,
@@ -240,19 +266,7 @@ export function sheetsOf(count: number) {
   });
 }
 
-export function definitionOf(say: Say): Definition {
-  const candidates = candidatesOf(say).map(({ id, name }) => ({ id, name }));
-  const contest = {
-    id: 'k1',
-    title: questionOf(say),
-    minChoices: 1,
-    maxChoices: 1,
-    blank: true,
-    seats: 1,
-    order: 'fixed',
-    seed: '',
-    candidates,
-  } as const;
+export function definitionOf(say: Say, contests: Definition['contests'] = [chairOf(say)]): Definition {
   return {
     votix: 1,
     sealing: 'sealed-box',
@@ -261,6 +275,6 @@ export function definitionOf(say: Say): Definition {
     minimumBallots: 5,
     quorum: 0,
     tieRule: 'announce',
-    contests: [contest],
+    contests,
   };
 }

@@ -2,13 +2,18 @@
 import { candidatePage, candidatesPage } from '../../packages/server/src/views/candidates.ts';
 import { checklistPage } from '../../packages/server/src/views/checklist.ts';
 import { consolePage } from '../../packages/server/src/views/console.ts';
+import { contestPage } from '../../packages/server/src/views/contest.ts';
+import { contestsPage, type ContestsView } from '../../packages/server/src/views/contests.ts';
 import { electionFormPage } from '../../packages/server/src/views/election-form.ts';
+import type { Phase } from '../../packages/server/src/views/phase.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { voterImportPage } from '../../packages/server/src/views/voter-import.ts';
 import { votersPage } from '../../packages/server/src/views/voters.ts';
 import {
   type Say,
+  boardOf,
   candidatesOf,
+  chairOf,
   checklist,
   closedTasks,
   draftTasks,
@@ -17,11 +22,26 @@ import {
   nameOf,
   noCandidate,
   openTasks,
+  rules,
   sayIn,
+  strictRules,
   votersIn,
   window,
 } from './models.ts';
 import type { Sample } from './sample.ts';
+
+const listed = <T extends { candidates: readonly unknown[] }>(contest: T) => ({
+  ...contest,
+  candidates: contest.candidates.length,
+});
+const contestsIn = (say: Say, phase: Phase, more: Partial<ContestsView>): ContestsView => ({
+  election: head(say, phase),
+  contests: [listed(chairOf(say)), listed(boardOf(say))],
+  rules,
+  values: { tieRule: 'announce', quorum: '0', minimumBallots: '5' },
+  problems: {},
+  ...more,
+});
 
 export function preparingSamples(): Sample[] {
   const signedIn = true;
@@ -59,21 +79,69 @@ export function preparingSamples(): Sample[] {
     inLanguage('checklist-draft', (page, say) => checklistPage(page, checklist(say, 'draft', draftTasks))),
     inLanguage('checklist-open', (page, say) => checklistPage(page, checklist(say, 'open', openTasks))),
     inLanguage('checklist-closed', (page, say) => checklistPage(page, checklist(say, 'closed', closedTasks))),
+    inLanguage('contests', (page, say) =>
+      contestsPage(page, contestsIn(say, 'draft', { contests: [listed(chairOf(say))] })),
+    ),
+    inLanguage('contests-several', (page, say) =>
+      contestsPage(page, contestsIn(say, 'draft', { done: page.t('done.moved') })),
+    ),
+    inLanguage('contests-wrong', (page, say) =>
+      contestsPage(page, contestsIn(say, 'draft', { problems: { quorum: page.t('field.quorum') } })),
+    ),
+    inLanguage('contests-frozen', (page, say) => contestsPage(page, contestsIn(say, 'armed', { rules: strictRules }))),
+    inLanguage('contest-new', (page, say) =>
+      contestPage(page, {
+        election: head(say, 'draft'),
+        values: { title: '', minChoices: '3', maxChoices: '1', blank: true, seats: '1', order: 'fixed' },
+        problems: { title: page.t('field.contestTitle'), maxChoices: page.t('field.fewest-above-most') },
+      }),
+    ),
+    inLanguage('contest', (page, say) =>
+      contestPage(page, {
+        election: head(say, 'draft'),
+        id: 'k2',
+        values: {
+          title: boardOf(say).title,
+          minChoices: '1',
+          maxChoices: '3',
+          blank: true,
+          seats: '3',
+          order: 'drawn',
+        },
+        problems: {},
+        seed: boardOf(say).seed,
+        candidates: 5,
+        done: page.t('done.drawn'),
+      }),
+    ),
     inLanguage('candidates-empty', (page, say) =>
-      candidatesPage(page, { election: head(say, 'draft'), candidates: [], values: noCandidate, problems: {} }),
+      candidatesPage(page, {
+        election: head(say, 'draft'),
+        contests: [{ ...chairOf(say), candidates: [] }],
+        values: noCandidate,
+        problems: {},
+      }),
     ),
     inLanguage('candidates', (page, say) =>
       candidatesPage(page, {
         election: head(say, 'draft'),
-        candidates: candidatesOf(say),
+        contests: [chairOf(say)],
         values: noCandidate,
         problems: {},
+      }),
+    ),
+    inLanguage('candidates-several', (page, say) =>
+      candidatesPage(page, {
+        election: head(say, 'draft'),
+        contests: [chairOf(say), boardOf(say), { ...chairOf(say), id: 'k3', candidates: [] }],
+        values: { ...noCandidate, contest: 'k2' },
+        problems: { name: page.t('field.candidate-name') },
       }),
     ),
     inLanguage('candidates-frozen', (page, say) =>
       candidatesPage(page, {
         election: head(say, 'armed'),
-        candidates: candidatesOf(say),
+        contests: [chairOf(say)],
         values: noCandidate,
         problems: {},
       }),

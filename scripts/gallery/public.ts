@@ -1,5 +1,5 @@
 // What voters and visitors see: front door, election, doors, booth, and a refusal.
-import { encodeDefinition } from '@votix/protocol';
+import { type Contest, encodeDefinition } from '@votix/protocol';
 import { clientMessages } from '../../packages/server/src/messages/translate.ts';
 import { boothPage } from '../../packages/server/src/views/booth.ts';
 import { doorPage, type DoorKind } from '../../packages/server/src/views/door.ts';
@@ -7,16 +7,21 @@ import { electionPage, type ElectionView } from '../../packages/server/src/views
 import { homePage } from '../../packages/server/src/views/home.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { problemPage } from '../../packages/server/src/views/problem.ts';
+import { contestSentences, electionSentences } from '../../packages/server/src/views/rules.ts';
 import { typedKeyPage } from '../../packages/server/src/views/vote.ts';
 import {
   type Say,
+  boardOf,
   candidatesOf,
+  chairOf,
   definitionOf,
   electionOf,
   head,
   nameOf,
   resultOf,
+  rules,
   sayIn,
+  strictRules,
   window,
   zone,
 } from './models.ts';
@@ -34,7 +39,7 @@ const doors: readonly DoorKind[] = [
 const doorAt = (page: Page, kind: DoorKind) =>
   kind === 'already-voted' ? page.formatDay('2026-03-15') : page.formatInstant(window.opensAt, zone);
 
-function boothOf(page: Page, publicKey: string): Html {
+function boothOf(page: Page, publicKey: string, contests: readonly Contest[]): Html {
   const say = sayIn(page.locale);
   const url = 'http://localhost/elections/sample';
   return boothPage(page, {
@@ -42,9 +47,13 @@ function boothOf(page: Page, publicKey: string): Html {
     data: {
       locale: page.locale,
       castUrl: '/api/vote/sample',
-      definition: encodeDefinition(definitionOf(say)),
+      definition: encodeDefinition(definitionOf(say, contests)),
       publicKey,
       candidateTexts: Object.fromEntries(candidatesOf(say).map(({ id, text }) => [id, text])),
+      contestRules: Object.fromEntries(
+        contests.map((contest) => [contest.id, contestSentences(page, contest).slice(1)]),
+      ),
+      rules: electionSentences(page, rules),
       description: electionOf(say, {}).description,
       closes: page.formatInstant(window.closesAt, zone),
       electionUrl: url,
@@ -85,6 +94,7 @@ export function publicSamples(publicKey: string): Sample[] {
     },
     shown('armed', () => ({ phase: 'armed', turnout: undefined })),
     shown('open', () => ({ receiptCheck: { typed, answer: 'found' } })),
+    shown('several', (say) => ({ contests: [chairOf(say), boardOf(say)], rules: strictRules })),
     shown('malformed', () => ({ receiptCheck: { typed: '7K3M', answer: 'malformed' } })),
     shown('closed', () => ({ phase: 'closed', hasRecord: true, receiptCheck: { typed, answer: 'not-found' } })),
     shown('below', () => ({
@@ -108,7 +118,11 @@ export function publicSamples(publicKey: string): Sample[] {
       name: `door-${kind}`,
       render: (page) => doorPage(page, { kind, at: doorAt(page, kind), election: head(sayIn(page.locale), 'open') }),
     })),
-    { name: 'booth', withoutScripts: true, render: (page) => boothOf(page, publicKey) },
+    { name: 'booth', withoutScripts: true, render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))]) },
+    {
+      name: 'booth-several',
+      render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale)), boardOf(sayIn(page.locale))]),
+    },
     {
       name: 'problem',
       render: (page) =>

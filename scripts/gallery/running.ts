@@ -11,16 +11,17 @@ import { resultPage } from '../../packages/server/src/views/result.ts';
 import { sheetsPage } from '../../packages/server/src/views/sheets.ts';
 import {
   type Say,
-  candidatesOf,
+  boardOf,
+  chairOf,
   definitionOf,
   fingerprint,
   head,
   nameOf,
-  questionOf,
   resultOf,
   sayIn,
   sheetsOf,
   troubledResultOf,
+  strictRules,
   window,
 } from './models.ts';
 import { sampleMinutes } from '../../tests/support/minutes.ts';
@@ -35,7 +36,7 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
   });
   const base = (say: Say, phase: Phase) => ({ election: head(say, phase), window, minimumBallots: 5 });
   const programData = (page: Page, say: Say) => {
-    const definition = encodeDefinition(definitionOf(say));
+    const definition = encodeDefinition(definitionOf(say, [chairOf(say), boardOf(say)]));
     return { locale: page.locale, electionName: nameOf(say), definition, doneUrl: '/console' };
   };
   return [
@@ -49,9 +50,11 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
       'arm',
       (page, say) => {
         const summary = {
-          contestTitle: questionOf(say),
-          candidates: candidatesOf(say).map(({ name }) => name),
-          blank: true,
+          contests: [chairOf(say), boardOf(say)].map((contest) => ({
+            ...contest,
+            candidates: contest.candidates.map(({ name }) => name),
+          })),
+          rules: strictRules,
           voters: 598,
         };
         const { definition, ...rest } = programData(page, say);

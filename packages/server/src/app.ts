@@ -8,6 +8,7 @@ import { arming } from './http/admin/arming.ts';
 import { audit } from './http/admin/audit.ts';
 import { candidates } from './http/admin/candidates.ts';
 import { changes } from './http/admin/changes.ts';
+import { contests } from './http/admin/contests.ts';
 import { consoleHome } from './http/admin/console.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { elections } from './http/admin/elections.ts';
@@ -57,7 +58,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
-  for (const routes of [consoleHome, recovery, elections, candidates, arming]) app.route('/', routes(deps));
+  for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
   const print = createPrinter();

@@ -37,7 +37,7 @@ interface FormRow {
 }
 
 /** A form about an election: unknown, wrong fields, frozen. */
-function form({ roles = ['admin'], path, fields, wrong, armed, more = [] }: FormRow): Row {
+export function form({ roles = ['admin'], path, fields, wrong, armed, more = [] }: FormRow): Row {
   const elsewhere = (world: World) => path({ ...world, id: nobodys });
   const refused: Refused[] = [['unknown election', 404, (b, world) => b.post(elsewhere(world), fields)], ...more];
   if (wrong) {

@@ -4,8 +4,12 @@ import type { AccountsTable } from '../../../packages/server/src/storage/tables.
 import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
 import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
 import { listVoters } from '../../../packages/server/src/storage/voters.ts';
+import { addCandidate } from '../../../packages/server/src/domain/candidates.ts';
+import { addContest } from '../../../packages/server/src/domain/contests.ts';
+import { readElection } from '../../../packages/server/src/domain/elections.ts';
+import type { Database } from '../../../packages/server/src/storage/database.ts';
 import type { TestApp } from '../app.ts';
-import { anElection, type ArmedElection } from '../elections.ts';
+import { admin, anElection, type ArmedElection } from '../elections.ts';
 import { anElectionIn } from '../phases.ts';
 import type { Visitor } from '../visitors.ts';
 
@@ -44,9 +48,14 @@ export interface World {
   readonly id: string;
   readonly election: ArmedElection;
   readonly candidate: string;
+  readonly contest: string;
+  /** In a draft, a second question whose order is drawn. */
+  readonly drawnContest: string;
+  readonly drawnCandidate: string;
   /** An election of which nothing can be changed any more. */
   readonly armed: ArmedElection;
   readonly armedCandidate: string;
+  readonly armedContest: string;
   /** An election that is still being prepared. */
   readonly draft: string;
   /** The second of the roll, who has not voted. */
@@ -74,15 +83,26 @@ export function aWorld(at: TestApp, { needs: phase = 'draft', act }: Row): Promi
 async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
   const { db } = at;
   const election = phase === 'draft' ? { id: await anElection(db, { voters: 2 }) } : await anElectionIn(db, phase);
-  const candidateOf = async (id: string) => (await listCandidates(db.reader, id))[0]!.id;
+  if (phase === 'draft') await withDrawnContest(db, election.id);
+  const candidatesOf = async (id: string) => {
+    const [first, last] = [(await listCandidates(db.reader, id))[0]!, (await listCandidates(db.reader, id)).at(-1)!];
+    return { candidate: first.id, contest: first.contest_id, drawnCandidate: last.id, drawnContest: last.contest_id };
+  };
   const armed = await elsewhere(at, 'armed');
   const { account } = await at.as('admin');
   const [, voter] = await listVoters(db.reader, election.id, { limit: 2, offset: 0 });
   const others = { open: await elsewhere(at, 'open'), over: await elsewhere(at, 'closed'), voter: voter!.id };
-  const own = { id: election.id, election: election as ArmedElection, candidate: await candidateOf(election.id) };
+  const own = { id: election.id, election: election as ArmedElection, ...(await candidatesOf(election.id)) };
   const draft = phase === 'draft' ? election.id : await draftOf(at);
-  const mine = { ...own, ...others, draft, armed };
-  return { at, ...mine, armedCandidate: await candidateOf(armed.id), email: account.email };
+  const { candidate: armedCandidate, contest: armedContest } = await candidatesOf(armed.id);
+  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, email: account.email };
+}
+
+async function withDrawnContest(db: Database, id: string): Promise<void> {
+  const rules = { minChoices: 1, maxChoices: 2, blank: true, seats: 1, order: 'drawn' } as const;
+  await addContest(db, admin, id, { title: 'Who sits?', ...rules });
+  const [, contest] = (await readElection(db.reader, id))!.contests;
+  for (const name of ['Dora', 'Emil']) await addCandidate(db, admin, id, { name, text: '', contestId: contest!.id });
 }
 
 const elsewheres = new WeakMap<TestApp, Map<Phase, Promise<ArmedElection>>>();

@@ -23,7 +23,7 @@ export function chooseScreen(view: BoothView, state: BoothState): TemplateResult
     </header>
     ${problems(view, state)}
     <form method="dialog" novalidate autocomplete="off" @submit=${submit}>
-      ${state.contests.map((_, index) => contest(view, state, index))}
+      ${state.contests.map((_, index) => contest(view, state, index))} ${rules(view)}
       <button class="button button--primary button--wide booth-act" data-ready=${isReady}>${say('next')}</button>
     </form>
   `;
@@ -35,6 +35,28 @@ function description({ say, data }: BoothView) {
   return html`<details>
     <summary>${say('about-election')}</summary>
     <p class="prose">${data.description}</p>
+  </details>`;
+}
+
+/** Folded: whoever wants to know finds them on the ballot, and nobody has to read them. */
+function rules({ say, data, definition }: BoothView): TemplateResult {
+  const list = (sentences: readonly string[]) => html`<ul>
+    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ul>`;
+  const ofContest = (id: string) => data.contestRules[id] ?? [];
+  const [first, ...others] = definition.contests;
+  return html`<details class="booth-rules">
+    <summary>${say('rules')}</summary>
+    ${
+      others.length === 0
+        ? list([...ofContest(first!.id), ...data.rules])
+        : html`${definition.contests.map(
+            ({ id, title }) => html`<h2>${title}</h2>
+              ${list(ofContest(id))}`,
+          )}
+            <h2>${say('rules-all')}</h2>
+            ${list(data.rules)}`
+    }
   </details>`;
 }
 

@@ -26,6 +26,14 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
       </div>
       ${definition.contests.map((contest) => frozenContest(view, contest))}
       <div>
+        <dt>${say('frozen-tie')}</dt>
+        <dd>${say(`frozen-tie-${definition.tieRule}`)}</dd>
+      </div>
+      <div>
+        <dt>${say('frozen-quorum')}</dt>
+        <dd>${definition.quorum === 0 ? say('frozen-no-quorum') : say('frozen-percent', { quorum: definition.quorum })}</dd>
+      </div>
+      <div>
         <dt>${say('frozen-minimum')}</dt>
         <dd>${definition.minimumBallots}</dd>
       </div>
@@ -64,6 +72,8 @@ function frozenContest({ say }: KeysView, contest: Contest): TemplateResult {
       </ol>
       <p>${max === 1 ? say('frozen-choose-one') : say('frozen-choose-several', { min, max })}</p>
       <p>${say(contest.blank ? 'frozen-blank' : 'frozen-no-blank')}</p>
+      <p>${say('frozen-seats', { seats: contest.seats })}</p>
+      <p>${say(`frozen-order-${contest.order}`, { seed: contest.seed })}</p>
     </dd>
   </div>`;
 }

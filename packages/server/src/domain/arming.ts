@@ -37,7 +37,12 @@ export function definitionOf(election: Election): Definition {
   };
 }
 
-export type Obstacle = 'no-candidates' | 'no-voters' | 'roll-too-small' | 'window-past' | 'insecure-base-url';
+export type Obstacle =
+  'no-candidates' | 'too-few-candidates' | 'no-voters' | 'roll-too-small' | 'window-past' | 'insecure-base-url';
+
+/** More choices or seats than there are candidates for. */
+const asksForMore = ({ candidates, max_choices, seats }: Election['contests'][number]): boolean =>
+  candidates.length > 0 && Math.max(max_choices, seats) > candidates.length;
 
 /** Why this election cannot be armed yet; empty when it can. */
 export function obstacles(
@@ -47,6 +52,7 @@ export function obstacles(
   const enough = election.contests.every((contest) => contest.candidates.length + contest.blank >= 2);
   const found: [boolean, Obstacle][] = [
     [!enough || election.contests.some((contest) => contest.candidates.length === 0), 'no-candidates'],
+    [election.contests.some(asksForMore), 'too-few-candidates'],
     [facts.voters === 0, 'no-voters'],
     // Fewer voters than the minimum of ballots: the box could never be opened.
     [facts.voters > 0 && facts.voters < election.minimum_ballots, 'roll-too-small'],

@@ -1,11 +1,12 @@
-// Candidates of a contest: added, edited, deleted until the election is armed.
+// Candidates of a contest: added, edited, moved, deleted until the election is armed.
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deleteCandidate, insertCandidate, updateCandidate } from '../storage/candidates.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Writer } from '../storage/database.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
-import { recordAudit } from './audit-log.ts';
+import { type AuditEntry, recordAudit } from './audit-log.ts';
+import type { Direction } from './contests.ts';
 import type { Technician } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
 
@@ -17,55 +18,101 @@ export const candidateSchema = z.strictObject({
 export type CandidateDraft = Readonly<z.infer<typeof candidateSchema>>;
 
 export type CandidateChange =
-  Change | { readonly ok: false; readonly reason: 'same-name' | 'unknown-candidate' | 'too-many-candidates' };
+  | Change
+  | {
+      readonly ok: false;
+      readonly reason:
+        'same-name' | 'unknown-candidate' | 'unknown-contest' | 'too-many-candidates' | 'order-not-fixed';
+    };
 
-const most = 500;
+/** Of one contest, and of the whole election. */
+const most = { ofContest: 500, ofElection: 1000 } as const;
 
-const sameName = (election: Election, name: string, except?: string) =>
-  election.contests.some((contest) =>
-    contest.candidates.some(
-      (other) => other.id !== except && other.name.toLocaleLowerCase('und') === name.toLocaleLowerCase('und'),
-    ),
-  );
+type Contest = Election['contests'][number];
 
-const has = (election: Election, id: string) =>
-  election.contests.some((contest) => contest.candidates.some((candidate) => candidate.id === id));
+const isSame = (a: string, b: string) => a.toLocaleLowerCase('und') === b.toLocaleLowerCase('und');
+
+/** One person may stand in two contests, but not twice in one. */
+const hasName = ({ candidates }: Contest, name: string, except?: string) =>
+  candidates.some((other) => other.id !== except && isSame(other.name, name));
+
+interface Held {
+  readonly tx: Writer;
+  readonly election: Election;
+  readonly record: (entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>) => Promise<void>;
+}
 
 /** A change that may refuse by itself, flattened into one answer. */
 async function change(
   db: Database,
+  actor: Technician,
   electionId: string,
-  work: Parameters<typeof changeDraft<CandidateChange>>[2],
+  work: (held: Held) => Promise<CandidateChange>,
 ): Promise<CandidateChange> {
-  const outcome = await changeDraft(db, electionId, work);
+  const outcome = await changeDraft(db, electionId, (tx, election) =>
+    work({ tx, election, record: (entry) => recordAudit(db, tx, { actor, electionId, ...entry }) }),
+  );
   return outcome.ok ? outcome.value : outcome;
 }
 
-export const addCandidate = (db: Database, actor: Technician, electionId: string, draft: CandidateDraft) =>
-  change(db, electionId, async (tx, election) => {
-    const contest = election.contests[0]!;
-    if (sameName(election, draft.name)) return { ok: false, reason: 'same-name' };
-    if (contest.candidates.length >= most) return { ok: false, reason: 'too-many-candidates' };
+/** A change of one candidate, with the contest it stands in. */
+const changeOne = (
+  db: Database,
+  actor: Technician,
+  [electionId, id]: readonly [electionId: string, id: string],
+  work: (held: Held & { readonly contest: Contest }) => Promise<CandidateChange>,
+) =>
+  change(db, actor, electionId, async (held) => {
+    const contest = held.election.contests.find(({ candidates }) => candidates.some((each) => each.id === id));
+    return contest ? work({ ...held, contest }) : { ok: false, reason: 'unknown-candidate' };
+  });
+
+/** `contestId` may be left out where there is one contest only. */
+export const addCandidate = (
+  db: Database,
+  actor: Technician,
+  electionId: string,
+  { contestId, ...draft }: CandidateDraft & { readonly contestId?: string },
+) =>
+  change(db, actor, electionId, async ({ tx, election, record }) => {
+    const contest = contestId ? election.contests.find(({ id }) => id === contestId) : election.contests[0];
+    if (!contest) return { ok: false, reason: 'unknown-contest' };
+    if (hasName(contest, draft.name)) return { ok: false, reason: 'same-name' };
+    const all = election.contests.reduce((sum, { candidates }) => sum + candidates.length, 0);
+    if (contest.candidates.length >= most.ofContest || all >= most.ofElection)
+      return { ok: false, reason: 'too-many-candidates' };
     const position = 1 + Math.max(0, ...contest.candidates.map((candidate) => candidate.position));
     const id = randomUUID();
     await insertCandidate(tx, { id, contest_id: contest.id, position, ...draft });
-    await recordAudit(db, tx, { actor, action: 'candidate-added', electionId, subject: id });
+    await record({ action: 'candidate-added', subject: id });
     return { ok: true };
   });
 
 export const editCandidate = (db: Database, actor: Technician, electionId: string, id: string, draft: CandidateDraft) =>
-  change(db, electionId, async (tx, election) => {
-    if (!has(election, id)) return { ok: false, reason: 'unknown-candidate' };
-    if (sameName(election, draft.name, id)) return { ok: false, reason: 'same-name' };
+  changeOne(db, actor, [electionId, id], async ({ tx, contest, record }) => {
+    if (hasName(contest, draft.name, id)) return { ok: false, reason: 'same-name' };
     await updateCandidate(tx, id, draft);
-    await recordAudit(db, tx, { actor, action: 'candidate-edited', electionId, subject: id });
+    await record({ action: 'candidate-edited', subject: id });
+    return { ok: true };
+  });
+
+/** One place up or down, where the order is made by hand; at the end of the list it stays where it is. */
+export const moveCandidate = (db: Database, actor: Technician, electionId: string, id: string, direction: Direction) =>
+  changeOne(db, actor, [electionId, id], async ({ tx, contest, record }) => {
+    if (contest.candidate_order !== 'fixed') return { ok: false, reason: 'order-not-fixed' };
+    const { candidates } = contest;
+    const place = candidates.findIndex((candidate) => candidate.id === id);
+    const [own, other] = [candidates[place]!, candidates[place + (direction === 'up' ? -1 : 1)]];
+    if (!other) return { ok: true };
+    await updateCandidate(tx, own.id, { position: other.position });
+    await updateCandidate(tx, other.id, { position: own.position });
+    await record({ action: 'candidate-moved', subject: id, details: { direction } });
     return { ok: true };
   });
 
 export const removeCandidate = (db: Database, actor: Technician, electionId: string, id: string) =>
-  change(db, electionId, async (tx, election) => {
-    if (!has(election, id)) return { ok: false, reason: 'unknown-candidate' };
+  changeOne(db, actor, [electionId, id], async ({ tx, record }) => {
     await deleteCandidate(tx, id);
-    await recordAudit(db, tx, { actor, action: 'candidate-removed', electionId, subject: id });
+    await record({ action: 'candidate-removed', subject: id });
     return { ok: true };
   });

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { orderCandidates } from '@votix/protocol';
 import { z } from 'zod';
 import { type CandidateRow, listCandidates } from '../storage/candidates.ts';
-import { type ContestRow, insertContest, listContests, updateContest } from '../storage/contests.ts';
+import { type ContestRow, insertContest, listContests } from '../storage/contests.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import {
   type ElectionRow,
@@ -27,33 +27,51 @@ export interface Election extends ElectionRow {
   readonly contests: readonly (ContestRow & { readonly candidates: readonly CandidateRow[] })[];
 }
 
-/** What the form holds: wall clock times of the zone, one contest "choose one". */
+const details = {
+  name: nameOf(200),
+  description: paragraphsOf(5000),
+  zone: z.string().refine(isZone),
+  opensAt: z.string(),
+  closesAt: z.string(),
+};
+
+/** Wall clock times of the zone become instants, the end after the beginning. */
+function withInstants<T extends { readonly zone: string; readonly opensAt: string; readonly closesAt: string }>(
+  form: T,
+  context: z.core.$RefinementCtx<T>,
+): Omit<T, 'opensAt' | 'closesAt'> & { readonly opensAt: Instant; readonly closesAt: Instant } {
+  const [opensAt, closesAt] = [parseWallClock(form.opensAt, form.zone), parseWallClock(form.closesAt, form.zone)];
+  const fault = (path: string, message?: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (opensAt === undefined) fault('opensAt');
+  if (closesAt === undefined) fault('closesAt');
+  if (opensAt === undefined || closesAt === undefined) return z.NEVER;
+  if (closesAt <= opensAt) fault('closesAt', 'closes-before-opens');
+  return { ...form, opensAt, closesAt };
+}
+
+/** What the form of a new election holds: its details and one contest "choose one", all that the simple case needs. */
 export const electionSchema = z
   .strictObject({
-    name: nameOf(200),
-    description: paragraphsOf(5000),
-    zone: z.string().refine(isZone),
-    opensAt: z.string(),
-    closesAt: z.string(),
+    ...details,
     contestTitle: nameOf(200),
     blank: z.boolean(),
     minimumBallots: z.coerce.number().int().min(1).max(1_000_000),
   })
-  .transform((form, context): ElectionDraft => {
-    const [opensAt, closesAt] = [parseWallClock(form.opensAt, form.zone), parseWallClock(form.closesAt, form.zone)];
-    if (opensAt === undefined) context.addIssue({ code: 'custom', path: ['opensAt'] });
-    if (closesAt === undefined) context.addIssue({ code: 'custom', path: ['closesAt'] });
-    if (opensAt === undefined || closesAt === undefined) return z.NEVER;
-    if (closesAt <= opensAt) context.addIssue({ code: 'custom', path: ['closesAt'], message: 'closes-before-opens' });
-    return { ...form, opensAt, closesAt };
-  });
+  .transform((form, context): ElectionDraft => withInstants(form, context));
 
-export interface ElectionDraft {
+export const detailsSchema = z
+  .strictObject(details)
+  .transform((form, context): ElectionDetails => withInstants(form, context));
+
+export interface ElectionDetails {
   readonly name: string;
   readonly description: string;
   readonly zone: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
+}
+
+export interface ElectionDraft extends ElectionDetails {
   readonly contestTitle: string;
   readonly blank: boolean;
   readonly minimumBallots: number;
@@ -75,13 +93,12 @@ export async function readElection(db: Reader, id: string): Promise<Election | u
   };
 }
 
-const columns = (draft: ElectionDraft) => ({
+const columns = (draft: ElectionDetails) => ({
   name: draft.name,
   description: draft.description,
   zone: draft.zone,
   opens_at: draft.opensAt,
   closes_at: draft.closesAt,
-  minimum_ballots: draft.minimumBallots,
 });
 
 const nothingYet = {
@@ -113,7 +130,8 @@ export async function createElection(db: Database, actor: Admin, draft: Election
   const id = randomUUID();
   await db.write(async (tx) => {
     const created_at = await db.now(tx);
-    await insertElection(tx, { id, ...columns(draft), sealing: 'sealed-box', created_at, ...nothingYet });
+    const chosen = { ...columns(draft), minimum_ballots: draft.minimumBallots };
+    await insertElection(tx, { id, ...chosen, sealing: 'sealed-box', created_at, ...nothingYet });
     await insertContest(tx, {
       id: randomUUID(),
       election_id: id,
@@ -149,11 +167,9 @@ export async function changeDraft<T>(
   });
 }
 
-export const editElection = (db: Database, actor: Admin, id: string, draft: ElectionDraft): Promise<Change> =>
-  changeDraft(db, id, async (tx, election) => {
+export const editElection = (db: Database, actor: Admin, id: string, draft: ElectionDetails): Promise<Change> =>
+  changeDraft(db, id, async (tx) => {
     await updateElection(tx, id, columns(draft));
-    for (const contest of election.contests)
-      await updateContest(tx, contest.id, { title: draft.contestTitle, blank: draft.blank ? 1 : 0 });
     await recordAudit(db, tx, { actor, action: 'election-edited', electionId: id });
   });
 

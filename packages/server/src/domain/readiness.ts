@@ -69,7 +69,7 @@ function tasksOf(election: Election, facts: ReadinessFacts): Task[] {
   const over = phase !== 'draft' && phase !== 'armed' && phase !== 'open';
   return [
     completed('details', armed || !found.includes('window-past')),
-    completed('candidates', armed || !found.includes('no-candidates')),
+    completed('candidates', armed || (!found.includes('no-candidates') && !found.includes('too-few-candidates'))),
     completed('voters', armed || (!found.includes('no-voters') && !found.includes('roll-too-small'))),
     armTask(election, facts),
     armed ? completed('sheets', over || election.handed_out_at !== null) : blocked('sheets', 'not-armed'),

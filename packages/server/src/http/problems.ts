@@ -6,12 +6,15 @@ import type { Page, Problems } from '../views/page.ts';
 
 type FieldKey = Extract<MessageKey, `field.${string}`>;
 
+/** Findings with a sentence of their own, whichever field they are about. */
+const special = ['closes-before-opens', 'fewest-above-most'] as const;
+
 /** `keys` names the message of a field where it is not the field's own name. */
 export function problemsOf(page: Page, error: z.ZodError, keys: Readonly<Record<string, FieldKey>> = {}): Problems {
   const found = error.issues.map((issue): [string, string] => {
     const field = String(issue.path[0] ?? 'form');
-    const own = issue.message === 'closes-before-opens' ? 'field.closes-before-opens' : keys[field];
-    return [field, page.t(own ?? (`field.${field}` as FieldKey))];
+    const own = special.find((message) => message === issue.message);
+    return [field, page.t(own ? `field.${own}` : (keys[field] ?? (`field.${field}` as FieldKey)))];
   });
   return Object.fromEntries(found.toReversed()); // the first finding of a field is the one to show
 }

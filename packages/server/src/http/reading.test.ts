@@ -17,6 +17,7 @@ interface Site {
   readonly at: TestApp;
   readonly ids: readonly string[];
   readonly candidates: readonly string[];
+  readonly contests: readonly string[];
   readonly links: readonly string[];
   readonly open: ArmedElection;
 }
@@ -38,19 +39,22 @@ async function makeBusySite(): Promise<Site> {
   await at.visitor().post('/login', { email: 'nobody@example.org', password });
   await replaceLink(at.db, replaced!.id);
   const candidates = (await at.db.reader.selectFrom('candidates').select('id').execute()).map(({ id }) => id);
+  const contests = (await at.db.reader.selectFrom('contests').select('id').execute()).map(({ id }) => id);
   const drafted = await votersOf(at.db, draft);
   const links = [...drafted.slice(0, 1), ...elections.flatMap(({ voters }) => voters)].map(({ link }) => link);
-  return { at, ids: [draft, ...elections.map(({ id }) => id), nobodys], candidates, links: [...links, nobodys], open };
+  const ids = [draft, ...elections.map(({ id }) => id), nobodys];
+  return { at, ids, candidates, contests, links: [...links, nobodys], open };
 }
 
 let made: Promise<Site> | undefined;
 const aBusySite = (): Promise<Site> => (made ??= makeBusySite());
 
 /** Every address that a GET route of the app has on this site. */
-function addresses({ at, ids, candidates, links }: Site): string[] {
+function addresses({ at, ids, candidates, contests, links }: Site): string[] {
   const values: Readonly<Record<string, readonly string[]>> = {
     ':id': ids,
     ':candidate': candidates.slice(0, 2),
+    ':contest': contests.slice(0, 2),
     ':link': links,
     ':token': ['x'],
     ':file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}': ['booth.0a1b.js', 'none.0a1b.css'],

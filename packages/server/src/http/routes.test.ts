@@ -11,6 +11,7 @@ import { auditRoutes } from '../../../../tests/support/routes/audit.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
+import { contestRoutes } from '../../../../tests/support/routes/contests.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
 import { voterRoutes } from '../../../../tests/support/routes/voters.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
@@ -24,6 +25,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...auditRoutes,
   ...voterRoutes,
   ...minutesRoutes,
+  ...contestRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>

@@ -1,5 +1,6 @@
 // Who can be chosen in a contest, in order.
 
+import type { Updateable } from 'kysely';
 import type { Reader, Writer } from './database.ts';
 import type { CandidatesTable } from './tables.ts';
 
@@ -20,7 +21,7 @@ export async function insertCandidate(tx: Writer, candidate: CandidateRow): Prom
   await tx.insertInto('candidates').values(candidate).execute();
 }
 
-export async function updateCandidate(tx: Writer, id: string, values: { name: string; text: string }): Promise<void> {
+export async function updateCandidate(tx: Writer, id: string, values: Updateable<CandidatesTable>): Promise<void> {
   await tx.updateTable('candidates').set(values).where('id', '=', id).execute();
 }
 

@@ -17,3 +17,8 @@ export async function updateContest(tx: Writer, id: string, values: Updateable<C
 export async function listContests(db: Reader, electionId: string): Promise<ContestRow[]> {
   return db.selectFrom('contests').selectAll().where('election_id', '=', electionId).orderBy('position').execute();
 }
+
+/** Its candidates and their logos go with it. */
+export async function deleteContest(tx: Writer, id: string): Promise<void> {
+  await tx.deleteFrom('contests').where('id', '=', id).execute();
+}

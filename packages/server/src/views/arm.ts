@@ -5,6 +5,14 @@ import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { abandonedNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import {
+  type ContestRules,
+  contestSentences,
+  drawNumber,
+  type ElectionRules,
+  electionSentences,
+  sentenceList,
+} from './rules.ts';
 import { grouped } from './tally.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
 
@@ -25,10 +33,14 @@ export interface KeysData {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-export interface FreezeSummary {
-  readonly contestTitle: string;
+export interface FrozenContest extends ContestRules {
+  readonly title: string;
   readonly candidates: readonly string[];
-  readonly blank: boolean;
+}
+
+export interface FreezeSummary {
+  readonly contests: readonly FrozenContest[];
+  readonly rules: ElectionRules;
   readonly voters: number;
 }
 
@@ -109,24 +121,25 @@ function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData
     ${jsonBlock('keys-data', data)} ${freezeSummary(page, view, summary)}`;
 }
 
-function freezeSummary(page: Page, { window, minimumBallots }: ArmView, summary: FreezeSummary): Html {
+function freezeSummary(page: Page, { window }: ArmView, { contests, rules, voters }: FreezeSummary): Html {
   const fact = (term: string, value: Html | string) =>
     html`<div>
       <dt>${term}</dt>
       <dd>${value}</dd>
     </div>`;
-  const names = html`<ol class="inline-list">
-    ${summary.candidates.map((name) => html`<li>${name}</li>`)}
-  </ol>`;
+  const ballot = (contest: FrozenContest) =>
+    html`${sentenceList(contestSentences(page, contest))} ${drawNumber(page, contest)}
+      <ol class="inline-list">
+        ${contest.candidates.map((name) => html`<li>${name}</li>`)}
+      </ol>`;
   return html`<section class="card card--quiet" aria-labelledby="freeze">
     <h2 id="freeze">${page.t('arm.freeze-title')}</h2>
     <p>${page.t('arm.freeze')}</p>
     <dl class="facts facts--long">
       ${fact(page.t('election.form-window'), windowSentence(page, window))}
-      ${fact(page.t('election.form-contestTitle'), summary.contestTitle)} ${fact(page.t('nav.step.candidates'), names)}
-      ${fact(page.t('election.form-blank'), page.t(summary.blank ? 'form.yes' : 'form.no'))}
-      ${fact(page.t('election.form-minimumBallots'), page.formatNumber(minimumBallots))}
-      ${fact(page.t('nav.step.voters'), page.formatNumber(summary.voters))}
+      ${contests.map((contest) => fact(contest.title, ballot(contest)))}
+      ${fact(page.t('contests.rules-title'), sentenceList(electionSentences(page, rules)))}
+      ${fact(page.t('nav.step.voters'), page.formatNumber(voters))}
     </dl>
   </section>`;
 }

@@ -14,6 +14,10 @@ export interface BoothData {
   /** PEM. */
   readonly publicKey: string;
   readonly candidateTexts: Readonly<Record<string, string>>;
+  /** Finished sentences by the contest's id: how many are elected, in which order the candidates stand. */
+  readonly contestRules: Readonly<Record<string, readonly string[]>>;
+  /** Finished sentences about the whole count. */
+  readonly rules: readonly string[];
   readonly description: string;
   /** Finished. */
   readonly closes: string;

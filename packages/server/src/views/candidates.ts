@@ -1,7 +1,10 @@
-// The candidates of an election, in the order of the ballot paper: list, adding, editing, removing until it is armed.
+// The candidates of an election, question by question in the order of the ballot paper: list, adding, editing, moving,
+// removing until it is armed.
+import type { CandidateOrder } from '@votix/protocol';
 import { html } from 'hono/html';
-import { errorSummary, textArea, textField } from './form.ts';
+import { errorSummary, selectField, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { moveButtons } from './move-buttons.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 
@@ -10,11 +13,22 @@ export interface CandidateValues {
   readonly text: string;
 }
 
+export interface CandidateRow extends CandidateValues {
+  readonly id: string;
+}
+
+export interface ContestOfCandidates {
+  readonly id: string;
+  readonly title: string;
+  readonly order: CandidateOrder;
+  readonly candidates: readonly CandidateRow[];
+}
+
 export interface CandidatesView {
   readonly election: ElectionHead;
-  readonly candidates: readonly (CandidateValues & { readonly id: string })[];
-  /** The form for a new one. */
-  readonly values: CandidateValues;
+  readonly contests: readonly ContestOfCandidates[];
+  /** The form for a new one; `contest` is the question it stands in. */
+  readonly values: CandidateValues & { readonly contest: string };
   readonly problems: Problems;
   readonly done?: string | undefined;
 }
@@ -28,37 +42,87 @@ export interface CandidateView {
 
 const isFrozen = ({ phase }: ElectionHead): boolean => phase !== 'draft';
 const listPath = ({ id }: ElectionHead): string => `/console/elections/${id}/candidates`;
+/** Observers read only. */
+const mayChange = (page: Page, election: ElectionHead): boolean =>
+  !isFrozen(election) && page.account?.role !== 'observer';
 
 export function candidatesPage(page: Page, view: CandidatesView): Html {
-  const { election, candidates, values, problems } = view;
+  const { election, contests, problems } = view;
   const title = page.t('nav.step.candidates');
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <h1>${title}</h1>
     ${isFrozen(election) ? notice('info', page.t('candidates.frozen-title'), page.t('candidates.frozen')) : ''}
+    ${contests.map((contest) => contestSection(page, view, contest))}
+    ${mayChange(page, election) ? addSection(page, view) : ''}`;
+  const hasProblems = Object.keys(problems).length > 0;
+  return layoutConsole(page, { title, election, current: 'candidates', content, hasProblems });
+}
+
+function contestSection(page: Page, { election, contests }: CandidatesView, contest: ContestOfCandidates): Html {
+  const { id, candidates, order } = contest;
+  const more = html`<p>
+    <a href="${page.href(`${listPath(election)}?contest=${id}`)}#add-candidate">${page.t('candidates.add-here')}</a>
+  </p>`;
+  return html`<section class="stack">
+    <h2>${contest.title}</h2>
     ${
       candidates.length === 0
         ? html`<div class="empty">
-          <h2>${page.t('candidates.empty-title')}</h2>
+          <p class="empty-title">${page.t('candidates.empty-title')}</p>
           <p>${page.t('candidates.empty')}</p>
         </div>`
-        : html`<p class="quiet">${page.t('candidates.count', { count: candidates.length })}</p>
+        : html`<p class="quiet">
+            ${page.t('candidates.count', { count: candidates.length })}
+          </p>
+          ${order === 'fixed' ? '' : html`<p class="quiet">${page.t(`rules.order.${order}`)}</p>`}
           <ol class="rows">
-            ${candidates.map((candidate) => candidateRow(page, election, candidate))}
+            ${candidates.map((candidate, index) => candidateRow(page, election, { contest, candidate, index }))}
           </ol>`
     }
-    ${
-      isFrozen(election)
-        ? ''
-        : html`<section class="card" aria-labelledby="add-candidate">
-          <h2 id="add-candidate">${page.t('candidates.add-title')}</h2>
-          <form method="post" action="${page.href(listPath(election))}" class="form" novalidate>
-            ${candidateFields(page, values, problems)}
-            <button class="button button--primary">${page.t('candidates.add')}</button>
-          </form>
-        </section>`
-    }`;
-  const hasProblems = Object.keys(problems).length > 0;
-  return layoutConsole(page, { title, election, current: 'candidates', content, hasProblems });
+    ${contests.length > 1 && mayChange(page, election) ? more : ''}
+  </section>`;
+}
+
+interface RowParts {
+  readonly contest: ContestOfCandidates;
+  readonly candidate: CandidateRow;
+  readonly index: number;
+}
+
+function candidateRow(page: Page, election: ElectionHead, { contest, candidate, index }: RowParts): Html {
+  const { id, name, text } = candidate;
+  const path = `${listPath(election)}/${id}`;
+  const ends = { isFirst: index === 0, isLast: index === contest.candidates.length - 1 };
+  const acts = () => html`<div class="row-acts">
+    <a class="button button--quiet" href="${page.href(path)}"
+      >${page.t('candidates.edit')} <span class="visually-hidden">${name}</span></a
+    >
+    ${contest.order === 'fixed' ? moveButtons(page, { action: `${path}/move`, name, ...ends }) : ''}
+  </div>`;
+  return html`<li class="row" id="row-${id}">
+    <div>
+      <h3>${name}</h3>
+      ${text === '' ? '' : html`<p class="prose quiet">${text}</p>`}
+    </div>
+    ${mayChange(page, election) ? acts() : ''}
+  </li>`;
+}
+
+function addSection(page: Page, { election, contests, values, problems }: CandidatesView): Html {
+  const contestField = () =>
+    selectField({
+      name: 'contest',
+      label: page.t('election.form-contestTitle'),
+      value: values.contest,
+      choices: contests.map(({ id, title }) => ({ value: id, label: title })),
+    });
+  return html`<section class="card" aria-labelledby="add-candidate">
+    <h2 id="add-candidate">${page.t('candidates.add-title')}</h2>
+    <form method="post" action="${page.href(listPath(election))}" class="form" novalidate>
+      ${contests.length === 1 ? '' : contestField()} ${candidateFields(page, values, problems)}
+      <button class="button button--primary">${page.t('candidates.add')}</button>
+    </form>
+  </section>`;
 }
 
 export function candidatePage(page: Page, { election, id, values, problems }: CandidateView): Html {
@@ -80,23 +144,6 @@ export function candidatePage(page: Page, { election, id, values, problems }: Ca
     </section>`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'candidates', content, hasProblems });
-}
-
-function candidateRow(
-  page: Page,
-  election: ElectionHead,
-  { id, name, text }: CandidateValues & { readonly id: string },
-): Html {
-  const edit = html`<a class="button button--quiet" href="${page.href(`${listPath(election)}/${id}`)}"
-    >${page.t('candidates.edit')} <span class="visually-hidden">${name}</span></a
-  >`;
-  return html`<li class="row">
-    <div>
-      <h2>${name}</h2>
-      ${text === '' ? '' : html`<p class="prose quiet">${text}</p>`}
-    </div>
-    ${isFrozen(election) ? '' : edit}
-  </li>`;
 }
 
 function candidateFields(page: Page, values: CandidateValues, problems: Problems): Html {

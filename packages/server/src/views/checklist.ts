@@ -13,6 +13,7 @@ export type TaskId =
 /** Why something cannot be done yet; the sentences are the messages `checklist.why.*`. */
 export type Blocker =
   | 'no-candidates'
+  | 'too-few-candidates'
   | 'no-voters'
   | 'roll-too-small'
   | 'window-past'
@@ -47,8 +48,9 @@ export interface ChecklistView {
 /** The page where each obstacle is removed. */
 const remedies: Readonly<Partial<Record<Blocker, string>>> = {
   'no-candidates': 'candidates',
+  'too-few-candidates': 'candidates',
   'no-voters': 'voters',
-  'roll-too-small': 'details',
+  'roll-too-small': 'contests',
   'window-past': 'details',
   'not-armed': 'arm',
   'not-deliberated': 'deliberate',

@@ -1,11 +1,11 @@
-// Name, dates and rules of an election; read-only with its reason once armed.
+// Name and dates of an election, and for a new one its question: all that the simple case needs. Read-only once armed.
 import { html } from 'hono/html';
 import { checkbox, errorSummary, selectField, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 
-/** As typed; `opensAt` and `closesAt` are wall clock times of the zone (`2026-03-14T18:00`). */
+/** As typed; question and rules are asked of a new election only, later they have a page of their own. `opensAt` and `closesAt` are wall clock times of the zone (`2026-03-14T18:00`). */
 export interface ElectionFormValues {
   readonly name: string;
   readonly description: string;
@@ -37,7 +37,8 @@ export function electionFormPage(page: Page, view: ElectionFormView): Html {
   return layoutConsole(page, { title, election, current: 'details', content, hasProblems });
 }
 
-function editableForm(page: Page, { election, values, zones, problems }: ElectionFormView): Html {
+function editableForm(page: Page, view: ElectionFormView): Html {
+  const { election, values, zones, problems } = view;
   const path = election === undefined ? '/console/elections/new' : `/console/elections/${election.id}/details`;
   const named = (name: Exclude<keyof ElectionFormValues, 'blank'>) => ({
     name,
@@ -45,7 +46,7 @@ function editableForm(page: Page, { election, values, zones, problems }: Electio
     value: values[name],
     problem: problems[name],
   });
-  const hinted = (name: 'description' | 'closesAt' | 'zone' | 'contestTitle' | 'minimumBallots') => ({
+  const hinted = (name: 'description' | 'closesAt' | 'zone') => ({
     ...named(name),
     hint: page.t(`election.form-${name}-hint`),
   });
@@ -61,7 +62,28 @@ function editableForm(page: Page, { election, values, zones, problems }: Electio
       </div>
       ${selectField({ ...hinted('zone'), choices: zoneChoices })}
     </fieldset>
-    <fieldset class="group">
+    ${election === undefined ? ballotFields(page, view) : toContests(page, election)}
+    <button class="button button--primary"
+      >${page.t(election === undefined ? 'election.form-create' : 'election.form-save')}</button
+    >
+  </form>`;
+}
+
+const toContests = (page: Page, { id }: ElectionHead): Html =>
+  html`<p class="hint">
+    ${page.t('election.form-elsewhere')}
+    <a href="${page.href(`/console/elections/${id}/contests`)}">${page.t('nav.step.contests')}</a>
+  </p>`;
+
+function ballotFields(page: Page, { values, problems }: ElectionFormView): Html {
+  const hinted = (name: 'contestTitle' | 'minimumBallots') => ({
+    name,
+    label: page.t(`election.form-${name}`),
+    hint: page.t(`election.form-${name}-hint`),
+    value: values[name],
+    problem: problems[name],
+  });
+  return html`<fieldset class="group">
       <legend>${page.t('election.form-ballot')}</legend>
       ${textField({ ...hinted('contestTitle'), more: { required: true, maxlength: 200 } })}
       ${checkbox({
@@ -81,11 +103,7 @@ function editableForm(page: Page, { election, values, zones, problems }: Electio
           required: true,
         },
       })}
-    </fieldset>
-    <button class="button button--primary"
-      >${page.t(election === undefined ? 'election.form-create' : 'election.form-save')}</button
-    >
-  </form>`;
+    </fieldset>`;
 }
 
 function frozenDetails(page: Page, values: ElectionFormValues): Html {
@@ -102,8 +120,5 @@ function frozenDetails(page: Page, values: ElectionFormValues): Html {
       ${fact(page.t('election.form-opensAt'), wallClock(values.opensAt))}
       ${fact(page.t('election.form-closesAt'), wallClock(values.closesAt))}
       ${fact(page.t('election.form-zone'), values.zone.replaceAll('_', ' '))}
-      ${fact(page.t('election.form-contestTitle'), values.contestTitle)}
-      ${fact(page.t('election.form-blank'), page.t(values.blank ? 'form.yes' : 'form.no'))}
-      ${fact(page.t('election.form-minimumBallots'), values.minimumBallots)}
     </dl>`;
 }

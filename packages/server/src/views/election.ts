@@ -6,13 +6,20 @@ import { minutesSection, publicMinutes } from './minutes-links.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type PublicPhase, publicPhasePill } from './phase.ts';
+import {
+  type ContestRules,
+  contestSentences,
+  drawNumber,
+  type ElectionRules,
+  electionSentences,
+  sentenceList,
+} from './rules.ts';
 import { type ResultView, resultSection } from './tally.ts';
 import { type Turnout, turnoutFigure } from './turnout.ts';
 import { type VotingWindow, windowFacts } from './window.ts';
 
-export interface PublicContest {
+export interface PublicContest extends ContestRules {
   readonly title: string;
-  readonly blank: boolean;
   readonly candidates: readonly { readonly name: string; readonly text: string }[];
 }
 
@@ -29,7 +36,7 @@ export interface ElectionView {
   readonly phase: PublicPhase;
   readonly window: VotingWindow;
   readonly contests: readonly PublicContest[];
-  readonly minimumBallots: number;
+  readonly rules: ElectionRules;
   /** From the opening on. */
   readonly turnout?: Turnout | undefined;
   /** Once published. */
@@ -54,8 +61,9 @@ export function electionPage(page: Page, view: ElectionView): Html {
       ${view.description === '' ? '' : html`<p class="lead prose">${view.description}</p>`}
     </header>
     ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
-    ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, view.result !== undefined))}
-    ${view.phase === 'armed' ? '' : receiptSection(page, view)} ${view.hasMinutes ? minutesSection(page, publicMinutes(view.id)) : ''}
+    ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, headingOf(page, view, contest)))}
+    ${rulesSection(page, view)} ${view.phase === 'armed' ? '' : receiptSection(page, view)}
+    ${view.hasMinutes ? minutesSection(page, publicMinutes(view.id)) : ''}
     ${view.hasRecord ? recordSection(page, view) : ''}`;
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
@@ -69,7 +77,7 @@ function outcome(page: Page, view: ElectionView): Html | '' {
   }
   if (view.result !== undefined) return html`<div class="outcome">${resultSection(page, view.result)}</div>`;
   if (view.belowMinimum === true) {
-    const text = page.t('election.below-minimum', { minimum: view.minimumBallots });
+    const text = page.t('election.below-minimum', { minimum: view.rules.minimumBallots });
     return notice('info', page.t('election.below-minimum-title'), text);
   }
   if (view.phase === 'open') return notice('info', page.t('election.how-title'), page.t('election.how'));
@@ -78,11 +86,11 @@ function outcome(page: Page, view: ElectionView): Html | '' {
   return '';
 }
 
-/** Under a result the question stands already above the bars. */
-function contestSection(page: Page, { title, blank, candidates }: PublicContest, isUnderResult: boolean): Html {
+function contestSection(page: Page, contest: PublicContest, heading: string): Html {
+  const { candidates } = contest;
   return html`<section>
-    <h2>${isUnderResult ? page.t('nav.step.candidates') : title}</h2>
-    <p class="quiet">${page.t(blank ? 'election.rule-blank' : 'election.rule')}</p>
+    <h2>${heading}</h2>
+    ${sentenceList(contestSentences(page, contest))} ${drawNumber(page, contest)}
     <ul class="candidate-list">
       ${candidates.map(
         ({ name, text }) =>
@@ -92,6 +100,19 @@ function contestSection(page: Page, { title, blank, candidates }: PublicContest,
           </li>`,
       )}
     </ul>
+  </section>`;
+}
+
+/** Under a result the question stands already above the bars; of several, each says whose candidates follow. */
+function headingOf(page: Page, { result, contests }: ElectionView, { title }: PublicContest): string {
+  if (result === undefined) return title;
+  return contests.length === 1 ? page.t('nav.step.candidates') : page.t('election.candidates-of', { title });
+}
+
+function rulesSection(page: Page, { rules }: ElectionView): Html {
+  return html`<section aria-labelledby="rules">
+    <h2 id="rules">${page.t('rules.title')}</h2>
+    ${sentenceList(electionSentences(page, rules))}
   </section>`;
 }
 

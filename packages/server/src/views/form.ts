@@ -23,6 +23,11 @@ export interface Choice {
   readonly label: string;
 }
 
+/** With what a choice means, for those that are explained. */
+export interface ExplainedChoice extends Choice {
+  readonly hint?: string;
+}
+
 export function textField(control: TextControl): Html {
   const value = control.type === 'password' || control.type === 'file' ? undefined : control.value;
   const all = { id: control.name, name: control.name, type: control.type ?? 'text', value, ...control.more };
@@ -55,6 +60,27 @@ export function checkbox(control: Control & { readonly checked: boolean }): Html
     <label for="${control.name}">${control.label}</label>
     ${hintOf(control)} ${problemOf(control)}
   </div>`;
+}
+
+/** One of a few choices, all of them to be seen. The first has the group's name as its id: the summary of problems leads there. */
+export function radioGroup(
+  control: Control & { readonly value: string; readonly choices: readonly ExplainedChoice[] },
+): Html {
+  const { name, label, problem, value: chosen, choices } = control;
+  const radio = ({ value, label, hint }: ExplainedChoice, index: number) => {
+    const id = index === 0 ? name : `${name}-${value}`;
+    const described = { 'aria-describedby': hint === undefined ? undefined : `${id}-hint` };
+    return html`<div class="field field--check">
+      <input ${attributes({ id, name, type: 'radio', value, checked: value === chosen, ...described })} />
+      <label for="${id}">${label}</label>
+      ${hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    </div>`;
+  };
+  const wrong = problem === undefined ? undefined : `${name}-problem`;
+  return html`<fieldset ${attributes({ class: 'group', 'aria-describedby': wrong })}>
+    <legend>${label}</legend>
+    ${problemOf(control)} ${choices.map(radio)}
+  </fieldset>`;
 }
 
 /** All problems at once, each leading to its field. Takes the focus when the page arrives. */

@@ -17,6 +17,7 @@ const administrators: readonly Role[] = ['admin'];
 const steps = {
   overview: everyone,
   details: readers,
+  contests: readers,
   candidates: everyone,
   voters: everyone,
   arm: administrators,

@@ -9,6 +9,7 @@ import { countVoters } from '../../domain/voters.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { armPage, type ArmState } from '../../views/arm.ts';
 import { baseUrlOf } from '../base-url.ts';
+import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
@@ -33,10 +34,16 @@ async function stateOf(deps: Deps, c: Request, election: Election, now: number):
   const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];
   const blockers = obstacles(election, { voters, now, secure });
   if (blockers.length > 0) return { kind: 'blocked', blockers };
-  const contest = election.contests[0]!;
-  const candidates = contest.candidates.map(({ name }) => name);
-  const summary = { contestTitle: contest.title, candidates, blank: contest.blank === 1, voters };
-  return { kind: 'ready', summary, data: keysData(deps, c, election, secure) };
+  const contests = election.contests.map((contest) => ({
+    ...contestRulesOf(contest),
+    title: contest.title,
+    candidates: contest.candidates.map(({ name }) => name),
+  }));
+  return {
+    kind: 'ready',
+    summary: { contests, rules: rulesOf(election), voters },
+    data: keysData(deps, c, election, secure),
+  };
 }
 
 /** For a file name: plain letters and digits of the election's name. */

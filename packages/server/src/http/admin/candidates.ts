@@ -7,6 +7,7 @@ import {
   type CandidateDraft,
   candidateSchema,
   editCandidate,
+  moveCandidate,
   removeCandidate,
 } from '../../domain/candidates.ts';
 import { candidatePage, candidatesPage } from '../../views/candidates.ts';
@@ -17,7 +18,7 @@ import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireMember, requireTechnician } from '../scopes.ts';
-import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { directionOf, doneOf, enterElection, redirectDone } from './election-routes.ts';
 
 const list = '/console/elections/:id/candidates';
 const listPath = (id: string) => `/console/elections/${id}/candidates`;
@@ -30,9 +31,10 @@ export function candidates(deps: Deps): Hono<Env> {
       const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
       const id = entered.election.id;
+      const { contest: contestId } = await readForm(c, ['contest']);
       return handle(deps, c, {
-        change: (draft) => addCandidate(deps.db, entered.scope, id, draft),
-        again: (values, problems) => showList(deps, c, { values, problems }),
+        change: (draft) => addCandidate(deps.db, entered.scope, id, { ...draft, contestId }),
+        again: (values, problems) => showList(deps, c, { values: { ...values, contest: contestId }, problems }),
         done: () => redirectDone(deps, c, listPath(id), 'added'),
       });
     })
@@ -47,6 +49,15 @@ export function candidates(deps: Deps): Hono<Env> {
         done: () => redirectDone(deps, c, listPath(id), 'saved'),
       });
     })
+    .post(`${list}/:candidate/move`, async (c) => {
+      const entered = await enterElection(deps, c, requireTechnician(deps, c));
+      if (!entered.ok) return entered.refusal;
+      const [id, candidate, direction] = [entered.election.id, c.req.param('candidate'), await directionOf(c)];
+      if (!direction) return refuse(deps, c, 'malformed-request');
+      const moved = await moveCandidate(deps.db, entered.scope, id, candidate, direction);
+      if (!moved.ok) return refuse(deps, c, moved.reason);
+      return redirectDone(deps, c, listPath(id), 'moved', `row-${candidate}`);
+    })
     .post(`${list}/:candidate/delete`, async (c) => {
       const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
@@ -56,8 +67,8 @@ export function candidates(deps: Deps): Hono<Env> {
     });
 }
 
-interface Form {
-  readonly values: CandidateDraft;
+interface Form<V> {
+  readonly values: V;
   readonly problems: Problems;
 }
 
@@ -77,16 +88,26 @@ async function handle(deps: Deps, c: Request, { change, again, done }: Handling)
   return again(values, { name: sentences(deps, c, changed.reason).detail });
 }
 
-async function showList(deps: Deps, c: Request, form?: Form): Promise<Response> {
+async function showList(
+  deps: Deps,
+  c: Request,
+  form?: Form<CandidateDraft & { readonly contest: string }>,
+): Promise<Response> {
   const entered = await enterElection(deps, c, requireMember(deps, c));
   if (!entered.ok) return entered.refusal;
-  const found = entered.election.contests.flatMap((contest) => contest.candidates);
-  const { values, problems } = form ?? { values: { name: '', text: '' }, problems: {} };
-  const view = { election: entered.head, candidates: found, values, problems, done: doneOf(deps, c) };
+  const contests = entered.election.contests.map(({ id, title, candidate_order: order, candidates }) => ({
+    id,
+    title,
+    order,
+    candidates,
+  }));
+  const blank = { name: '', text: '', contest: c.req.query('contest') ?? '' };
+  const { values, problems } = form ?? { values: blank, problems: {} };
+  const view = { election: entered.head, contests, values, problems, done: doneOf(deps, c) };
   return c.html(candidatesPage(pageOf(deps, c), view), form ? 400 : 200);
 }
 
-async function showOne(deps: Deps, c: Request, form?: Form): Promise<Response> {
+async function showOne(deps: Deps, c: Request, form?: Form<CandidateDraft>): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const found = entered.election.contests

@@ -6,6 +6,7 @@ import type { MessageKey } from '../../messages/translate.ts';
 import type { ElectionHead } from '../../views/layout-console.ts';
 import type { Deps, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import type { Refusal, Scope } from '../scopes.ts';
 
@@ -31,6 +32,8 @@ const dones = [
   'created',
   'saved',
   'added',
+  'moved',
+  'drawn',
   'deleted',
   'handed-out',
   'published',
@@ -49,5 +52,14 @@ export function doneOf(deps: Deps, c: Request): string | undefined {
   return named && pageOf(deps, c).t(`done.${named}` satisfies MessageKey);
 }
 
-export const redirectDone = (deps: Deps, c: Request, path: string, done: Done): Response =>
-  c.redirect(`${pageOf(deps, c).href(path)}${path.includes('?') ? '&' : '?'}done=${done}`, 303);
+/** `place` is the id of the element to come back to. */
+export function redirectDone(deps: Deps, c: Request, path: string, done: Done, place?: string): Response {
+  const question = `${path.includes('?') ? '&' : '?'}done=${done}`;
+  return c.redirect(`${pageOf(deps, c).href(path)}${question}${place === undefined ? '' : `#${place}`}`, 303);
+}
+
+/** Which of the two buttons of a row in an ordered list was pressed. */
+export async function directionOf(c: Request): Promise<'up' | 'down' | undefined> {
+  const { direction } = await readForm(c, ['direction']);
+  return direction === 'up' || direction === 'down' ? direction : undefined;
+}

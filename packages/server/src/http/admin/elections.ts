@@ -1,7 +1,8 @@
 // An election: made, its checklist, its details until it is armed.
 
 import { Hono } from 'hono';
-import { createElection, editElection, type Election, electionSchema } from '../../domain/elections.ts';
+import type { z } from 'zod';
+import { createElection, detailsSchema, editElection, type Election, electionSchema } from '../../domain/elections.ts';
 import { countLocked } from '../../domain/links.ts';
 import { readParticipation } from '../../domain/participation.ts';
 import { wallClock } from '../../domain/wall-clock.ts';
@@ -16,9 +17,9 @@ import { problemsOf } from '../problems.ts';
 import { windowOf } from '../public/home.ts';
 import { requireAdmin, requireMember, requireObserver } from '../scopes.ts';
 import { tasksOf } from './console.ts';
-import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { doneOf, type Entered, enterElection, redirectDone } from './election-routes.ts';
 
-const fields = ['name', 'description', 'opensAt', 'closesAt', 'zone', 'contestTitle', 'minimumBallots'] as const;
+const details = ['name', 'description', 'opensAt', 'closesAt', 'zone'] as const;
 const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
 const keys = { name: 'field.election-name' } as const;
 
@@ -32,7 +33,7 @@ export function elections(deps: Deps): Hono<Env> {
     .post('/console/elections/new', async (c) => {
       const scope = requireAdmin(deps, c);
       if (!scope.ok) return scope.refusal;
-      const form = await readElectionForm(deps, c);
+      const form = await readNewElection(deps, c);
       if (!form.ok) return form.refusal;
       const id = await createElection(deps.db, scope.scope, form.draft);
       return redirectDone(deps, c, `/console/elections/${id}`, 'created');
@@ -48,7 +49,7 @@ export function elections(deps: Deps): Hono<Env> {
     .post('/console/elections/:id/details', async (c) => {
       const entered = await enterElection(deps, c, requireAdmin(deps, c));
       if (!entered.ok) return entered.refusal;
-      const form = await readElectionForm(deps, c, entered.head);
+      const form = await readDetails(deps, c, entered);
       if (!form.ok) return form.refusal;
       const changed = await editElection(deps.db, entered.scope, entered.election.id, form.draft);
       if (!changed.ok) return refuse(deps, c, changed.reason);
@@ -73,14 +74,31 @@ async function checklist(deps: Deps, c: Request) {
   return c.html(checklistPage(pageOf(deps, c), view));
 }
 
-async function readElectionForm(deps: Deps, c: Request, election?: ElectionHead) {
-  const texts = await readForm(c, [...fields, 'blank']);
+async function readNewElection(deps: Deps, c: Request) {
+  const texts = await readForm(c, [...details, 'contestTitle', 'blank', 'minimumBallots']);
   const values = { ...texts, blank: texts.blank === 'yes' };
   const parsed = electionSchema.safeParse(values);
   if (parsed.success) return { ok: true as const, draft: parsed.data };
+  return { ok: false as const, refusal: showAgain(deps, c, { values, error: parsed.error }) };
+}
+
+async function readDetails(deps: Deps, c: Request, { election, head }: Entered<unknown>) {
+  const values = { ...valuesOf(election), ...(await readForm(c, details)) };
+  const { name, description, zone, opensAt, closesAt } = values;
+  const parsed = detailsSchema.safeParse({ name, description, zone, opensAt, closesAt });
+  if (parsed.success) return { ok: true as const, draft: parsed.data };
+  return { ok: false as const, refusal: showAgain(deps, c, { election: head, values, error: parsed.error }) };
+}
+
+interface Again {
+  readonly election?: ElectionHead;
+  readonly values: ElectionFormValues;
+  readonly error: z.ZodError;
+}
+
+function showAgain(deps: Deps, c: Request, { election, values, error }: Again) {
   const page = pageOf(deps, c);
-  const view = { election, values, zones, problems: problemsOf(page, parsed.error, keys) };
-  return { ok: false as const, refusal: c.html(electionFormPage(page, view), 400) };
+  return c.html(electionFormPage(page, { election, values, zones, problems: problemsOf(page, error, keys) }), 400);
 }
 
 function blankValues(deps: Deps, c: Request): ElectionFormValues {

@@ -10,8 +10,10 @@ import { clientMessages } from '../../messages/translate.ts';
 import { type BoothData, boothPage } from '../../views/booth.ts';
 import { doorPage, type DoorView } from '../../views/door.ts';
 import type { Page } from '../../views/page.ts';
+import { contestSentences, electionSentences } from '../../views/rules.ts';
 import { typedKeyPage } from '../../views/vote.ts';
 import { baseUrlOf } from '../base-url.ts';
+import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
@@ -98,6 +100,10 @@ function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean):
     description: election.description,
     definition: election.definition ?? '',
     publicKey: election.public_key ?? '',
+    contestRules: Object.fromEntries(
+      election.contests.map((contest) => [contest.id, contestSentences(page, contestRulesOf(contest)).slice(1)]),
+    ),
+    rules: electionSentences(page, rulesOf(election)),
     candidateTexts: Object.fromEntries(candidates.map(({ id, text }) => [id, text])),
     closes: page.formatInstant(election.closes_at, election.zone),
     electionUrl: page.href(`/elections/${election.id}`),

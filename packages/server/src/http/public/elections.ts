@@ -10,6 +10,7 @@ import { readParticipation } from '../../domain/participation.ts';
 import { hasPublicMinutes } from '../../domain/minutes.ts';
 import { isInBox, readRecord } from '../../domain/records.ts';
 import { electionPage, type ElectionView, type ReceiptCheck } from '../../views/election.ts';
+import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
@@ -47,7 +48,7 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     phase,
     window: windowOf(election),
     contests: contestsOf(election),
-    minimumBallots: election.minimum_ballots,
+    rules: rulesOf(election),
     receiptCheck,
     abandoned,
     turnout: phase === 'armed' || abandoned ? undefined : participation,
@@ -64,9 +65,9 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
 }
 
 const contestsOf = (election: Election) =>
-  election.contests.map(({ title, blank, candidates }) => ({
-    title,
-    blank: blank === 1,
+  election.contests.map(({ candidates, ...contest }) => ({
+    ...contestRulesOf(contest),
+    title: contest.title,
     candidates: candidates.map(({ name, text }) => ({
       name,
       text,
