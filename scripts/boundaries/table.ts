@@ -21,6 +21,7 @@ const TABLE: readonly Row[] = [
   },
   { from: ['browser/build.ts'], parts: [], packages: ['esbuild', 'node:*'] },
   { from: ['offline'], parts: ['protocol'], packages: ['node:*'] },
+  { from: ['offline/build.ts'], parts: [], packages: ['esbuild', 'node:*'] },
   {
     from: ['server/storage'],
     parts: ['protocol (types)'],

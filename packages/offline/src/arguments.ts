@@ -7,11 +7,17 @@ import { printable } from './printable.ts';
 export type Request =
   | { readonly command: 'verify'; readonly record: string; readonly json: boolean }
   | { readonly command: 'open'; readonly record: string; readonly key: string; readonly json: boolean }
-  | { readonly command: 'key'; readonly key: string; readonly json: boolean }
+  | { readonly command: 'keys generate' | 'keys check'; readonly key: string; readonly json: boolean }
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'mistake'; readonly sentence: string };
 
-export const HELP = `votix-offline: checks and opens an election on a machine without network
+export const HELP = `votix-offline: makes a key, checks and opens an election on a machine without network
+
+  votix-offline keys generate votix-key.pem [--json]
+      makes a new key, writes its file, and prints passphrase and fingerprint; an existing file is never replaced
+
+  votix-offline keys check votix-key.pem [--json]
+      asks for the passphrase, proves that it fits the key file, and prints the fingerprint of the key
 
   votix-offline verify RECORD.json [--json]
       makes every check of a record that needs no key, and says what was not checked
@@ -19,15 +25,13 @@ export const HELP = `votix-offline: checks and opens an election on a machine wi
   votix-offline open RECORD.json --key votix-key.pem [--json]
       checks the record, asks for the passphrase, opens every ballot, counts, and compares with the record's result
 
-  votix-offline key votix-key.pem [--json]
-      asks for the passphrase, proves that it fits the key file, and prints the fingerprint of the key
-
   --json      the answer as one line of JSON
   --help      this text
   --version   the version
 
-The passphrase is typed without echo, or read from the first line of standard input when that is no terminal.
-Exit code: 0 everything holds, 1 a check failed, 2 bad usage or a file that can't be read.`;
+The passphrase is typed without echo, or read from standard input when that is no terminal. Of a split passphrase give
+the shares instead, one a line, as many as are needed.
+Exit code: 0 everything holds, 1 a check failed, 2 bad usage or a file that can't be used.`;
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -54,12 +58,13 @@ interface Values {
   readonly key?: string | undefined;
 }
 
-function requestOf([command, file, ...rest]: readonly string[], { json, key }: Values): Request {
-  if (command === undefined) return mistake('Name a command.');
-  if (command !== 'verify' && command !== 'open' && command !== 'key')
-    return mistake(`There is no command "${command}".`);
+function requestOf(positionals: readonly string[], { json, key }: Values): Request {
+  const { command, rest } = commandOf(positionals);
+  if (command === '') return mistake('Name a command.');
+  if (!isCommand(command)) return mistake(`There is no command "${command}".`);
+  const [file, tooMuch] = rest;
   if (file === undefined) return mistake(`${command}: name the file, for example ${EXAMPLES[command]}.`);
-  if (rest.length > 0) return mistake(`${command} takes one file; "${rest[0]}" is one too many.`);
+  if (tooMuch !== undefined) return mistake(`${command} takes one file; "${tooMuch}" is one too many.`);
   if (command === 'open') {
     return key === undefined
       ? mistake(`open: name the key file, for example ${EXAMPLES.open}.`)
@@ -69,11 +74,21 @@ function requestOf([command, file, ...rest]: readonly string[], { json, key }: V
   return command === 'verify' ? { command, record: file, json } : { command, key: file, json };
 }
 
+/** `keys` takes a second word. */
+function commandOf([first = '', ...others]: readonly string[]) {
+  if (first !== 'keys') return { command: first, rest: others };
+  const [second, ...rest] = others;
+  return { command: second === undefined ? first : `keys ${second}`, rest };
+}
+
 const EXAMPLES = {
+  'keys generate': 'votix-offline keys generate votix-key.pem',
+  'keys check': 'votix-offline keys check votix-key.pem',
   verify: 'votix-offline verify record.json',
   open: 'votix-offline open record.json --key votix-key.pem',
-  key: 'votix-offline key votix-key.pem',
 } as const;
+
+const isCommand = (command: string): command is keyof typeof EXAMPLES => Object.hasOwn(EXAMPLES, command);
 
 function mistake(sentence: string): Request {
   return { command: 'mistake', sentence: `${printable(sentence)} See votix-offline --help.` };

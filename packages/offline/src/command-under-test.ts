@@ -45,6 +45,9 @@ export function removeFiles(): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** A path in the temporary folder with nothing at it. */
+export const aPath = (name: string): string => join(folder, name);
+
 let files = 0;
 
 /** The path of a new file with this content. */

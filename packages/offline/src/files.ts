@@ -1,6 +1,6 @@
-// Reading the two files the commands take. A file that can't be used is a value with one sentence saying what to do.
+// Reading the two files the commands take, and writing the one they make. A file that can't be used is a value with one sentence saying what to do.
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { type ElectionRecord, parseRecord } from '@votix/protocol';
 import type { Refusal } from './outcome.ts';
 import { printable } from './printable.ts';
@@ -21,6 +21,21 @@ export async function readRecordFile(path: string): Promise<Read<{ readonly reco
 
 export async function readKeyFile(path: string): Promise<Read<{ readonly text: string }>> {
   return readText(path, KEY_FILE_LIMIT);
+}
+
+/** For the owner alone, and never in place of a file that is there: it may be the only key of an election. */
+export async function writeKeyFile(path: string, text: string): Promise<{ readonly ok: true } | Refusal> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    return { ok: true };
+  } catch (error) {
+    const { code = '' } = error as { readonly code?: string };
+    const end =
+      code === 'EEXIST'
+        ? 'is there already; it is never replaced, so name another file.'
+        : `can't be written (${code || 'unknown problem'}); name a file in a folder of yours.`;
+    return refusal(code === 'EEXIST' ? 'file-exists' : 'file-unwritable', `${quoted(path)} ${end}`);
+  }
 }
 
 const RECORD_PROBLEMS = {

@@ -7,7 +7,7 @@ afterAll(removeFiles);
 test('--help names the command and all it can do', async () => {
   const { code, out, err } = await runCommand(['--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  for (const words of ['votix-offline', ' verify ', ' open ', ' key ', '--json', 'Exit code'])
+  for (const words of ['votix-offline', ' verify ', ' open ', ' keys check ', ' keys generate ', '--json', 'Exit code'])
     expect(out).toContain(words);
 });
 
@@ -23,11 +23,14 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no command', [], /Name a command/u],
   ['an unknown command', ['verfy', 'record.json'], /no command "verfy"/u],
   ['an unknown option', ['verify', 'record.json', '--jsn'], /Unknown option '--jsn'/u],
+  ['keys without a verb', ['keys'], /no command "keys"/u],
+  ['keys with an unknown verb', ['keys', 'make'], /no command "keys make"/u],
+  ['keys without a file', ['keys', 'generate'], /keys generate: name the file/u],
   ['no file', ['verify'], /verify: name the file/u],
-  ['two files', ['key', 'a.pem', 'b.pem'], /"b.pem" is one too many/u],
+  ['two files', ['keys', 'check', 'a.pem', 'b.pem'], /"b.pem" is one too many/u],
   ['open without a key', ['open', 'record.json'], /open: name the key file/u],
   ['verify with a key', ['verify', 'record.json', '--key', 'a.pem'], /verify takes no option --key/u],
-  ['a passphrase as an argument', ['key', 'a.pem', '--passphrase=x'], /Unknown option '--passphrase'/u],
+  ['a passphrase as an argument', ['keys', 'check', 'a.pem', '--passphrase=x'], /Unknown option '--passphrase'/u],
 ];
 
 for (const [name, args, sentence] of mistakes) {

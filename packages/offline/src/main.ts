@@ -2,7 +2,7 @@
 
 import manifest from '../package.json' with { type: 'json' };
 import { HELP, parseArguments, type Request } from './arguments.ts';
-import { key } from './key.ts';
+import { checkKey, generateKey } from './keys.ts';
 import { open } from './open.ts';
 import type { ExitCode, Outcome } from './outcome.ts';
 import { passphraseSource } from './passphrase.ts';
@@ -22,7 +22,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       return 2;
     case 'verify':
     case 'open':
-    case 'key':
+    case 'keys generate':
+    case 'keys check':
       return runSafely(request);
   }
 }
@@ -44,8 +45,10 @@ async function run(job: Job): Promise<Outcome> {
       return verify(job);
     case 'open':
       return open(job, passphraseSource());
-    case 'key':
-      return key(job, passphraseSource());
+    case 'keys generate':
+      return generateKey(job);
+    case 'keys check':
+      return checkKey(job, passphraseSource());
   }
 }
 
