@@ -58,7 +58,12 @@ const TABLE: readonly Row[] = [
     parts: ['server/views (types)'],
     packages: ['pdfkit', 'fontkit', '@expo-google-fonts/noto-sans', 'node:*'],
   },
-  { from: ['server/mail', 'server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
+  {
+    from: ['server/mail'],
+    parts: ['server/storage', 'server/domain', 'server/messages'],
+    packages: ['nodemailer', 'node:stream', 'node:timers'],
+  },
+  { from: ['server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {
     from: ['server/config.ts'],
     parts: ['server/domain', 'server/messages', 'server/storage (types)'],

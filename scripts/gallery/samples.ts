@@ -3,6 +3,7 @@ import { makeKeyPair } from '@votix/protocol';
 import { changeSamples } from './changes.ts';
 import { auditSamples } from './audit.ts';
 import { entranceSamples } from './entrance.ts';
+import { mailSamples } from './mails.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
@@ -15,6 +16,7 @@ export async function gallerySamples(): Promise<readonly Sample[]> {
     ...publicSamples(key.publicKeyPem),
     ...entranceSamples(),
     ...preparingSamples(),
+    ...mailSamples(),
     ...runningSamples(key),
     ...changeSamples(),
     ...auditSamples(),

@@ -12,9 +12,11 @@ import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
-import { type Organisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
+import { type Organisation, readOrganisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import type { Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
+import { createPostman } from '../../packages/server/src/mail/postman.ts';
+import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
 import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
 import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
@@ -25,6 +27,8 @@ import { aVisitor, type Visitor } from './visitors.ts';
 export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
 
 interface Wish {
+  /** The mail server; pages know of it, nothing is sent. */
+  readonly smtp?: SmtpSettings;
   readonly baseUrl?: string;
   readonly bench?: Clocked;
   readonly organisation?: Partial<Organisation> | 'not set up';
@@ -122,10 +126,18 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const routed = wish.breaking?.(db) ?? db;
   const queue = createBallotQueue(routed);
   const config = { trustedProxies: wish.trustedProxies ?? [], given: wish.given ?? {} };
+  const postman = createPostman({
+    db: routed,
+    vault,
+    log,
+    settings: () => Promise.resolve(wish.smtp),
+    organisation: () => readOrganisation(db.reader, config.given),
+  });
   const deps = {
     db: routed,
     vault,
     queue,
+    postman,
     log,
     config,
     secret,

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { armingApi } from './http/api/arming.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
+import { mailingsApi } from './http/api/mailings.ts';
 import { arming } from './http/admin/arming.ts';
 import { audit } from './http/admin/audit.ts';
 import { candidates } from './http/admin/candidates.ts';
@@ -14,6 +15,8 @@ import { deliberations } from './http/admin/deliberations.ts';
 import { elections } from './http/admin/elections.ts';
 import { login } from './http/admin/login.ts';
 import { minutes } from './http/admin/minutes.ts';
+import { mails } from './http/admin/mails.ts';
+import { mailTexts } from './http/admin/mail-texts.ts';
 import { recovery } from './http/admin/recovery.ts';
 import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
@@ -64,6 +67,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   const print = createPrinter();
   for (const routes of [audit]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
+  for (const routes of [mails, mailTexts, mailingsApi]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
   return app;
 }

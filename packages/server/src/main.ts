@@ -13,6 +13,8 @@ import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
+import { createPostman } from './mail/postman.ts';
+import { readSmtpSettings } from './mail/settings.ts';
 import { countCasts } from './http/request-log.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
@@ -43,19 +45,27 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const address = {
     baseUrl: (await readOrganisation(db.reader, config.given))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
+  const postman = createPostman({
+    db,
+    vault,
+    log: log.child({ channel: 'email' satisfies Channel }),
+    settings: () => readSmtpSettings(db.reader, vault, config.given),
+    organisation: () => readOrganisation(db.reader, config.given),
+  });
   const { version } = release;
   const assets = readAssets();
-  const deps = { db, vault, queue, log, config, secret, address, assets, version, isReady: () => state.ready };
+  const deps = { db, vault, queue, postman, log, config, secret, address, assets, version, isReady: () => state.ready };
   const server = await listen(config, buildApp(deps, casts));
   const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
+  postman.start();
   const sealing = repeat(log, () => sealDueBoxes(db));
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db));
   const stop = async () => {
     state.ready = false;
     await close(server);
-    await queue.drain();
+    await Promise.all([queue.drain(), postman.stop()]);
     await sealing.stop();
     casts.flush();
     await db.close();

@@ -3,6 +3,7 @@
 import type { AccountsTable } from '../../../packages/server/src/storage/tables.ts';
 import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
 import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
+import { listDeliveries, startMailing } from '../../../packages/server/src/domain/mailings.ts';
 import { listVoters } from '../../../packages/server/src/storage/voters.ts';
 import { addCandidate } from '../../../packages/server/src/domain/candidates.ts';
 import { addContest } from '../../../packages/server/src/domain/contests.ts';
@@ -28,6 +29,7 @@ export interface Row {
     | 'session'
     | 'page'
     | 'form'
+    | 'api'
     | 'confirmed page'
     | 'confirmed form'
     | 'confirmed form back'
@@ -64,6 +66,8 @@ export interface World {
   readonly open: ArmedElection;
   readonly over: ArmedElection;
   readonly email: string;
+  /** Mails that nobody carries, one of them unknown; empty once nothing can be sent any more. */
+  readonly mailing: string;
 }
 
 export const nobodys = '00000000-0000-4000-8000-000000000000';
@@ -95,7 +99,8 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
   const own = { id: election.id, election: election as ArmedElection, ...(await candidatesOf(election.id)) };
   const draft = phase === 'draft' ? election.id : await draftOf(at);
   const { candidate: armedCandidate, contest: armedContest } = await candidatesOf(armed.id);
-  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, email: account.email };
+  const mailing = await aMailing(at, election.id);
+  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, email: account.email, mailing };
 }
 
 async function withDrawnContest(db: Database, id: string): Promise<void> {
@@ -103,6 +108,16 @@ async function withDrawnContest(db: Database, id: string): Promise<void> {
   await addContest(db, admin, id, { title: 'Who sits?', ...rules });
   const [, contest] = (await readElection(db.reader, id))!.contests;
   for (const name of ['Dora', 'Emil']) await addCandidate(db, admin, id, { name, text: '', contestId: contest!.id });
+}
+
+async function aMailing({ db }: TestApp, electionId: string): Promise<string> {
+  const conditions = { secure: true, mailReady: true };
+  const started = await startMailing(db, admin, { electionId, kind: 'invitation' }, conditions);
+  if (!started.ok) return '';
+  const [first] = await listDeliveries(db.reader, started.mailingId, { limit: 1, offset: 0 });
+  const lost = { status: 'unknown', cause: 'interrupted' } as const;
+  await db.write((tx) => tx.updateTable('deliveries').set(lost).where('id', '=', first!.id).execute());
+  return started.mailingId;
 }
 
 const elsewheres = new WeakMap<TestApp, Map<Phase, Promise<ArmedElection>>>();

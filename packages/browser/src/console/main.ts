@@ -1,6 +1,7 @@
 // Small comforts for pages that work without any script: print, copy, a typed name before a dangerous act, a receipt
 // taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
 import { copyText } from '../page/clipboard.ts';
+import { watch } from './watch.ts';
 
 // <button data-print hidden> prints the page. Buttons that need this script stay hidden until it runs.
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
@@ -26,6 +27,9 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-from
   const given = location.hash.slice(1);
   if (/^[0-9A-Z]{32}$/.test(given) && input.value === '') input.value = given.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
+
+// <section data-watch="address"> shows how a long work goes.
+for (const section of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(section);
 
 async function copyFrom(button: HTMLButtonElement): Promise<void> {
   const source = document.getElementById(button.dataset['copy'] ?? '');

@@ -8,6 +8,7 @@ import { addHealthcheck } from './healthcheck.ts';
 import { addMigrate } from './migrate.ts';
 import { addRehearse } from './rehearse.ts';
 import { addReset } from './reset.ts';
+import { addSendMails } from './send-mails.ts';
 
 const program = new Command('votix')
   .description('Operate a Votix instance. Settings come from the environment, or from .env in this folder.')
@@ -23,6 +24,7 @@ addHealthcheck(program);
 addMigrate(program);
 addRehearse(program);
 addReset(program);
+addSendMails(program);
 bothSpellings(program);
 
 try {

@@ -46,6 +46,12 @@ export const auditActions = [
   'link-replaced',
   'code-replaced',
   'access-shown',
+  'mailing-started',
+  'mailing-paused',
+  'mailing-resumed',
+  'mailing-cancelled',
+  'mail-text-saved',
+  'code-channel-chosen',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

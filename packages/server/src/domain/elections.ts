@@ -16,6 +16,7 @@ import {
 } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
+import { isOver, phaseOf } from './lifecycle.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
 import { isZone, parseWallClock } from './wall-clock.ts';
@@ -124,6 +125,7 @@ const nothingYet = {
   archived_at: null,
   purged_at: null,
   rehearsal_of: null,
+  code_channel: 'same-mail',
 } as const;
 
 export async function createElection(db: Database, actor: Admin, draft: ElectionDraft): Promise<string> {
@@ -147,6 +149,12 @@ export async function createElection(db: Database, actor: Admin, draft: Election
     await recordAudit(db, tx, { actor, action: 'election-created', electionId: id });
   });
   return id;
+}
+
+/** What the seed's short paths and the commands mean: the newest that is still going on, else the newest; no rehearsal. */
+export async function currentElection(db: Reader, now: Instant): Promise<ElectionRow | undefined> {
+  const elections = (await listElections(db)).filter(({ rehearsal_of: of }) => of === null);
+  return elections.find((election) => !isOver(phaseOf(election, now))) ?? elections[0];
 }
 
 export type Change<T = unknown> =

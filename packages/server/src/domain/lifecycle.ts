@@ -38,3 +38,6 @@ export function windowProblem(election: Steps, now: Instant): WindowProblem | un
   if (phase === 'open') return undefined;
   return phase === 'draft' || phase === 'armed' ? 'too-early' : 'too-late';
 }
+
+/** Nothing is left to do in it. */
+export const isOver = (phase: Phase): boolean => ['published', 'archived', 'abandoned'].includes(phase);

@@ -48,6 +48,7 @@ const draft: Election = {
   archived_at: null,
   purged_at: null,
   rehearsal_of: null,
+  code_channel: 'same-mail',
   contests: [contest],
 };
 const armed: Election = { ...draft, armed_at: 1, definition: '{}', public_key: 'k', fingerprint: 'f' };

@@ -104,8 +104,16 @@ const database = z
       : text.startsWith('sqlite:') && text.length > 'sqlite:'.length,
   );
 
+const countUpTo = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .refine((count) => 1 <= count && count <= most);
+
 export const settingKinds = {
   'base-url': baseUrlSchema,
+  'connection-count': countUpTo(20),
   colour: z
     .string()
     .trim()
@@ -124,6 +132,7 @@ export const settingKinds = {
   name: nameOf(120),
   port: portUpTo(1),
   promotions,
+  'rate-per-minute': countUpTo(100_000),
   ranges,
   retention: z
     .string()

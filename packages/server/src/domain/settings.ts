@@ -81,6 +81,41 @@ function settingsOf(saved: SavedTexts, given: Given): Settings {
   };
 }
 
+/** The mail server as it is set; undefined until it has a name and a sender. */
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  /** Sealed where it was saved here; as it is where the environment gives it. */
+  readonly password: { readonly text: string; readonly isSealed: boolean };
+  readonly from: string;
+  readonly replyTo: string;
+  readonly verifyTls: boolean;
+  readonly perMinute: number;
+  readonly connections: number;
+}
+
+export async function readMailServer(db: Reader, given: Given): Promise<MailServer | undefined> {
+  const saved = await readSavedTexts(db);
+  const value = <Name extends LiveName>(name: Name) => valueInForce(saved, given, name);
+  const [host, from] = [value('SMTP_SERVER'), value('SMTP_FROM')];
+  if (host === undefined || from === undefined) return undefined;
+  return {
+    host,
+    from: from.email,
+    port: value('SMTP_PORT') ?? 465,
+    username: value('SMTP_USERNAME') ?? '',
+    password: {
+      text: textInForce(saved, given, 'SMTP_PASSWORD') ?? '',
+      isSealed: saved.has(savedRow('SMTP_PASSWORD')),
+    },
+    replyTo: value('SMTP_REPLY_TO') ?? '',
+    verifyTls: value('SMTP_VERIFY_SSL') ?? true,
+    perMinute: value('SMTP_RATE') ?? 60,
+    connections: value('SMTP_CONNECTIONS') ?? 2,
+  };
+}
+
 function organisationOf(saved: SavedTexts, given: Given): Organisation {
   const fields = Object.entries(organisationSettings).map(([field, name]) => [field, textInForce(saved, given, name)]);
   return organisationSchema.parse(Object.fromEntries(fields));

@@ -67,7 +67,7 @@ export async function prepareVoter(
   now: Instant,
 ): Promise<Prepared> {
   const id = randomUUID();
-  const row = { id, election_id: electionId, added_at: now, ...voterColumns(draft) };
+  const row = { id, election_id: electionId, added_at: now, language: '', ...voterColumns(draft) };
   return { draft, row, issued: await issueAccess(vault, id, now) };
 }
 

@@ -3,12 +3,14 @@
 import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
+import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
+import type { LetterPreview } from '../views/letter.ts';
 
 export interface Assets {
   /** The folder with the built files. */
@@ -21,10 +23,27 @@ export interface Address {
   baseUrl: string;
 }
 
+/** What the pages ask of the mail system. */
+export interface Postman {
+  /** Something was put into the outbox. */
+  wake(): void;
+  /** Undefined while no mail server is set. */
+  readSettings(): Promise<{ readonly perMinute: number } | undefined>;
+  /** How a letter will look, with the way in masked; to an invented voter when none is named. */
+  preview(wish: {
+    readonly electionId: string;
+    readonly kind: MailKind;
+    readonly voterId?: string;
+    readonly locale?: Locale;
+    readonly text?: MailText;
+  }): Promise<LetterPreview | undefined>;
+}
+
 export interface Deps {
   readonly db: Database;
   readonly vault: Vault;
   readonly queue: BallotQueue;
+  readonly postman: Postman;
   readonly log: Log;
   readonly assets: Assets;
   readonly config: Pick<Config, 'trustedProxies' | 'given'>;

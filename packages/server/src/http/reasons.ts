@@ -44,6 +44,13 @@ export const statuses = {
   'not-deliberated': 409,
   'result-not-public': 404,
   'other-box': 409,
+  'election-closed': 409,
+  'nobody-to-mail': 409,
+  'mail-not-set-up': 409,
+  'insecure-base-url': 409,
+  'mailing-running': 409,
+  'unknown-mailing': 404,
+  'mailing-over': 409,
   'wrong-tally': 400,
   // the booth
   'unknown-link': 404,

@@ -12,6 +12,7 @@ import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
 import { contestRoutes } from '../../../../tests/support/routes/contests.ts';
+import { mailRoutes } from '../../../../tests/support/routes/mails.ts';
 import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
 import { voterRoutes } from '../../../../tests/support/routes/voters.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
@@ -21,6 +22,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...accountRoutes,
   ...consoleRoutes,
   ...ceremonyRoutes,
+  ...mailRoutes,
   ...changeRoutes,
   ...auditRoutes,
   ...voterRoutes,
@@ -38,7 +40,7 @@ const shared = Object.entries(routes).flatMap(([route, row]) =>
 async function isSentToLogin(row: Row, answer: Response): Promise<void> {
   if (row.door === 'session' || row.door === 'page' || row.door === 'confirmed page') {
     expect([answer.status, location(answer)]).toEqual([303, expect.stringMatching(/^\/login(\?next=%2F[\w%.-]+)?$/)]);
-  } else if (row.door === 'confirmed api') {
+  } else if (row.door === 'confirmed api' || row.door === 'api') {
     expect(await problemOf(answer)).toMatchObject({
       status: 401,
       reason: 'login-required',
@@ -61,8 +63,20 @@ async function isAskedForPassword(row: Row, answer: Response): Promise<void> {
   }
 }
 
+const smtp = {
+  host: '127.0.0.1',
+  port: 25,
+  username: '',
+  password: '',
+  from: 'no-reply@example.org',
+  replyTo: '',
+  verifyTls: true,
+  perMinute: 60,
+  connections: 1,
+};
+
 async function crew(bench: Clocked) {
-  const at = await anApp({ bench });
+  const at = await anApp({ bench, smtp });
   const others = { observer: await at.as('observer'), technician: await at.as('technician') };
   return { at, others, admin: await at.admin(), unconfirmed: await at.unconfirmedAdmin() };
 }

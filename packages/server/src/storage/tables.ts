@@ -85,6 +85,8 @@ export interface ElectionsTable {
   purged_at: Instant | null;
   /** The election that this one rehearses; null for real ones. */
   rehearsal_of: string | null;
+  /** How a voter gets the code: with the link, in a mail of its own, or on paper. */
+  code_channel: string;
 }
 
 export interface ContestsTable {
@@ -141,6 +143,8 @@ export interface VotersTable {
   /** What a search looks at, normalised. */
   search_key: string;
   added_at: Instant;
+  /** The language of mails to this voter; empty for the organisation's. */
+  language: string;
 }
 
 /** A personal link and key; a replaced one stays, so that its page can say so. */
@@ -273,6 +277,59 @@ export interface VoterImportChangesTable {
   after: string | null;
 }
 
+export type MailKind = 'invitation' | 'link' | 'code' | 'reminder';
+
+/** One decision to send a kind of mail to many (or to one). */
+export interface MailingsTable {
+  id: string;
+  election_id: string;
+  kind: MailKind;
+  round: number;
+  state: 'running' | 'paused' | 'stopped' | 'cancelled' | 'finished';
+  /** Why it stopped by itself, or what it waits for; empty otherwise. */
+  why: string;
+  created_at: Instant;
+  created_by: string;
+}
+
+/** One mail to one voter: a reference, never a body. */
+export interface DeliveriesTable {
+  id: string;
+  mailing_id: string;
+  election_id: string;
+  voter_id: string;
+  kind: MailKind;
+  round: number;
+  /** `sending` is written before SMTP speaks; a lease that runs out there becomes `unknown`, which is never sent by itself. */
+  status: 'queued' | 'sending' | 'accepted' | 'deferred' | 'rejected' | 'unknown' | 'cancelled';
+  /** In our words: `no-such-address`, `mailbox-full`, …; empty where there is nothing to say. */
+  cause: string;
+  /** What the mail server said: `5.1.1` (RFC 3463), else `550` (RFC 5321). */
+  reply_code: string;
+  attempts: number;
+  due_at: Instant;
+  lease_until: Instant | null;
+  changed_at: Instant;
+}
+
+/** A text as somebody saved it; the highest version counts. */
+export interface MailTextsTable {
+  election_id: string;
+  kind: MailKind;
+  locale: string;
+  version: number;
+  subject: string;
+  body: string;
+  saved_at: Instant;
+}
+
+/** How many mails were claimed in the current minute, by all processes together. */
+export interface MailPaceTable {
+  name: string;
+  minute: Instant;
+  claimed: number;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -299,4 +356,8 @@ export interface Tables {
   voter_imports: VoterImportsTable;
   voter_import_parts: VoterImportPartsTable;
   voter_import_changes: VoterImportChangesTable;
+  mailings: MailingsTable;
+  deliveries: DeliveriesTable;
+  mail_texts: MailTextsTable;
+  mail_pace: MailPaceTable;
 }

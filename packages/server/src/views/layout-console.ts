@@ -20,6 +20,7 @@ const steps = {
   contests: readers,
   candidates: everyone,
   voters: everyone,
+  mails: readers,
   arm: administrators,
   sheets: administrators,
   deliberate: administrators,

@@ -43,6 +43,7 @@ const dones = [
   'abandoned',
   'link-replaced',
   'code-replaced',
+  'mailing-started',
 ] as const;
 export type Done = (typeof dones)[number];
 

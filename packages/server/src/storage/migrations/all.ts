@@ -9,6 +9,7 @@ import { groups } from './005-groups.ts';
 import { rollTables } from './006-roll.ts';
 import { accountsAndSettings } from './007-accounts-and-settings.ts';
 import { integrityChecks } from './008-integrity.ts';
+import { mail } from './010-mail.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -18,6 +19,7 @@ const migrations = (postgres: boolean) => ({
   '006-roll': rollTables(postgres),
   '007-accounts-and-settings': accountsAndSettings(postgres),
   '008-integrity': integrityChecks(postgres),
+  '010-mail': mail(postgres),
 });
 
 /**

@@ -1,0 +1,39 @@
+// <section data-watch="address"> asks how a long work goes and writes the answer's finished texts where data-watched names
+// them, until it is over: then the page is loaded anew. Without this program a reload shows the same.
+
+interface Progress {
+  readonly state: string;
+  readonly why: string;
+  readonly done: number;
+  readonly total: number;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+const everyMs = 2_000;
+
+export function watch(section: HTMLElement): void {
+  const address = section.dataset['watch'] ?? '';
+  const ask = async (): Promise<void> => {
+    const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+    const progress = answer?.ok ? ((await answer.json()) as Progress) : undefined;
+    // A session that has ended, or a server that restarts: the page itself knows what to do.
+    if (answer && !progress) return location.reload();
+    const isNews = progress?.state !== 'running' || progress.why !== section.dataset['why'];
+    if (progress && isNews) return location.reload();
+    if (progress) show(section, progress);
+    setTimeout(() => void ask(), everyMs);
+  };
+  setTimeout(() => void ask(), everyMs);
+}
+
+function show(section: HTMLElement, { done, total, texts }: Progress): void {
+  const bar = section.querySelector('progress');
+  if (bar) {
+    bar.max = Math.max(total, 1);
+    bar.value = done;
+  }
+  for (const place of section.querySelectorAll<HTMLElement>('[data-watched]')) {
+    const text = texts[place.dataset['watched'] ?? ''];
+    if (text !== undefined && place.textContent !== text) place.textContent = text;
+  }
+}

@@ -1,0 +1,91 @@
+// The commands that send, as an operator runs them: beside a server or without one, on both databases.
+
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { organisation } from '../../../../tests/support/app.ts';
+import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
+import { anArmedElection, secret, vault } from '../../../../tests/support/elections.ts';
+import { aMailSink, type SinkWish } from '../../../../tests/support/mail-sink.ts';
+import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
+import { checkSecret, saveOrganisation } from '../domain/settings.ts';
+
+afterAll(removeCommandFiles);
+
+async function aSink(wish: SinkWish = {}) {
+  const sink = await aMailSink(wish);
+  onTestFinished(() => sink.close());
+  return sink;
+}
+
+const environmentOf = ({ kind, address }: TestBench, port?: number) => ({
+  DATABASE_URL: kind === 'sqlite' ? `sqlite:${address}` : address,
+  SECRET_KEY: secret,
+  ...(port !== undefined && {
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(port),
+    SMTP_FROM: 'Votix <no-reply@example.org>',
+    SMTP_RATE: '10000',
+  }),
+});
+
+onBothDatabases((bench) => {
+  const run = (args: readonly string[], port?: number) =>
+    runVotix([...args], { environment: environmentOf(bench(), port), input: '' });
+  const prepared = async (voters: number) => {
+    const { db } = bench();
+    await checkSecret(db, vault.hash('check', 'votix'));
+    await db.write((tx) => saveOrganisation(tx, organisation));
+    return anArmedElection(db, { voters });
+  };
+
+  test('without a mail server each of them says what to do', async () => {
+    const election = await prepared(2);
+    for (const name of ['send_invitations', 'send-links', 'send_reminders', 'send_admin_test']) {
+      const more = name === 'send_admin_test' ? [] : ['--election', election.id];
+      expect(await run([name, ...more])).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/SMTP|settings/),
+      });
+    }
+  });
+
+  test('links go to those who lack them, once; a dry run sends nothing', async () => {
+    const sink = await aSink();
+    const { id } = await prepared(3);
+    const dry = await run(['send_links', '--election', id, '--dry-run', '--json'], sink.port);
+    expect(jsonOf(dry)).toEqual({ ok: true, recipients: 3 });
+    expect(sink.taken).toHaveLength(0);
+    const sent = await run(['send_links', '--election', id, '--json'], sink.port);
+    expect(jsonOf(sent)).toMatchObject({ ok: true, accepted: 3 });
+    expect(await run(['send_links', '--election', id], sink.port)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('nobody to write to'),
+    });
+    expect(sink.taken).toHaveLength(3);
+  });
+
+  test('mails that were refused make the command fail, with how many', async () => {
+    const sink = await aSink({ manner: (address) => (address.startsWith('alice0') ? 'refuse' : 'take') });
+    const { id } = await prepared(2);
+    const sent = await run(['send_reminders', '--election', id, '--json'], sink.port);
+    expect(sent.code).toBe(1);
+    expect(jsonOf(sent)).toMatchObject({ ok: false, reason: 'not-all-accepted', accepted: 1, rejected: 1 });
+  });
+
+  test('the admin test reaches the contact, or says what the server said', async () => {
+    await prepared(1);
+    const sink = await aSink();
+    expect(await run(['send_admin_test'], sink.port)).toMatchObject({ code: 0 });
+    expect(sink.taken.map(({ to }) => to)).toEqual(['claire@example.org']);
+    const strict = await aSink({ manner: () => 'refuse' });
+    const failed = await run(['send_admin_test', '--to', 'nobody@example.org'], strict.port);
+    expect(failed).toMatchObject({ code: 1, err: expect.stringContaining('5.1.1') });
+  });
+
+  test('an election that is not there is a refusal', async () => {
+    expect(await run(['send_links', '--election', 'nope'], 25)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no such election'),
+    });
+  });
+});

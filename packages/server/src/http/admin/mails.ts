@@ -1,0 +1,218 @@
+// Mails of an election: what can be sent, the dry run, how a mailing goes, and the ways to pause, stop and send again.
+
+import { Hono } from 'hono';
+import { setCodeChannel } from '../../domain/code-channel.ts';
+import { type CodeChannel, codeChannels, mailKinds, type MailKind } from '../../domain/mail-texts.ts';
+import {
+  actOnMailing,
+  countCauses,
+  countDeliveries,
+  listDeliveries,
+  listMailings,
+  listRecipients,
+  listUndelivered,
+  type MailingAct,
+  mailingOf,
+  mailProblem,
+  type MailingRow,
+  startMailing,
+} from '../../domain/mailings.ts';
+import { isSecureBase } from '../../domain/settings.ts';
+import { deliveryStatuses, mailingPage, type MailingState } from '../../views/mailing.ts';
+import { mailSendPage, mailsPage, type MailOffer } from '../../views/mails.ts';
+import { baseUrlOf } from '../base-url.ts';
+import type { Deps, Env, Request } from '../deps.ts';
+import { refuse, sentences } from '../errors.ts';
+import { readForm } from '../forms.ts';
+import { pageOf } from '../page.ts';
+import { requireAdmin, requireConfirmed, requireObserver } from '../scopes.ts';
+import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+
+const base = '/console/elections/:id/mails';
+const perPage = 100;
+const previewed = 3;
+
+export function mails(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>()
+    .get(base, (c) => showAll(deps, c))
+    .post(`${base}/channel`, (c) => saveChannel(deps, c))
+    .get(`${base}/send/:kind`, (c) => showSend(deps, c))
+    .post(`${base}/send/:kind`, (c) => send(deps, c))
+    .get(`${base}/:mailing`, (c) => showMailing(deps, c))
+    .post(`${base}/:mailing/again`, (c) => sendAgain(deps, c));
+  for (const act of ['pause', 'resume', 'cancel'] as const)
+    routes.post(`${base}/:mailing/${act}`, (c) => actOn(deps, c, act));
+  return routes;
+}
+
+const kindOf = (c: Request): MailKind | undefined => mailKinds.find((kind) => kind === c.req.param('kind'));
+
+export async function mailingState(deps: Deps, mailing: MailingRow): Promise<MailingState> {
+  const { id, kind, state, why, created_at: startedAt } = mailing;
+  const counts = await countDeliveries(deps.db.reader, id);
+  const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  return { id, kind, state, why, startedAt, counts, total };
+}
+
+/** Kinds that make sense with the way codes take. */
+const offeredKinds = (channel: CodeChannel): readonly MailKind[] =>
+  mailKinds.filter((kind) => kind !== 'code' || channel === 'own-mail');
+
+async function conditionsOf(deps: Deps, c: Request) {
+  const settings = await deps.postman.readSettings();
+  return { secure: isSecureBase(baseUrlOf(deps, c)), mailReady: settings !== undefined, settings };
+}
+
+async function showAll(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(deps, c, requireObserver(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, head } = entered;
+  const { secure, mailReady } = await conditionsOf(deps, c);
+  const rows = await listMailings(deps.db.reader, election.id);
+  const channel = election.code_channel as CodeChannel;
+  const offer = async (kind: MailKind): Promise<MailOffer> => {
+    const recipients = await listRecipients(deps.db.reader, election.id, kind);
+    const problem = mailReady ? (secure ? mailProblem(kind, head.phase) : 'insecure-base-url') : 'mail-not-set-up';
+    return {
+      kind,
+      recipients: recipients.length,
+      obstacle: problem && sentences(deps, c, problem).detail,
+      running: rows.find((row) => row.kind === kind && ['running', 'paused', 'stopped'].includes(row.state))?.id,
+    };
+  };
+  const offers: MailOffer[] = [];
+  for (const kind of offeredKinds(channel)) offers.push(await offer(kind));
+  const mailings: MailingState[] = [];
+  for (const row of rows) mailings.push(await mailingState(deps, row));
+  const shared = { election: head, channel, channels: codeChannels, zone: election.zone, done: doneOf(deps, c) };
+  return c.html(mailsPage(pageOf(deps, c), { ...shared, offers, mailings, isServerMissing: !mailReady }));
+}
+
+async function saveChannel(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(deps, c, requireAdmin(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { channel } = await readForm(c, ['channel']);
+  const chosen = codeChannels.find((known) => known === channel);
+  if (!chosen) return refuse(deps, c, 'malformed-request');
+  const saved = await setCodeChannel(deps.db, entered.scope, entered.election.id, chosen);
+  if (!saved.ok) return refuse(deps, c, saved.reason);
+  return redirectDone(deps, c, `/console/elections/${entered.election.id}/mails`, 'saved');
+}
+
+async function showSend(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(deps, c, requireAdmin(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, head } = entered;
+  const kind = kindOf(c);
+  if (!kind) return refuse(deps, c, 'not-found');
+  const { secure, mailReady, settings } = await conditionsOf(deps, c);
+  if (!settings || !mailReady) return refuse(deps, c, 'mail-not-set-up');
+  if (!secure) return refuse(deps, c, 'insecure-base-url');
+  const problem = mailProblem(kind, head.phase);
+  if (problem) return refuse(deps, c, problem);
+  const recipients = await listRecipients(deps.db.reader, election.id, kind);
+  if (recipients.length === 0) return refuse(deps, c, 'nobody-to-mail');
+  const page = pageOf(deps, c);
+  const previews = [];
+  for (const voterId of recipients.slice(0, previewed)) {
+    const letter = await deps.postman.preview({ electionId: election.id, kind, voterId });
+    if (letter) previews.push(letter);
+  }
+  const minutes = Math.ceil(recipients.length / settings.perMinute);
+  const duration = page.t('mailing.minutes', { minutes });
+  return c.html(mailSendPage(page, { election: head, kind, recipients: recipients.length, previews, duration }));
+}
+
+async function send(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(
+    deps,
+    c,
+    requireConfirmed(deps, c, `/console/elections/${c.req.param('id')}/mails`),
+  );
+  if (!entered.ok) return entered.refusal;
+  const kind = kindOf(c);
+  if (!kind) return refuse(deps, c, 'not-found');
+  const electionId = entered.election.id;
+  const started = await startMailing(deps.db, entered.scope, { electionId, kind }, await conditionsOf(deps, c));
+  if (!started.ok) return refuse(deps, c, started.reason);
+  deps.postman.wake();
+  return redirectDone(deps, c, `/console/elections/${electionId}/mails/${started.mailingId}`, 'mailing-started');
+}
+
+async function showMailing(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(deps, c, requireObserver(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, head } = entered;
+  const found = await mailingOf(deps.db.reader, election.id, c.req.param('mailing') ?? '');
+  if (!found) return refuse(deps, c, 'unknown-mailing');
+  const page = pageOf(deps, c);
+  const mailing = await mailingState(deps, found);
+  const status = deliveryStatuses.find((known) => known === c.req.query('status'));
+  const listed = status === undefined ? mailing.total : (mailing.counts[status] ?? 0);
+  const pageCount = Math.max(1, Math.ceil(listed / perPage));
+  const asked = Number(c.req.query('page') ?? 1);
+  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
+  const rows = await listDeliveries(deps.db.reader, found.id, {
+    status,
+    limit: perPage,
+    offset: (pageNumber - 1) * perPage,
+  });
+  const recipients = rows.map((row) => ({
+    voterId: row.voter_id,
+    name: `${row.last_name} ${row.first_name}`,
+    email: row.email,
+    status: row.status,
+    cause: row.cause,
+    replyCode: row.reply_code,
+  }));
+  const view = {
+    election: head,
+    zone: election.zone,
+    mailing,
+    remaining: await remainingOf(deps, c, mailing),
+    causes: await countCauses(deps.db.reader, found.id),
+    recipients,
+    status,
+    pageNumber,
+    pageCount,
+    canSendAgain: mailing.state === 'finished' && mailProblem(mailing.kind, head.phase) === undefined,
+    mayAct: page.account?.role === 'admin',
+    done: doneOf(deps, c),
+  };
+  return c.html(mailingPage(page, view));
+}
+
+/** From the pace in force; deferred ones wait for their own time. */
+export async function remainingOf(deps: Deps, c: Request, mailing: MailingState): Promise<string | undefined> {
+  const waiting = (mailing.counts.queued ?? 0) + (mailing.counts.sending ?? 0);
+  const settings = await deps.postman.readSettings();
+  if (mailing.state !== 'running' || waiting === 0 || !settings) return undefined;
+  const minutes = Math.ceil(waiting / settings.perMinute);
+  return pageOf(deps, c).t('mailing.remaining', { duration: pageOf(deps, c).t('mailing.minutes', { minutes }) });
+}
+
+async function actOn(deps: Deps, c: Request, act: MailingAct): Promise<Response> {
+  const entered = await enterElection(deps, c, requireAdmin(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const [electionId, mailingId] = [entered.election.id, c.req.param('mailing') ?? ''];
+  const acted = await actOnMailing(deps.db, entered.scope, { electionId, mailingId, act });
+  if (!acted.ok) return refuse(deps, c, acted.reason);
+  deps.postman.wake();
+  return redirectDone(deps, c, `/console/elections/${electionId}/mails/${mailingId}`, 'saved');
+}
+
+/** Those whose mail was refused or is unknown, on purpose and by hand. */
+async function sendAgain(deps: Deps, c: Request): Promise<Response> {
+  const back = `/console/elections/${c.req.param('id')}/mails/${c.req.param('mailing')}`;
+  const entered = await enterElection(deps, c, requireConfirmed(deps, c, back));
+  if (!entered.ok) return entered.refusal;
+  const electionId = entered.election.id;
+  const found = await mailingOf(deps.db.reader, electionId, c.req.param('mailing') ?? '');
+  if (!found) return refuse(deps, c, 'unknown-mailing');
+  const voterIds = await listUndelivered(deps.db.reader, found.id);
+  const wish = { electionId, kind: found.kind, voterIds };
+  const started = await startMailing(deps.db, entered.scope, wish, await conditionsOf(deps, c));
+  if (!started.ok) return refuse(deps, c, started.reason);
+  deps.postman.wake();
+  return redirectDone(deps, c, `/console/elections/${electionId}/mails/${started.mailingId}`, 'mailing-started');
+}

@@ -1,0 +1,128 @@
+// What the pages ask of the mail system: whether a server is set, whether it answers, a test mail, and how a letter will look.
+
+import { readElection } from '../domain/elections.ts';
+import type { Access } from '../domain/links.ts';
+import type { MailKind, MailText } from '../domain/mail-texts.ts';
+import type { Locale } from '../messages/translate.ts';
+import { translatorFor } from '../messages/translate.ts';
+import { type Addressee, listAddressees } from '../storage/addressees.ts';
+import { composeLetter, type LetterPart, messageBytes } from './compose.ts';
+import { writeLetter } from './letters.ts';
+import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
+import { openTransport, type SmtpSettings } from './smtp.ts';
+import { type MailWorker, type MailWorkerDeps, startMailWorker } from './worker.ts';
+
+export interface Preview {
+  readonly locale: Locale;
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly parts: readonly LetterPart[];
+  readonly plain: string;
+}
+
+export interface PreviewWish {
+  readonly electionId: string;
+  readonly kind: MailKind;
+  /** A voter of the election; an invented one when left out. */
+  readonly voterId?: string | undefined;
+  readonly locale?: Locale | undefined;
+  /** Not saved yet. */
+  readonly text?: MailText | undefined;
+}
+
+export type TestOutcome = { readonly ok: true } | { readonly ok: false; readonly cause: Cause; readonly reply: string };
+
+export interface Postman {
+  /** Begins to carry mails; without it only previews and tests are made. */
+  start(): void;
+  wake(): void;
+  readSettings(): Promise<SmtpSettings | undefined>;
+  preview(wish: PreviewWish): Promise<Preview | undefined>;
+  /** Connects and logs in, sends nothing. */
+  check(): Promise<TestOutcome>;
+  sendTest(to: string, locale: Locale): Promise<TestOutcome>;
+  stop(): Promise<void>;
+}
+
+export type PostmanDeps = MailWorkerDeps;
+
+const masked: Access = { link: '••••••••-••••-••••-••••-••••••••••••', key: '••••••••••••••••', code: '••••' };
+
+const invented: Readonly<Record<Locale, Pick<Addressee, 'first_name' | 'last_name' | 'email'>>> = {
+  en: { first_name: 'Alice', last_name: 'Martin', email: 'alice.martin@example.org' },
+  fr: { first_name: 'Alice', last_name: 'Martin', email: 'alice.martin@example.org' },
+};
+
+export function createPostman(deps: PostmanDeps): Postman {
+  let worker: MailWorker | undefined;
+  const attempt = async (work: (settings: SmtpSettings) => Promise<unknown>): Promise<TestOutcome> => {
+    const settings = await deps.settings();
+    if (!settings) return { ok: false, cause: 'bad-settings', reply: '' };
+    try {
+      await work(settings);
+      return { ok: true };
+    } catch (error) {
+      const verdict = verdictOf(error as SmtpError, false);
+      return {
+        ok: false,
+        cause: 'cause' in verdict ? verdict.cause : 'refused',
+        reply: (error as SmtpError).response ?? '',
+      };
+    }
+  };
+  return {
+    start: () => void (worker ??= startMailWorker(deps)),
+    wake: () => worker?.wake(),
+    stop: async () => worker?.stop(),
+    readSettings: () => deps.settings(),
+    preview: (wish) => preview(deps, wish),
+    check: () => attempt((settings) => using(settings, (transport) => transport.verify())),
+    sendTest: (to, locale) =>
+      attempt(async (settings) => {
+        const raw = await testLetter(deps, settings, to, locale);
+        return using(settings, (transport) => transport.sendMail({ envelope: { from: settings.from, to: [to] }, raw }));
+      }),
+  };
+}
+
+async function using<T>(settings: SmtpSettings, work: (transport: ReturnType<typeof openTransport>) => Promise<T>) {
+  const transport = openTransport({ ...settings, connections: 1 });
+  try {
+    return await work(transport);
+  } finally {
+    transport.close();
+  }
+}
+
+async function testLetter(deps: PostmanDeps, settings: SmtpSettings, to: string, locale: Locale): Promise<Buffer> {
+  const organisation = await deps.organisation();
+  const t = translatorFor(locale);
+  const letter = {
+    kind: 'test' as const,
+    locale,
+    to: { name: '', address: to },
+    organisation: organisation?.organisation ?? 'Votix',
+    text: { subject: t('mail.test.subject'), body: t('mail.test.body', { address: organisation?.baseUrl ?? '' }) },
+    values: {},
+    buttonLabel: '',
+    contactEmail: organisation?.contactEmail ?? settings.from,
+  };
+  return Buffer.from(await messageBytes(letter, settings, crypto.randomUUID()));
+}
+
+async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | undefined> {
+  const [organisation, settings] = [await deps.organisation(), await deps.settings()];
+  const election = await readElection(deps.db.reader, wish.electionId);
+  if (!organisation || !election) return undefined;
+  const [found] = wish.voterId === undefined ? [] : await listAddressees(deps.db.reader, [wish.voterId]);
+  const locale = wish.locale ?? organisation.language;
+  const anybody = { id: '', election_id: election.id, language: locale, signed_on: null, ...invented[locale] };
+  const voter = found ?? anybody;
+  const writing = { db: deps.db.reader, vault: deps.vault, organisation, election, kind: wish.kind };
+  const letter = await writeLetter(writing, voter, wish.kind === 'invitation' ? undefined : masked);
+  const { subject, parts, plain } = composeLetter(wish.text ? { ...letter, text: wish.text } : letter);
+  const to = `${letter.to.name} <${letter.to.address}>`;
+  const from = `${organisation.organisation} <${settings?.from ?? '…'}>`;
+  return { locale: letter.locale, to, from, subject, parts, plain };
+}

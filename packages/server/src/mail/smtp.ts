@@ -1,0 +1,43 @@
+// The mail server: a pool of connections by nodemailer. Port 465 speaks TLS from the first byte, everything else must turn to
+// TLS (RFC 3207) before it hears the password or a mail; plain text only to this very machine.
+
+import { createTransport } from 'nodemailer';
+
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Empty for a server that asks for none. */
+  readonly username: string;
+  readonly password: string;
+  readonly from: string;
+  readonly replyTo: string;
+  readonly verifyTls: boolean;
+  /** Mails a minute, by all processes together. */
+  readonly perMinute: number;
+  readonly connections: number;
+}
+
+const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 10_000 };
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+
+export const openTransport = (settings: SmtpSettings) =>
+  createTransport({
+    pool: true,
+    host: settings.host,
+    port: settings.port,
+    secure: settings.port === 465,
+    requireTLS: settings.port !== 465 && !isLoopback(settings.host),
+    // This machine's own server has a certificate for another name, if any.
+    ignoreTLS: settings.port !== 465 && isLoopback(settings.host),
+    tls: { rejectUnauthorized: settings.verifyTls, minVersion: 'TLSv1.2' },
+    ...(settings.username !== '' && { auth: { user: settings.username, pass: settings.password } }),
+    ...timeouts,
+    maxConnections: settings.connections,
+    // Never by itself again: after a broken connection nobody knows whether the mail arrived.
+    maxRequeues: 0,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+export type MailTransport = ReturnType<typeof openTransport>;

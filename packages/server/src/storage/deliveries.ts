@@ -1,0 +1,191 @@
+// The outbox: one row per voter, kind and round. A delivery changes hands only by its status: whoever wrote `sending` sends.
+
+import { sql } from 'kysely';
+import type { Database, Reader, Writer } from './database.ts';
+import type { DeliveriesTable, Instant, MailKind } from './tables.ts';
+
+export type DeliveryRow = DeliveriesTable;
+
+const waiting = ['queued', 'deferred'] as const;
+
+/** The number of the next round of this kind. */
+export async function nextRound(db: Reader, electionId: string, kind: MailKind): Promise<number> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select((max) => max.fn.max('round').as('round'))
+    .where('election_id', '=', electionId)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return (row?.round ?? 0) + 1;
+}
+
+const chunk = 500;
+
+export async function insertDeliveries(tx: Writer, rows: readonly DeliveryRow[]): Promise<number> {
+  let inserted = 0;
+  for (let start = 0; start < rows.length; start += chunk) {
+    const done = await tx
+      .insertInto('deliveries')
+      .values(rows.slice(start, start + chunk))
+      .onConflict((conflict) => conflict.columns(['election_id', 'voter_id', 'kind', 'round']).doNothing())
+      .returning('id')
+      .execute();
+    inserted += done.length;
+  }
+  return inserted;
+}
+
+/** Whether a round of the postman would find anything: read only, so that an idle server writes nothing. */
+export async function hasMailWork(db: Reader, now: Instant): Promise<boolean> {
+  const due = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where((or) =>
+      or.or([
+        or.and([or('status', 'in', waiting), or('due_at', '<=', now)]),
+        or.and([or('status', '=', 'sending'), or('lease_until', '<', now)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
+}
+
+/** Takes up to `most` due deliveries of running mailings; nobody else gets them. */
+export async function claimDeliveries(
+  db: Database,
+  tx: Writer,
+  { now, leaseUntil, most }: { readonly now: Instant; readonly leaseUntil: Instant; readonly most: number },
+): Promise<DeliveryRow[]> {
+  const due = tx
+    .selectFrom('deliveries')
+    .innerJoin('mailings', 'mailings.id', 'deliveries.mailing_id')
+    .select('deliveries.id')
+    .where('deliveries.status', 'in', waiting)
+    .where('deliveries.due_at', '<=', now)
+    .where('mailings.state', '=', 'running')
+    .orderBy('deliveries.due_at')
+    .limit(most);
+  const ids = await (db.kind === 'postgres' ? due.forUpdate('deliveries').skipLocked() : due).execute();
+  if (ids.length === 0) return [];
+  return tx
+    .updateTable('deliveries')
+    .set((row) => ({ status: 'sending', lease_until: leaseUntil, changed_at: now, attempts: row('attempts', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      ids.map(({ id }) => id),
+    )
+    .returningAll()
+    .execute();
+}
+
+export type Outcome = Pick<DeliveryRow, 'id' | 'status' | 'cause' | 'reply_code' | 'due_at'> & {
+  /** The attempt did not reach the mail server and does not count. */
+  readonly untried?: boolean;
+};
+
+/** Only a delivery that is still `sending` takes an outcome: one whose lease ran out has become unknown. */
+export async function saveOutcomes(tx: Writer, outcomes: readonly Outcome[], now: Instant): Promise<void> {
+  for (const { id, untried, ...values } of outcomes)
+    await tx
+      .updateTable('deliveries')
+      .set((row) => ({
+        ...values,
+        lease_until: null,
+        changed_at: now,
+        ...(untried && { attempts: row('attempts', '-', 1) }),
+      }))
+      .where('id', '=', id)
+      .where('status', '=', 'sending')
+      .execute();
+}
+
+/** Whoever was sending these is gone: nobody knows whether they arrived. */
+export async function expireLeases(tx: Writer, now: Instant): Promise<number> {
+  const rows = await tx
+    .updateTable('deliveries')
+    .set({ status: 'unknown', cause: 'interrupted', lease_until: null, changed_at: now })
+    .where('status', '=', 'sending')
+    .where('lease_until', '<', now)
+    .returning('id')
+    .execute();
+  return rows.length;
+}
+
+export async function cancelWaiting(tx: Writer, mailingId: string, now: Instant): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ status: 'cancelled', cause: 'mailing-cancelled', changed_at: now })
+    .where('mailing_id', '=', mailingId)
+    .where('status', 'in', waiting)
+    .execute();
+}
+
+export type Counts = Readonly<Partial<Record<DeliveryRow['status'], number>>>;
+
+export async function countDeliveries(db: Reader, mailingId: string): Promise<Counts> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['status', (count) => count.fn.countAll<number>().as('n')])
+    .where('mailing_id', '=', mailingId)
+    .groupBy('status')
+    .execute();
+  return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+}
+
+/** Why deliveries of a mailing did not arrive, with how often. */
+export async function countCauses(
+  db: Reader,
+  mailingId: string,
+): Promise<{ cause: string; status: DeliveryRow['status']; n: number }[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['cause', 'status', (count) => count.fn.countAll<number>().as('n')])
+    .where('mailing_id', '=', mailingId)
+    .where('cause', '!=', '')
+    .groupBy(['cause', 'status'])
+    .orderBy('n', 'desc')
+    .execute();
+}
+
+/** How the first mails of a mailing went. */
+export async function countSettled(db: Reader, mailingId: string): Promise<{ accepted: number; rejected: number }> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['status', (count) => count.fn.countAll<number>().as('n')])
+    .where('mailing_id', '=', mailingId)
+    .where('status', 'in', ['accepted', 'rejected'])
+    .groupBy('status')
+    .execute();
+  const of = (status: string) => rows.find((row) => row.status === status)?.n ?? 0;
+  return { accepted: of('accepted'), rejected: of('rejected') };
+}
+
+export interface Recipient extends DeliveryRow {
+  first_name: string;
+  last_name: string;
+  email: string;
+}
+
+/** The recipients of a mailing, those with something to tell first; one status when it is asked for. */
+export async function listDeliveries(
+  db: Reader,
+  mailingId: string,
+  page: { readonly status?: DeliveryRow['status'] | undefined; readonly limit: number; readonly offset: number },
+): Promise<Recipient[]> {
+  let query = db
+    .selectFrom('deliveries')
+    .innerJoin('voters', 'voters.id', 'deliveries.voter_id')
+    .selectAll('deliveries')
+    .select(['voters.first_name', 'voters.last_name', 'voters.email'])
+    .where('mailing_id', '=', mailingId);
+  if (page.status) query = query.where('deliveries.status', '=', page.status);
+  return query
+    .orderBy(sql`CASE WHEN deliveries.cause = '' THEN 1 ELSE 0 END`)
+    .orderBy('voters.sort_key')
+    .orderBy('deliveries.id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+}

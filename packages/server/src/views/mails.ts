@@ -1,0 +1,155 @@
+// The mails of an election: what can be sent now and to how many, how a voter gets the code, and what was sent.
+import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
+import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
+import { type MailingState, mailingLine } from './mailing.ts';
+import { doneNotice, notice } from './notice.ts';
+import type { Html, Page } from './page.ts';
+
+export type CodeChannel = 'same-mail' | 'own-mail' | 'paper';
+
+export interface MailOffer {
+  readonly kind: MailKind;
+  /** How many would get it now. */
+  readonly recipients: number;
+  /** Why not now; finished. */
+  readonly obstacle?: string | undefined;
+  /** The one that is going on. */
+  readonly running?: string | undefined;
+}
+
+export interface MailsView {
+  readonly election: ElectionHead;
+  readonly offers: readonly MailOffer[];
+  readonly channel: CodeChannel;
+  readonly channels: readonly CodeChannel[];
+  readonly mailings: readonly MailingState[];
+  readonly zone: string;
+  /** Nobody has told Votix of a mail server yet. */
+  readonly isServerMissing: boolean;
+  readonly done?: string | undefined;
+}
+
+const pathOf = ({ id }: ElectionHead): string => `/console/elections/${id}/mails`;
+
+export function mailsPage(page: Page, view: MailsView): Html {
+  const { election, offers, mailings, isServerMissing } = view;
+  const title = page.t('nav.step.mails');
+  const content = html`${doneNotice(view.done)}
+    <h1>${title}</h1>
+    <p class="lead">${page.t('mails.lead')}</p>
+    ${isServerMissing ? serverMissing(page) : ''}
+    <ul class="rows">
+      ${offers.map((offer) => offerRow(page, election, offer))}
+    </ul>
+    ${channelForm(page, view)}
+    <section aria-labelledby="sent">
+      <h2 id="sent">${page.t('mails.sent-title')}</h2>
+      ${
+        mailings.length === 0
+          ? html`<p class="quiet">${page.t('mails.sent-none')}</p>`
+          : html`<ul class="rows">
+            ${mailings.map((mailing) => mailingLine(page, `${pathOf(election)}/${mailing.id}`, mailing, view.zone))}
+          </ul>`
+      }
+    </section>`;
+  return layoutConsole(page, { title, election, current: 'mails', content });
+}
+
+const serverMissing = (page: Page): Html =>
+  notice(
+    'warn',
+    page.t('mails.no-server-title'),
+    html`<p>${page.t('mails.no-server')}</p>
+      <p><a href="${page.href('/configure/smtp')}">${page.t('mails.no-server-link')}</a></p>`,
+  );
+
+function offerRow(page: Page, election: ElectionHead, { kind, recipients, obstacle, running }: MailOffer): Html {
+  const name = page.t(`mails.kind.${kind}`);
+  const can = obstacle === undefined && recipients > 0 && running === undefined;
+  const why =
+    running === undefined
+      ? (obstacle ?? page.t(`mails.lacking.${kind}`, { count: recipients }))
+      : page.t('mails.is-running');
+  return html`<li class="row">
+    <div>
+      <h2>${name}</h2>
+      <p>${page.t(`mails.about.${kind}`)}</p>
+      <p class="quiet">${why}</p>
+    </div>
+    <div class="actions">
+      <a class="button button--quiet" href="${page.href(`${pathOf(election)}/texts/${kind}`)}"
+        >${page.t('mails.edit-text')} <span class="visually-hidden">${name}</span></a
+      >
+      ${
+        running === undefined
+          ? ''
+          : html`<a class="button button--secondary" href="${page.href(`${pathOf(election)}/${running}`)}"
+            >${page.t('mails.see-running')} <span class="visually-hidden">${name}</span></a
+          >`
+      }
+      ${
+        can
+          ? html`<a class="button button--secondary" href="${page.href(`${pathOf(election)}/send/${kind}`)}"
+            >${page.t('mails.preview-and-send')} <span class="visually-hidden">${name}</span></a
+          >`
+          : ''
+      }
+    </div>
+  </li>`;
+}
+
+function channelForm(page: Page, { election, channel, channels }: MailsView): Html {
+  const option = (value: CodeChannel) => {
+    const input = { type: 'radio', name: 'channel', value, checked: value === channel, id: `channel-${value}` };
+    return html`<div class="field field--check">
+      <input ${attributes(input)} />
+      <label for="channel-${value}">${page.t(`mails.channel.${value}`)}</label>
+      <p class="hint">${page.t(`mails.channel.${value}-hint`)}</p>
+    </div>`;
+  };
+  return html`<section class="card" aria-labelledby="channel">
+    <h2 id="channel">${page.t('mails.channel-title')}</h2>
+    <form method="post" action="${page.href(`${pathOf(election)}/channel`)}" class="form">
+      <fieldset class="group">
+        <legend class="visually-hidden">${page.t('mails.channel-title')}</legend>
+        ${channels.map(option)}
+      </fieldset>
+      <button class="button button--secondary">${page.t('mails.channel-save')}</button>
+    </form>
+  </section>`;
+}
+
+export interface MailSendView {
+  readonly election: ElectionHead;
+  readonly kind: MailKind;
+  readonly recipients: number;
+  /** Of real voters; the way in is masked. */
+  readonly previews: readonly LetterPreview[];
+  /** At the pace in force; finished. */
+  readonly duration: string;
+}
+
+/** The dry run: to how many, how it will look, how long it will take. Nothing is sent before the button. */
+export function mailSendPage(page: Page, view: MailSendView): Html {
+  const { election, kind, recipients, previews } = view;
+  const title = page.t(`mails.kind.${kind}`);
+  const content = html`<p><a href="${page.href(pathOf(election))}">${page.t('mails.back')}</a></p>
+    <h1>${title}</h1>
+    <p class="lead">${page.t('mails.dry-run', { count: recipients, duration: view.duration })}</p>
+    <form method="post" action="${page.href(`${pathOf(election)}/send/${kind}`)}">
+      <div class="actions">
+        <button class="button button--primary">${page.t('mails.send', { count: recipients })}</button>
+        <a class="button button--quiet" href="${page.href(`${pathOf(election)}/texts/${kind}`)}"
+          >${page.t('mails.edit-text')}</a
+        >
+      </div>
+    </form>
+    <section aria-labelledby="previews">
+      <h2 id="previews">${page.t('mails.previews', { count: previews.length })}</h2>
+      <p class="quiet">${page.t('mails.masked')}</p>
+      ${previews.map((letter) => letterPreview(page, letter))}
+    </section>`;
+  return layoutConsole(page, { title, election, current: 'mails', content });
+}

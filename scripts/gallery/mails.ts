@@ -1,0 +1,161 @@
+// The mails of an election: what can be sent, the dry run, a mailing on its way, stopped and finished, a text being edited.
+import { defaultMailText } from '../../packages/server/src/messages/mail-defaults.ts';
+import { translatorFor } from '../../packages/server/src/messages/translate.ts';
+import type { LetterPreview } from '../../packages/server/src/views/letter.ts';
+import { mailTextPage } from '../../packages/server/src/views/mail-text.ts';
+import { type DeliveryStatus, mailingPage, type MailingState } from '../../packages/server/src/views/mailing.ts';
+import { mailSendPage, mailsPage } from '../../packages/server/src/views/mails.ts';
+import type { Html, Page } from '../../packages/server/src/views/page.ts';
+import { head, nameOf, type Say, sayIn, window, zone } from './models.ts';
+import type { Sample } from './sample.ts';
+
+const letterOf = (page: Page, say: Say): LetterPreview => {
+  const text = defaultMailText('link', page.locale, 'same-mail');
+  const values: Readonly<Record<string, string>> = {
+    first_name: 'Alice',
+    last_name: 'Dupont',
+    election: nameOf(say),
+    opens: page.formatInstant(window.opensAt, zone),
+    closes: page.formatInstant(window.closesAt, zone),
+    contact: 'Claire Martin (claire@example.org)',
+    short_address: 'https://votes.example.org/vote',
+    key: '••••-••••-••••-••••',
+  };
+  const fill = (line: string) => line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const part = (paragraph: string) => {
+    const href = 'https://votes.example.org/vote/••••••••-••••-••••-••••-••••••••••••';
+    if (paragraph === '{link}')
+      return { kind: 'link' as const, href, label: translatorFor(page.locale)('mail.button') };
+    if (paragraph === '{code}') return { kind: 'code' as const, code: '••••' };
+    return { kind: 'text' as const, text: fill(paragraph) };
+  };
+  return {
+    locale: page.locale,
+    from: 'Amicale des Jonquilles <no-reply@example.org>',
+    to: 'Alice Dupont <alice.dupont@example.org>',
+    subject: fill(text.subject),
+    parts: text.body.split('\n\n').map(part),
+    plain: fill(text.body),
+  };
+};
+
+const mailing = (more: Partial<MailingState>): MailingState => ({
+  id: 'a-mailing',
+  kind: 'link',
+  state: 'running',
+  why: '',
+  startedAt: window.opensAt - 86_400_000,
+  total: 1240,
+  counts: { queued: 410, sending: 4, accepted: 801, deferred: 12, rejected: 11, unknown: 2 },
+  ...more,
+});
+
+const recipientOf = (name: string, status: DeliveryStatus, cause = '', replyCode = '') => ({
+  voterId: name,
+  name,
+  email: `${name.toLowerCase().replace(/\W+/g, '.')}@students.university-of-a-long-name.example.org`,
+  status,
+  cause,
+  replyCode,
+});
+const recipients = [
+  recipientOf('Dupont Alice', 'rejected', 'no-such-address', '5.1.1'),
+  recipientOf('Martin Bob', 'deferred', 'later', '4.2.0'),
+  recipientOf('Nguyen Chloe', 'unknown', 'interrupted'),
+  recipientOf('Okafor Daniel', 'accepted', '', '2.0.0'),
+  recipientOf('Petit Emma', 'queued'),
+];
+
+export function mailSamples(): Sample[] {
+  const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
+    name,
+    signedIn: true,
+    render: (page) => render(page, sayIn(page.locale)),
+  });
+  const channels = ['same-mail', 'own-mail', 'paper'] as const;
+  const overview = (say: Say) => ({
+    election: head(say, 'open'),
+    channel: 'same-mail' as const,
+    channels,
+    zone,
+    isServerMissing: false,
+    offers: [
+      { kind: 'invitation' as const, recipients: 0 },
+      { kind: 'link' as const, recipients: 414, running: 'a-mailing' },
+      { kind: 'reminder' as const, recipients: 988 },
+    ],
+    mailings: [
+      mailing({}),
+      mailing({ id: 'former', kind: 'invitation', state: 'finished', counts: { accepted: 1240 } }),
+    ],
+  });
+  const one = (say: Say, state: MailingState) => ({
+    election: head(say, 'open'),
+    zone,
+    mailing: state,
+    causes: [
+      { status: 'deferred' as const, cause: 'later', n: 12 },
+      { status: 'rejected' as const, cause: 'no-such-address', n: 9 },
+      { status: 'rejected' as const, cause: 'mailbox-full', n: 2 },
+    ],
+    recipients,
+    pageNumber: 1,
+    pageCount: 13,
+    canSendAgain: state.state === 'finished',
+    mayAct: true,
+  });
+  return [
+    inLanguage('mails', (page, say) => mailsPage(page, overview(say))),
+    inLanguage('mails-no-server', (page, say) =>
+      mailsPage(page, {
+        ...overview(say),
+        election: head(say, 'draft'),
+        mailings: [],
+        isServerMissing: true,
+        offers: (['invitation', 'link', 'reminder'] as const).map((kind) => ({
+          kind,
+          recipients: 1240,
+          obstacle: page.t('reason.mail-not-set-up.detail'),
+        })),
+      }),
+    ),
+    inLanguage('mails-send', (page, say) =>
+      mailSendPage(page, {
+        election: head(say, 'armed'),
+        kind: 'link',
+        recipients: 1240,
+        previews: [letterOf(page, say)],
+        duration: page.t('mailing.minutes', { minutes: 21 }),
+      }),
+    ),
+    inLanguage('mailing-running', (page, say) =>
+      mailingPage(page, {
+        ...one(say, mailing({})),
+        remaining: page.t('mailing.remaining', { duration: page.t('mailing.minutes', { minutes: 7 }) }),
+      }),
+    ),
+    inLanguage('mailing-stopped', (page, say) =>
+      mailingPage(page, one(say, mailing({ state: 'stopped', why: 'login-failed' }))),
+    ),
+    inLanguage('mailing-finished', (page, say) =>
+      mailingPage(page, one(say, mailing({ state: 'finished', counts: { accepted: 1227, rejected: 11, unknown: 2 } }))),
+    ),
+    ...(['desktop', 'phone', 'dark', 'text'] as const).map((paper) =>
+      inLanguage(`mail-text-${paper}`, (page, say) => {
+        const text = defaultMailText('link', page.locale, 'same-mail');
+        return mailTextPage(page, {
+          election: head(say, 'draft'),
+          kind: 'link',
+          locale: page.locale,
+          values: paper === 'phone' ? { ...text, body: text.body.replace('{code}', '') } : text,
+          placeholders: ['first_name', 'link', 'code'],
+          required: ['link', 'code'],
+          version: paper === 'desktop' ? 0 : 2,
+          preview: letterOf(page, say),
+          paper,
+          problems: paper === 'phone' ? { body: page.t('field.missing-placeholder', { names: '{code}' }) } : {},
+        });
+      }),
+    ),
+  ];
+}
