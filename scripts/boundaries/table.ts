@@ -58,6 +58,7 @@ const TABLE: readonly Row[] = [
     parts: ['server/views (types)'],
     packages: ['pdfkit', 'fontkit', '@expo-google-fonts/noto-sans', 'node:*'],
   },
+  { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],

@@ -1,7 +1,9 @@
-// The audit log: full, filtered to nothing, and with a broken chain.
+// The audit log: full, filtered to nothing, and with a broken chain. The integrity panel, calm and alarmed.
 import { auditPage, type AuditView } from '../../packages/server/src/views/audit.ts';
+import { electionPage } from '../../packages/server/src/views/election.ts';
+import { type CheckView, integrityPage, type IntegrityView } from '../../packages/server/src/views/integrity.ts';
 import type { Page } from '../../packages/server/src/views/page.ts';
-import { fingerprint, head, nameOf, type Say, sayIn, window, zone } from './models.ts';
+import { electionOf, fingerprint, head, nameOf, type Say, sayIn, troubledResultOf, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
 const minute = 60_000;
@@ -86,5 +88,40 @@ export function auditSamples(): Sample[] {
         checkUrl: '/console/audit/check',
       },
     })),
+    panel('integrity-open', (page, say) => ({ election: head(say, 'open'), checks: checksOf(page) })),
+    panel('integrity-alarm', (page, say) => ({
+      election: { ...head(say, 'closed'), alarms: ['counts', 'box'] },
+      checks: checksOf(page, true),
+      sealed: { sealedAt: window.closesAt, ballots: 413, signatures: 414, boxHash: fingerprint },
+    })),
+    {
+      name: 'election-alarm',
+      render: (page) =>
+        electionPage(page, {
+          ...electionOf(sayIn(page.locale), {
+            phase: 'published',
+            hasRecord: true,
+            hasMinutes: true,
+            result: troubledResultOf(sayIn(page.locale)),
+          }),
+          alarms: ['counts', 'box'],
+        }),
+    },
+  ];
+}
+
+function panel(name: string, viewOf: (page: Page, say: Say) => Omit<IntegrityView, 'zone'>): Sample {
+  const render = (page: Page) => integrityPage(page, { zone, ...viewOf(page, sayIn(page.locale)) });
+  return { name, signedIn: true, render };
+}
+
+function checksOf(page: Page, bad = false): readonly CheckView[] {
+  const calm = { checkedAt: window.closesAt, since: window.opensAt, checks: 1312, failures: 0 };
+  const wrong = { ...calm, since: window.closesAt, checks: 1, failures: 1, failedAt: window.closesAt };
+  const fault = (name: 'counts-differ' | 'box-differs') => page.t(`integrity.fault-${name}`);
+  return [
+    bad ? { name: 'counts', ...wrong, fault: fault('counts-differ') } : { name: 'counts', ...calm },
+    bad ? { name: 'box', ...wrong, fault: fault('box-differs') } : { name: 'box', checks: 0, failures: 0 },
+    { name: 'chain', ...calm, failures: 3, failedAt: window.opensAt },
   ];
 }

@@ -9,6 +9,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { buildApp } from '../../packages/server/src/app.ts';
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
+import { inspect } from '../../packages/server/src/domain/inspections.ts';
+import type { Inspector } from '../../packages/server/src/domain/integrity.ts';
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
@@ -142,6 +144,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     config,
     secret,
     version: '0.0.0',
+    inspect: ((name, id) => inspect(routed.reader, name, id)) satisfies Inspector,
     assets: assets(),
     address: { baseUrl },
   };

@@ -128,7 +128,7 @@ export function sampleMinutes(locale: Locale, long = false): Minutes {
             { kind: 'armed-again', at: at + 3_600_000, count: null, reason: null },
             { kind: 'links-replaced', at: null, count: 3, reason: null },
             { kind: 'ballots-differ-from-signatures', at: null, count: 1, reason: null },
-            { kind: 'counts-check-failed', at: window.closesAt, count: 4, reason: null },
+            { kind: 'counts-check-failed', at: window.closesAt, count: null, reason: null },
           ] as const)
         : []),
     ],

@@ -13,6 +13,7 @@ import { contests } from './http/admin/contests.ts';
 import { consoleHome } from './http/admin/console.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { elections } from './http/admin/elections.ts';
+import { integrity } from './http/admin/integrity.ts';
 import { login } from './http/admin/login.ts';
 import { minutes } from './http/admin/minutes.ts';
 import { mails } from './http/admin/mails.ts';
@@ -65,7 +66,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
   const print = createPrinter();
-  for (const routes of [audit]) app.route('/', routes(deps));
+  for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));

@@ -11,17 +11,21 @@ import { readAssets } from './assets.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
+import { inspectDue } from './domain/integrity.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createPostman } from './mail/postman.ts';
 import { readSmtpSettings } from './mail/settings.ts';
 import { countCasts } from './http/request-log.ts';
+import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
 import type { DatabaseOptions } from './storage/database.ts';
 
 const hardExitMs = 9000;
 const sealEveryMs = 2000;
+/** How often it is looked at what is due. */
+const inspectEveryMs = 5000;
 
 export interface RunningServer {
   readonly url: string;
@@ -54,19 +58,25 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   });
   const { version } = release;
   const assets = readAssets();
-  const deps = { db, vault, queue, postman, log, config, secret, address, assets, version, isReady: () => state.ready };
+  const inspector = createInspector(config.database);
+  const { inspect } = inspector;
+  const isReady = () => state.ready;
+  const deps = { db, vault, queue, postman, log, config, secret, address, assets, version, inspect, isReady };
   const server = await listen(config, buildApp(deps, casts));
   const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
   postman.start();
-  const sealing = repeat(log, () => sealDueBoxes(db));
+  const tasks = [
+    repeat(log, { what: 'Sealing a box', everyMs: sealEveryMs, work: () => sealDueBoxes(db) }),
+    repeat(log, { what: 'An integrity check', everyMs: inspectEveryMs, work: () => inspectDue(db, inspect) }),
+  ];
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db));
   const stop = async () => {
     state.ready = false;
     await close(server);
     await Promise.all([queue.drain(), postman.stop()]);
-    await sealing.stop();
+    await Promise.all([...tasks.map((task) => task.stop()), inspector.close()]);
     casts.flush();
     await db.close();
     log.info('Votix has stopped.');
@@ -112,17 +122,28 @@ function announceSetup(url: string, token: string | undefined): void {
   process.stdout.write(`\nSet Votix up with this link. It works once.\n\n  ${url}/setup/${token}\n\n`);
 }
 
+interface Task {
+  readonly what: string;
+  readonly everyMs: number;
+  readonly work: () => Promise<void>;
+}
+
 /** Runs again and again, never twice at once; a failure is logged and the next run tries again. */
-function repeat(log: Log, work: () => Promise<void>): { stop: () => Promise<void> } {
-  let running = Promise.resolve();
-  const attempt = () => work().catch((error: unknown) => log.error({ error: String(error) }, 'Sealing a box failed.'));
-  const timer = setInterval(() => {
-    running = running.then(attempt);
-  }, sealEveryMs);
+function repeat(log: Log, { what, everyMs, work }: Task): { stop: () => Promise<void> } {
+  let isStopping = false;
+  let running: Promise<void> | undefined;
+  const attempt = async () => {
+    await work().catch((error: unknown) => {
+      if (!isStopping) log.error({ error: String(error) }, `${what} failed.`);
+    });
+    running = undefined;
+  };
+  const timer = setInterval(() => void (running ??= attempt()), everyMs);
   return {
-    stop: () => {
+    stop: async () => {
+      isStopping = true;
       clearInterval(timer);
-      return running;
+      await running;
     },
   };
 }

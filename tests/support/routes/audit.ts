@@ -1,6 +1,6 @@
-// The routes of the audit log.
+// The routes of the audit log and of the integrity panel.
 
-import { get, nobodys, page, readers, type Refused, type Row } from './world.ts';
+import { consolePage, get, nobodys, page, readers, type Refused, type Row } from './world.ts';
 
 const badDay: (path: string) => Refused = (path) => ['no day', 400, (b) => b.get(`${path}?from=2026-02-30`)];
 const unknown = (path: string): Refused => ['unknown election', 404, (b) => b.get(page(`${nobodys}/${path}`))];
@@ -32,6 +32,17 @@ export const auditRoutes: Readonly<Record<string, Row>> = {
     roles: readers,
     refused: [['unknown election', 404, (b) => b.post(page(`${nobodys}/log/check`))]],
     act: (b, { id }) => b.post(page(`${id}/log/check`)),
+    status: 303,
+  },
+};
+
+export const integrityRoutes: Readonly<Record<string, Row>> = {
+  'GET /console/elections/:id/integrity': consolePage('/integrity', readers),
+  'POST /console/elections/:id/integrity/check': {
+    door: 'form',
+    roles: readers,
+    refused: [['unknown election', 404, (b) => b.post(page(`${nobodys}/integrity/check`))]],
+    act: (b, { id }) => b.post(page(`${id}/integrity/check`)),
     status: 303,
   },
 };

@@ -6,6 +6,7 @@ import { type AuditRow, listEntriesOf } from '../storage/audit-log.ts';
 import type { Reader } from '../storage/database.ts';
 import type { ElectionRow } from '../storage/elections.ts';
 import { detailsOf } from './audit-reading.ts';
+import { readIntegrity } from './integrity.ts';
 import { storedInvalidBallots } from './deliberations.ts';
 
 const incident = (kind: MinutesIncident['kind'], more: Partial<MinutesIncident> = {}): MinutesIncident => ({
@@ -35,6 +36,7 @@ export async function listIncidents(
     ...entries.flatMap((entry, index) => toldOf(entry, entries.slice(0, index))),
     ...countedOf(entries),
     ...boxIncidents(election, status),
+    ...(await failedChecks(db, election.id)),
   ];
 }
 
@@ -65,4 +67,15 @@ function boxIncidents(election: ElectionRow, status: MinutesStatus): MinutesInci
   const invalid = storedInvalidBallots(election).length;
   if (invalid > 0) found.push(incident('invalid-ballots', { count: invalid }));
   return found;
+}
+
+/** By the first failure alone: how often a check was repeated says nothing about the election. */
+async function failedChecks(db: Reader, electionId: string): Promise<MinutesIncident[]> {
+  const { counts, box, chain } = await readIntegrity(db, electionId);
+  const told = [
+    ['counts-check-failed', counts],
+    ['box-check-failed', box],
+    ['audit-check-failed', chain],
+  ] as const;
+  return told.flatMap(([kind, row]) => (row && row.failed_at !== null ? [incident(kind, { at: row.failed_at })] : []));
 }

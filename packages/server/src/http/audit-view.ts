@@ -59,3 +59,12 @@ export function entryView(page: Page, entry: Entry, names: Names, zone: string):
     hash,
   };
 }
+
+/** The fault of the chain as it is kept, in words; undefined when there is none. */
+export function chainFault(page: Page, fault: string): string | undefined {
+  if (fault === '') return undefined;
+  const [reason = '', position = ''] = fault.split(':');
+  const known = ['entry-missing', 'entry-changed', 'chain-cut', 'head-differs'] as const;
+  const found = known.find((name) => name === reason) ?? 'entry-changed';
+  return page.t(`audit.fault-${found}`, { position: Number(position) });
+}

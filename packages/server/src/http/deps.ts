@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
+import type { Inspector } from '../domain/integrity.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
@@ -45,6 +46,8 @@ export interface Deps {
   readonly queue: BallotQueue;
   readonly postman: Postman;
   readonly log: Log;
+  /** Makes an integrity check off the main thread. */
+  readonly inspect: Inspector;
   readonly assets: Assets;
   readonly config: Pick<Config, 'trustedProxies' | 'given'>;
   /** The secret as the operator would write it down. */

@@ -7,7 +7,7 @@ import { anApp, type Clocked } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
-import { auditRoutes } from '../../../../tests/support/routes/audit.ts';
+import { auditRoutes, integrityRoutes } from '../../../../tests/support/routes/audit.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
@@ -25,6 +25,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...mailRoutes,
   ...changeRoutes,
   ...auditRoutes,
+  ...integrityRoutes,
   ...voterRoutes,
   ...minutesRoutes,
   ...contestRoutes,

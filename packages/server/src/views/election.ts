@@ -1,5 +1,6 @@
 // An election as everyone sees it: what is voted on and when, who takes part, the result, and the check of a receipt.
 import { html } from 'hono/html';
+import { alarmBanner, type AlarmName } from './alarm.ts';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
 import { minutesSection, publicMinutes } from './minutes-links.ts';
@@ -48,13 +49,15 @@ export interface ElectionView {
   readonly receiptCheck?: ReceiptCheck | undefined;
   /** After the close the record can be downloaded at /elections/:id/record. */
   readonly hasRecord: boolean;
+  /** Integrity checks that fail. */
+  readonly alarms?: readonly AlarmName[];
   /** Result or not, the minutes are public: /elections/:id/minutes.pdf. */
   readonly hasMinutes?: boolean;
 }
 
 export function electionPage(page: Page, view: ElectionView): Html {
   const hasProblems = view.receiptCheck?.answer === 'malformed';
-  const content = html`${hasProblems ? errorSummary(page, { receipt: page.t('election.receipt-malformed') }) : ''}
+  const content = html`${alarmBanner(page, view.alarms ?? [])} ${hasProblems ? errorSummary(page, { receipt: page.t('election.receipt-malformed') }) : ''}
     <header class="page-head">
       <p>${publicPhasePill(page, view.phase)}</p>
       <h1>${view.name}</h1>

@@ -1,6 +1,7 @@
 // The console's frame: who is signed in, the sections of the instance, and on the left the steps of the election one works
 // on. Only what the account's role may open is shown.
 import { html } from 'hono/html';
+import { alarmBanner, type AlarmName } from './alarm.ts';
 import { attributes } from './attributes.ts';
 import { documentOf, languageSwitch, siteFooter } from './layout.ts';
 import { mark } from './mark.ts';
@@ -26,6 +27,7 @@ const steps = {
   deliberate: administrators,
   result: readers,
   changes: readers,
+  integrity: readers,
   log: readers,
 } as const;
 export type ConsoleStep = keyof typeof steps;
@@ -43,6 +45,8 @@ export interface ElectionHead {
   readonly id: string;
   readonly name: string;
   readonly phase: Phase;
+  /** Integrity checks that fail: said on every page. */
+  readonly alarms?: readonly AlarmName[];
 }
 
 export interface ConsoleParts {
@@ -60,7 +64,9 @@ export function layoutConsole(page: Page, parts: ConsoleParts): Html {
   const { title, content, election, current = 'overview', hasProblems = false, scripts = [] } = parts;
   const section = parts.section ?? 'elections';
   const main = html`<main id="content" class="console-main" tabindex="-1">
-    ${page.insecure ? notice('warn', page.t('console.insecure-title'), page.t('console.insecure')) : ''} ${content}
+    ${page.insecure ? notice('warn', page.t('console.insecure-title'), page.t('console.insecure')) : ''}
+    ${election === undefined ? '' : alarmBanner(page, election.alarms ?? [], `/console/elections/${election.id}/integrity`)}
+    ${content}
   </main>`;
   const body = html`${consoleHeader(page, section)}
     <div class="console-frame ${election === undefined ? 'console-frame--alone' : ''}">

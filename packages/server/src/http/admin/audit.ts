@@ -18,7 +18,7 @@ import type { ChainState } from '../../views/audit-chain.ts';
 import type { Choice } from '../../views/form.ts';
 import type { ElectionHead } from '../../views/layout-console.ts';
 import type { Page } from '../../views/page.ts';
-import { actorName, entryView, sentenceOf } from '../audit-view.ts';
+import { actorName, chainFault, entryView, sentenceOf } from '../audit-view.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
@@ -132,20 +132,13 @@ const actionChoices = (page: Page): Choice[] =>
 
 async function chainState(deps: Deps, page: Page, path: string): Promise<ChainState> {
   const outcome = await chainOutcome(deps.db.reader);
-  const [reason = '', position = ''] = (outcome?.fault ?? '').split(':');
-  const fault = reason === '' ? undefined : faultOf(page, reason, Number(position));
+  const fault = chainFault(page, outcome?.fault ?? '');
   return { checkUrl: `${path}/check`, checkedAt: outcome?.checked_at ?? undefined, fault };
-}
-
-function faultOf(page: Page, reason: string, position: number): string {
-  const known = ['entry-missing', 'entry-changed', 'chain-cut', 'head-differs'] as const;
-  const found = known.find((name) => name === reason) ?? 'entry-changed';
-  return page.t(`audit.fault-${found}`, { position });
 }
 
 async function check(deps: Deps, c: Request, entered: Entered | Refusal): Promise<Response> {
   if (!entered.ok) return entered.refusal;
-  await checkChain(deps.db);
+  await checkChain(deps.db, deps.inspect);
   return redirectDone(deps, c, pathOf(entered), 'checked');
 }
 

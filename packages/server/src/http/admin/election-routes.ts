@@ -1,6 +1,7 @@
 // What every console page about an election needs: the scope, the election, its head for the frame.
 
 import { type Election, readElection } from '../../domain/elections.ts';
+import { readAlarms } from '../../domain/integrity.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import type { MessageKey } from '../../messages/translate.ts';
 import type { ElectionHead } from '../../views/layout-console.ts';
@@ -24,7 +25,8 @@ export async function enterElection<T>(deps: Deps, c: Request, asked: Scope<T>):
   const election = await readElection(deps.db.reader, c.req.param('id') ?? '');
   if (!election) return { ok: false, refusal: refuse(deps, c, 'unknown-election') };
   const now = await deps.db.now();
-  const head = { id: election.id, name: election.name, phase: phaseOf(election, now) };
+  const alarms = await readAlarms(deps.db.reader, election);
+  const head = { id: election.id, name: election.name, phase: phaseOf(election, now), alarms };
   return { ok: true, scope: asked.scope, election, head, now };
 }
 
@@ -38,6 +40,7 @@ const dones = [
   'handed-out',
   'published',
   'checked',
+  'checking',
   'extended',
   'disarmed',
   'abandoned',

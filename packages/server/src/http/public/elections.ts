@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
+import { readAlarms } from '../../domain/integrity.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readParticipation } from '../../domain/participation.ts';
 import { hasPublicMinutes } from '../../domain/minutes.ts';
@@ -59,6 +60,7 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     belowMinimum: !abandoned && election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
     hasRecord: !abandoned && election.rewritten_at !== null,
     hasMinutes: hasPublicMinutes(election),
+    alarms: (await readAlarms(deps.db.reader, election)).filter((name) => name !== 'chain'), // that log is the console's
   };
   const page = { ...pageOf(deps, c), path: `/elections/${id}` }; // the language switch cannot post again
   return c.html(electionPage(page, view), receiptCheck?.answer === 'malformed' ? 400 : 200);
