@@ -1,6 +1,6 @@
-// Reading the two files the commands take, and writing the one they make. A file that can't be used is a value with one sentence saying what to do.
+// Reading and writing the files the commands take and give. A file that can't be used is a value with one sentence saying what to do.
 
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { type ElectionRecord, parseRecord } from '@votix/protocol';
 import type { Refusal } from './outcome.ts';
 import { printable } from './printable.ts';
@@ -10,6 +10,41 @@ type Read<T> = ({ readonly ok: true } & T) | Refusal;
 /** The longest text Node holds is a little longer; 700,000 ballots of one contest fit. */
 const RECORD_LIMIT = 500_000_000;
 const KEY_FILE_LIMIT = 20_000;
+const SMALL_FILE_LIMIT = 20_000_000;
+const ARCHIVE_LIMIT = 2_000_000_000;
+const ARCHIVE_START = 'BELENIOS\0';
+
+/** A record, or the bytes of an archive of a verifiable election: the first bytes tell. */
+export type RecordOrArchive =
+  | { readonly ok: true; readonly kind: 'record'; readonly record: ElectionRecord }
+  | { readonly ok: true; readonly kind: 'archive'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | Refusal;
+
+export async function readRecordOrArchive(path: string): Promise<RecordOrArchive> {
+  if (await startsAsArchive(path)) {
+    const archive = await readArchiveFile(path);
+    return archive.ok ? { ...archive, kind: 'archive' } : archive;
+  }
+  const file = await readRecordFile(path);
+  return file.ok ? { ...file, kind: 'record' } : file;
+}
+
+/** False as well when the file can't be read: whoever reads it then says why. */
+async function startsAsArchive(path: string): Promise<boolean> {
+  try {
+    await using file = await open(path);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(ARCHIVE_START.length) });
+    return buffer.toString('latin1') === ARCHIVE_START;
+  } catch {
+    return false;
+  }
+}
+
+export async function readArchiveFile(path: string): Promise<Read<{ readonly bytes: Uint8Array<ArrayBuffer> }>> {
+  const file = await readBytes(path, ARCHIVE_LIMIT);
+  if (!file.ok || (await startsAsArchive(path))) return file;
+  return refusal('no-archive', `${quoted(path)} is no archive of an election; its name ends with .bel.`);
+}
 
 export async function readRecordFile(path: string): Promise<Read<{ readonly record: ElectionRecord }>> {
   const file = await readText(path, RECORD_LIMIT);
@@ -29,12 +64,7 @@ export async function writeKeyFile(path: string, text: string): Promise<{ readon
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });
     return { ok: true };
   } catch (error) {
-    const { code = '' } = error as { readonly code?: string };
-    const end =
-      code === 'EEXIST'
-        ? 'is there already; it is never replaced, so name another file.'
-        : `can't be written (${code || 'unknown problem'}); name a file in a folder of yours.`;
-    return refusal(code === 'EEXIST' ? 'file-exists' : 'file-unwritable', `${quoted(path)} ${end}`);
+    return unwritable(path, error);
   }
 }
 
@@ -46,15 +76,50 @@ const RECORD_PROBLEMS = {
     'was changed after the download, if only by an editor; download the record again and leave it as it is.',
 } as const;
 
+/** JSON of trustees, strict.json, a trustee's key file. */
+export async function readSmallFile(path: string): Promise<Read<{ readonly text: string }>> {
+  return readText(path, SMALL_FILE_LIMIT);
+}
+
+/** The file's new content in the place of the old one, or the old one unharmed. */
+export async function replaceFile(path: string, text: string): Promise<Read<object>> {
+  try {
+    const next = `${path}.new`;
+    await writeFile(next, text, { mode: 0o600, flush: true });
+    await rename(next, path);
+    return { ok: true };
+  } catch (error) {
+    return unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): Refusal {
+  const { code = '' } = error as { readonly code?: string };
+  const end =
+    code === 'EEXIST'
+      ? 'is there already; it is never replaced, so name another file.'
+      : `can't be written (${code || 'unknown problem'}); name a file in a folder of yours.`;
+  return refusal(code === 'EEXIST' ? 'file-exists' : 'file-unwritable', `${quoted(path)} ${end}`);
+}
+
 async function readText(path: string, limit: number): Promise<Read<{ readonly text: string }>> {
+  const file = await readBytes(path, limit);
+  if (!file.ok) return file;
+  try {
+    // Strict: bytes that are no UTF-8 would otherwise be replaced silently and the text no longer be the file's.
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.bytes) };
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+async function readBytes(path: string, limit: number): Promise<Read<{ readonly bytes: Uint8Array<ArrayBuffer> }>> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) return refusal('file-is-folder', `${quoted(path)} is a folder; name the file in it.`);
     if (facts.size > limit)
       return refusal('file-too-large', `${quoted(path)} is too large; check that it is the right file.`);
-    // Strict: bytes that are no UTF-8 would otherwise be replaced silently and the text no longer be the file's.
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return { ok: true, text: decoder.decode(await readFile(path)) };
+    return { ok: true, bytes: new Uint8Array(await readFile(path)) };
   } catch (error) {
     return unreadable(path, error);
   }

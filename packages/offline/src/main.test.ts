@@ -7,8 +7,8 @@ afterAll(removeFiles);
 test('--help names the command and all it can do', async () => {
   const { code, out, err } = await runCommand(['--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  for (const words of ['votix-offline', ' verify ', ' open ', ' keys check ', ' keys generate ', '--json', 'Exit code'])
-    expect(out).toContain(words);
+  const commands = [' verify ', ' open ', ' keys check ', ' keys generate ', ' trustee share '];
+  for (const words of ['votix-offline', ...commands, '--json', 'Exit code']) expect(out).toContain(words);
 });
 
 test('--version says whose version it is', async () => {
@@ -26,10 +26,28 @@ const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['keys without a verb', ['keys'], /no command "keys"/u],
   ['keys with an unknown verb', ['keys', 'make'], /no command "keys make"/u],
   ['keys without a file', ['keys', 'generate'], /keys generate: name the file/u],
+  ['trustee with an unknown verb', ['trustee', 'keys'], /no command "trustee keys"/u],
   ['no file', ['verify'], /verify: name the file/u],
   ['two files', ['keys', 'check', 'a.pem', 'b.pem'], /"b.pem" is one too many/u],
   ['open without a key', ['open', 'record.json'], /open: name the key file/u],
   ['verify with a key', ['verify', 'record.json', '--key', 'a.pem'], /verify takes no option --key/u],
+  ['open with strict proofs', ['open', 'r.json', '--key', 'a.pem', '--strict', 's'], /open takes no option --strict/u],
+  [
+    'a share without a file for it',
+    ['trustee', 'share', 'e.bel', '--key', 'k'],
+    /trustee share: say --out, for example/u,
+  ],
+  ['a share without a key file', ['trustee', 'share', 'e.bel', '--out', 's'], /trustee share: name the key file/u],
+  [
+    'a place that is none',
+    ['trustee', 'certificate', 'k', ...'--size 3 --threshold 4 --index 1'.split(' ')],
+    /1 to --size/u,
+  ],
+  [
+    'a size that is no number',
+    ['trustee', 'certificate', 'k', ...'--size x --threshold 1 --index 1'.split(' ')],
+    /1 to 100/u,
+  ],
   ['a passphrase as an argument', ['keys', 'check', 'a.pem', '--passphrase=x'], /Unknown option '--passphrase'/u],
 ];
 

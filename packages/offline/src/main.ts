@@ -6,6 +6,7 @@ import { checkKey, generateKey } from './keys.ts';
 import { open } from './open.ts';
 import type { ExitCode, Outcome } from './outcome.ts';
 import { passphraseSource } from './passphrase.ts';
+import { trusteeCertificate, trusteeKey, trusteeMemberKey, trusteePolynomial, trusteeShare } from './trustee.ts';
 import { verify } from './verify.ts';
 
 type Job = Extract<Request, { readonly json: boolean }>;
@@ -24,6 +25,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     case 'open':
     case 'keys generate':
     case 'keys check':
+    case 'trustee key':
+    case 'trustee certificate':
+    case 'trustee polynomial':
+    case 'trustee member-key':
+    case 'trustee share':
       return runSafely(request);
   }
 }
@@ -49,6 +55,16 @@ async function run(job: Job): Promise<Outcome> {
       return generateKey(job);
     case 'keys check':
       return checkKey(job, passphraseSource());
+    case 'trustee key':
+      return trusteeKey(job);
+    case 'trustee certificate':
+      return trusteeCertificate(job);
+    case 'trustee polynomial':
+      return trusteePolynomial(job, passphraseSource());
+    case 'trustee member-key':
+      return trusteeMemberKey(job, passphraseSource());
+    case 'trustee share':
+      return trusteeShare(job, passphraseSource());
   }
 }
 

@@ -4,14 +4,20 @@
 import { assert } from '../assert.ts';
 import { sha256Hex, utf8 } from '../encoding/bytes.ts';
 import { isBase58, randomBase58 } from './base58.ts';
-import { type CertificateContext, encodeCertificate, isCertificateFor, readCertificate } from './certificate.ts';
+import {
+  type CertificateContext,
+  MEMBERS_LIMIT,
+  encodeCertificate,
+  isCertificateFor,
+  readCertificate,
+} from './certificate.ts';
 import { type ChannelProblem, receiveMessage, sendMessage } from './channel.ts';
 import { type Element, type Group, product, textOf } from './group.ts';
 import { evaluate, evaluateInExponent } from './polynomial.ts';
-import { type Proof } from './proof.ts';
-import { readObject } from './reading.ts';
+import { type Proof, encodeProof, parseProof } from './proof.ts';
+import { readList, readObject, readText } from './reading.ts';
 import { parseScalar, randomScalar, scalarsOf } from './scalar.ts';
-import { type SignedMessage, isSigned, signText } from './signed-message.ts';
+import { type SignedMessage, encodeSignedMessage, isSigned, parseSignedMessage, signText } from './signed-message.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { type TrusteeKey, isPossessed, trusteeKeyOf } from './trustee-key.ts';
 import { type Pedersen, readCoefficients } from './trustees.ts';
@@ -64,6 +70,20 @@ interface CeremonyRefusal {
   readonly ok: false;
   readonly reason: CeremonyProblem;
   readonly member?: number;
+}
+
+/** A polynomial's public form as JSON, members in this order: what a member hands to the server. */
+export function encodePolynomial({ secrets, coefexps, signature }: Polynomial): object {
+  return { secrets, coefexps: encodeSignedMessage(coefexps), signature: encodeProof(signature) };
+}
+
+export function parsePolynomial(group: Group, value: unknown): Polynomial | undefined {
+  const shape = { what: 'polynomial', members: ['secrets', 'coefexps', 'signature'] };
+  const object = readObject(value, shape, new Set());
+  const secrets = readList(object?.['secrets'], readText, { least: 1, most: MEMBERS_LIMIT });
+  const coefexps = parseSignedMessage(group, object?.['coefexps'], new Set());
+  const signature = parseProof(group, object?.['signature'], new Set());
+  return secrets && coefexps && signature && { secrets, coefexps, signature };
 }
 
 export function makeSeed(): string {
@@ -129,7 +149,9 @@ export function checkPolynomials(
   if (!members.ok) return members;
   const coefficients: (readonly Element[])[] = [];
   for (const [index, { verification: key }] of members.members.entries()) {
-    const { coefexps, signature } = polynomials[index]!;
+    const polynomial = polynomials[index];
+    if (polynomial === undefined) return refusal('coefficients', index);
+    const { coefexps, signature } = polynomial;
     const read = readCoefficients(group, coefexps, threshold, new Set());
     if (read === undefined || !isSigned(group, { key, ...coefexps })) return refusal('coefficients', index);
     const message = polynomialStatement(group, certs, read);
@@ -155,7 +177,7 @@ export async function makeMemberKey(
   if (own < 0) return refusal('not-a-member');
   let sum = 0n;
   for (const [index, { verification: sender }] of members.members.entries()) {
-    const sent = polynomials[index]!.secrets[own]!;
+    const sent = polynomials[index]!.secrets[own] ?? '';
     const received = await receiveMessage(group, { decryptionKey: decryption, recipient: encryption, sender, sent });
     if (!received.ok) return refusal(received.reason, index);
     const secret = parseSecret(group, received.message);

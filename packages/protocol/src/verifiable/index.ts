@@ -31,12 +31,14 @@ export {
   assemblePedersen,
   checkCertificate,
   checkPolynomials,
+  encodePolynomial,
   isSeed,
   makeCertificate,
   makeMemberKey,
   makePolynomial,
   makeSeed,
   openDecryptionKey,
+  parsePolynomial,
 } from './ceremony.ts';
 export {
   type Pedersen,
@@ -52,7 +54,7 @@ export { type SealedBallot, sealBallot } from './seal.ts';
 export { type Ballot, type BallotProblem, type VerifiedBallot, verifyBallot } from './ballot.ts';
 export { type EncryptedTally, type FinalBallot, type Tally, parseTally, tallyOf } from './tally.ts';
 export { type Share, encodeShare, parseShare } from './share.ts';
-export { type StrictFile, type StrictShare, encodeStrictFile, parseStrictFile } from './strict.ts';
+export { type StrictFile, type StrictShare, encodeStrictFile, encodeStrictShare, parseStrictFile } from './strict.ts';
 export { type MadeShare, makeShare, openTally } from './decrypt.ts';
 export type { OwnedShare, Result } from './result.ts';
 export {
@@ -67,6 +69,14 @@ export {
   setUp,
   tallyHash,
 } from './archive-writer.ts';
+export {
+  type TrusteeFile,
+  type TrusteeFileProblem,
+  type TrusteeSecret,
+  openTrusteeFile,
+  sealTrusteeFile,
+} from './trustee-file.ts';
+export { type SignProblem, type SignedTally, encodeSignedTally, signTally } from './sign-tally.ts';
 export { readArchive } from './archive.ts';
 export { type History, type Stage, readHistory } from './history.ts';
 export {

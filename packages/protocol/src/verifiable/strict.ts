@@ -40,8 +40,13 @@ export function encodeStrictFile({ election, shares }: StrictFile): string {
     votix: 1,
     kind: 'strict',
     election,
-    shares: shares.map(({ owner, proofs }) => ({ owner, proofs: encodeProofs(proofs) })),
+    shares: shares.map(encodeStrictShare),
   });
+}
+
+/** The strict proofs of one share as strict.json has them. */
+export function encodeStrictShare({ owner, proofs }: StrictShare): object {
+  return { owner, proofs: proofs.map((list) => list.map(encodeProof)) };
 }
 
 /** Reads strict.json: accepted only when the text is the one we would write. */
@@ -61,10 +66,6 @@ function parseStrictShare(group: Group, value: unknown, sizes: readonly number[]
   const owner = readInteger(value['owner'], 1);
   const proofs = parseProofs(group, value['proofs'], sizes);
   return owner === undefined || proofs === undefined ? undefined : { owner, proofs };
-}
-
-function encodeProofs(proofs: Share['proofs']): object {
-  return proofs.map((list) => list.map(encodeProof));
 }
 
 function parseProofs(group: Group, value: unknown, sizes: readonly number[]): Share['proofs'] | undefined {

@@ -1,0 +1,34 @@
+// `votix-offline verify` of an archive: everything in it recomputed, as anyone can.
+
+import { verifyArchive } from '@votix/protocol/verifiable';
+import { archiveLines } from './archive-report.ts';
+import { readSmallFile } from './files.ts';
+import { type Outcome, refuse } from './outcome.ts';
+import { progressOn } from './progress.ts';
+
+export async function verifyArchiveFile(o: {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly strict: string | undefined;
+}): Promise<Outcome> {
+  const strict = o.strict === undefined ? undefined : await readSmallFile(o.strict);
+  if (strict?.ok === false) return refuse(strict);
+  const start = performance.now();
+  const report = verifyArchive(o.bytes, { strict: strict?.text, onBallot: progress() });
+  const milliseconds = Math.round(performance.now() - start);
+  const { facts, ...rest } = report;
+  return {
+    exitCode: report.ok ? 0 : 1,
+    lines: archiveLines(report, milliseconds),
+    answer: { ...rest, ...facts, milliseconds },
+  };
+}
+
+/** Only a person waiting at a terminal is told. */
+function progress(): ((done: number, total: number) => void) | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  let say: ((done: number) => void) | undefined;
+  return (done, total) => {
+    say ??= progressOn(process.stderr, total, 'Checked');
+    say(done);
+  };
+}
