@@ -2,6 +2,7 @@
 // Longer than 300 lines because it is one table: every page there is.
 import { expect, test } from 'vitest';
 import { armPage } from './arm.ts';
+import { auditPage } from './audit.ts';
 import { boothPage } from './booth.ts';
 import { candidatePage, candidatesPage } from './candidates.ts';
 import { checklistPage } from './checklist.ts';
@@ -13,7 +14,9 @@ import { doorPage } from './door.ts';
 import { electionFormPage } from './election-form.ts';
 import { electionPage } from './election.ts';
 import { homePage } from './home.ts';
+import { integrityPage } from './integrity.ts';
 import { loginPage, reauthenticatePage } from './login.ts';
+import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
 import { recoveryPage } from './recovery.ts';
@@ -304,6 +307,61 @@ const views: Readonly<Record<string, () => Html>> = {
       hasMinutes: true,
       problems,
       state: { kind: 'published', result, publishedAt: 0 },
+    }),
+  minutes: () =>
+    minutesPage(page, {
+      election: election('published'),
+      document: {
+        title: evil,
+        organisation: evil,
+        election: evil,
+        watermark: evil,
+        foot: evil,
+        blocks: [
+          { kind: 'heading', text: evil },
+          { kind: 'paragraph', text: evil },
+          { kind: 'verdict', good: false, text: evil },
+          { kind: 'facts', rows: [[evil, evil]] },
+          { kind: 'list', items: [evil] },
+          { kind: 'table', title: evil, columns: [{ title: evil, number: true }], rows: [{ cells: [evil] }] },
+          { kind: 'signatures', place: evil, lines: [evil] },
+        ],
+      },
+    }),
+  audit: () =>
+    auditPage(page, {
+      election: election('published'),
+      zone: 'UTC',
+      now: 0,
+      entries: [
+        {
+          position: 1,
+          at: 0,
+          actor: evil,
+          sentence: evil,
+          subject: evil,
+          election: { id: 'e', name: evil },
+          details: [[evil, evil]],
+          reason: evil,
+          hash: evil,
+        },
+      ],
+      count: 1,
+      pageNumber: 1,
+      pageCount: 2,
+      values: { election: evil, actor: evil, action: evil, from: evil, until: evil },
+      problems: { from: evil },
+      elections: [{ value: evil, label: evil }],
+      actors: [{ value: evil, label: evil }],
+      actions: [{ value: evil, label: evil }],
+      chain: { checkedAt: 0, fault: evil, checkUrl: '/console/audit/check' },
+    }),
+  integrity: () =>
+    integrityPage(page, {
+      election: election('published'),
+      zone: 'UTC',
+      checks: [{ name: 'box', checkedAt: 0, fault: evil, checks: 1, failures: 1, failedAt: 0 }],
+      sealed: { sealedAt: 0, ballots: 1, signatures: 1, boxHash: evil },
     }),
 };
 
