@@ -7,7 +7,6 @@ import { contestsPage, type ContestsView } from '../../packages/server/src/views
 import { electionFormPage } from '../../packages/server/src/views/election-form.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
-import { voterImportPage } from '../../packages/server/src/views/voter-import.ts';
 import { votersPage } from '../../packages/server/src/views/voters.ts';
 import {
   type Say,
@@ -162,24 +161,6 @@ export function preparingSamples(): Sample[] {
         counts: { registered: 0, voted: 0, atLeast: false, locked: 0, matching: 0 },
       }),
     ),
-    inLanguage('voters', (page, say) =>
-      votersPage(page, { ...votersIn(say, 'draft'), done: page.t('import.added', { added: 3 }) }),
-    ),
-    inLanguage('import', (page, say) => voterImportPage(page, { election: head(say, 'draft'), problems: {} })),
-    inLanguage('import-done', (page, say) =>
-      voterImportPage(page, {
-        election: head(say, 'draft'),
-        problems: {},
-        outcome: { kind: 'imported', added: 596, known: 2 },
-      }),
-    ),
-    inLanguage('import-refused', (page, say) => {
-      const problems = [2, 17, 341].map((line) => ({ line, sentence: page.t('reason.csv-email') }));
-      return voterImportPage(page, {
-        election: head(say, 'draft'),
-        problems: {},
-        outcome: { kind: 'refused', problems },
-      });
-    }),
+    inLanguage('voters', (page, say) => votersPage(page, { ...votersIn(say, 'draft'), done: page.t('done.added') })),
   ];
 }

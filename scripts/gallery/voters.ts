@@ -4,6 +4,8 @@ import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import { type TimelineRow, voterPage } from '../../packages/server/src/views/voter.ts';
 import { accessDeedPage, accessPage } from '../../packages/server/src/views/voter-access.ts';
+import { type SummaryView, voterDryRunPage } from '../../packages/server/src/views/voter-dry-run.ts';
+import { voterImportPage } from '../../packages/server/src/views/voter-import.ts';
 import { voterRemovalPage } from '../../packages/server/src/views/voter-removal.ts';
 import { votersPage } from '../../packages/server/src/views/voters.ts';
 import { head, type Say, sayIn, votersIn, window } from './models.ts';
@@ -26,6 +28,40 @@ const timeline = (say: Say): TimelineRow[] => [
     reason: say('The link was forwarded to a mailing list.', 'Le lien a été transféré à une liste de diffusion.'),
   },
 ];
+
+const summaryIn = (page: Page, say: Say): SummaryView => ({
+  encoding: 'windows-1252',
+  columns: [
+    { field: 'lastName', header: 'Nom' },
+    { field: 'firstName', header: 'Prénom' },
+    { field: 'email', header: 'Courriel' },
+    { field: 'promotion', header: 'Promo' },
+    { field: 'building', header: 'Bâtiment' },
+  ],
+  ignored: ['Téléphone'],
+  added: 12,
+  changed: 2,
+  unchanged: 280,
+  problemCount: 3,
+  problems: [
+    { line: 2, sentence: page.t('reason.csv-email') },
+    { line: 17, sentence: `${page.t('reason.csv-unknown-promotion', { detail: 'E1' })} (E11)` },
+    { line: 341, sentence: page.t('reason.csv-foreign-domain', { detail: 'esiee.fr, edu.esiee.fr' }) },
+  ],
+  changes: [
+    { line: 4, name: 'Benchekroun Mohammed-Amine', fields: [{ field: 'promotion', before: 'E1', after: 'E2' }] },
+    {
+      line: 9,
+      name: 'Caron Lou',
+      fields: [
+        { field: 'lastName', before: 'Caron', after: 'Caron-Lefebvre' },
+        { field: 'building', before: '', after: 'Perrault' },
+      ],
+    },
+  ],
+  fresh: ['Aubert Zoé', 'Ernst Paul'],
+  buildings: ['Perrault', say('North wing', 'Aile nord')],
+});
 
 export function voterSamples(): Sample[] {
   const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
@@ -92,6 +128,26 @@ export function voterSamples(): Sample[] {
       }),
       printed: true,
     },
+    inLanguage('import', (page, say) => {
+      const last = { id: 'i1', at: window.opensAt };
+      return voterImportPage(page, { election: head(say, 'draft'), zone: window.zone, last, problems: {} });
+    }),
+    inLanguage('import-workbook', (page, say) => {
+      const problems = { file: page.t('reason.csv-workbook') };
+      return voterImportPage(page, { election: head(say, 'draft'), zone: window.zone, last: undefined, problems });
+    }),
+    ...(['reading', 'ready', 'refused', 'running', 'done', 'interrupted'] as const).map((state) =>
+      inLanguage(`import-${state}`, (page, say) =>
+        voterDryRunPage(page, {
+          election: head(say, 'draft'),
+          id: 'i1',
+          state,
+          done: 8412,
+          total: 20_000,
+          summary: state === 'reading' ? undefined : summaryIn(page, say),
+        }),
+      ),
+    ),
     inLanguage('voter-removal', (page, say) => {
       const voters = votersIn(say, 'draft').voters.slice(0, 10);
       return voterRemovalPage(page, { election: head(say, 'draft'), query, matching: 37, voters, problems: {} });

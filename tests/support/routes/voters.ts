@@ -13,6 +13,18 @@ const fields = {
 const late = { ...fields, reason: 'She was forgotten.' };
 const csv = 'last_name,first_name,email,promotion,building\nNoether,Emmy,emmy@example.org,E2,Perrault\n';
 
+/** The id of a dry run of this browser; no id where it may not. */
+async function sent(browser: Visitor, id: string): Promise<string> {
+  const answer = await browser.upload(list(id, '/import'), csv);
+  return /import\/([\w-]+)$/.exec(answer.headers.get('location') ?? '')?.[1] ?? nobodys;
+}
+
+async function imported(browser: Visitor, id: string): Promise<string> {
+  const dryRun = await sent(browser, id);
+  await browser.post(list(id, `/import/${dryRun}`));
+  return dryRun;
+}
+
 const list = (id: string, rest = '') => page(`${id}/voters${rest}`);
 const one = ({ id, voter }: Pick<World, 'id' | 'voter'>, rest = '') => list(id, `/${voter}${rest}`);
 
@@ -110,10 +122,50 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
       ['unknown election', 404, (b) => b.upload(list(nobodys, '/import'), csv)],
       ['no file', 400, (b, { id }) => b.post(list(id, '/import'))],
       ['no voters', 400, (b, { id }) => b.upload(list(id, '/import'), 'nothing')],
-      ['a wrong line', 400, (b, { id }) => b.upload(list(id, '/import'), `${csv}Nobody,,nowhere,,\n`)],
       ['armed', 409, (b, { armed }) => b.upload(list(armed.id, '/import'), csv)],
     ],
     act: (b, { id }) => b.upload(list(id, '/import'), csv),
+    status: 303,
+  },
+  'POST /console/elections/:id/voters/import/undo': {
+    door: 'form',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (b) => b.post(list(nobodys, '/import/undo'))],
+      ['no import', 409, (b, { id }) => b.post(list(id, '/import/undo'))],
+      ['armed', 409, (b, { armed }) => b.post(list(armed.id, '/import/undo'))],
+    ],
+    act: async (b, { id }) => b.post(list(id, '/import/undo'), { import: await imported(b, id) }),
+    status: 303,
+  },
+  'GET /console/elections/:id/voters/import/:import': {
+    door: 'page',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (b) => b.get(list(nobodys, `/import/${nobodys}`))],
+      ['unknown import', 409, (b, { id }) => b.get(list(id, `/import/${nobodys}`))],
+    ],
+    act: async (b, { id }) => b.get(list(id, `/import/${await sent(b, id)}`)),
+    status: 200,
+  },
+  'POST /console/elections/:id/voters/import/:import': {
+    door: 'form',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (b) => b.post(list(nobodys, `/import/${nobodys}`))],
+      ['unknown import', 409, (b, { id }) => b.post(list(id, `/import/${nobodys}`))],
+    ],
+    act: async (b, { id }) => b.post(list(id, `/import/${await sent(b, id)}`)),
+    status: 303,
+  },
+  'GET /console/elections/:id/voters/import/:import/problems': {
+    door: 'page',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (b) => b.get(list(nobodys, `/import/${nobodys}/problems`))],
+      ['unknown import', 409, (b, { id }) => b.get(list(id, `/import/${nobodys}/problems`))],
+    ],
+    act: async (b, { id }) => b.get(list(id, `/import/${await sent(b, id)}/problems`)),
     status: 200,
   },
   'GET /console/elections/:id/voters/:voter': {

@@ -4,6 +4,7 @@ import { type Definition, definitionHash, encodeDefinition, readBallotContext } 
 import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
+import { deleteImportsOf } from '../storage/voter-imports.ts';
 import { countVoters } from '../storage/voters.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
 import { recordAudit } from './audit-log.ts';
@@ -94,6 +95,7 @@ export async function armElection(
     const { publicKey: public_key, fingerprint, keyShares } = arming;
     const key_shares = keyShares ? JSON.stringify(keyShares) : null;
     await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint, key_shares });
+    await deleteImportsOf(tx, electionId); // nothing can be undone any more
     const split = keyShares ? { holders: keyShares.holders, needed: keyShares.needed } : {};
     const details = { fingerprint, definitionHash: arming.definitionHash, ...split };
     await recordAudit(db, tx, { actor, action: 'election-armed', electionId, details });

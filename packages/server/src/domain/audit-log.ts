@@ -39,6 +39,8 @@ export const auditActions = [
   'candidate-moved',
   'candidate-removed',
   'voters-added',
+  'voters-imported',
+  'import-undone',
   'voter-added',
   'voter-edited',
   'voter-removed',

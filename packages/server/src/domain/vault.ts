@@ -4,7 +4,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
-export type Purpose = 'setting' | 'link' | 'key' | 'code' | 'throttle' | 'storage' | 'check';
+export type Purpose = 'setting' | 'link' | 'key' | 'code' | 'throttle' | 'storage' | 'check' | 'import';
 
 export interface Vault {
   /** HMAC-SHA-256, 64 hex digits. */

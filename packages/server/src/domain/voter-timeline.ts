@@ -4,6 +4,7 @@
 import { findAccount } from '../storage/accounts.ts';
 import { listEntriesAbout } from '../storage/audit-log.ts';
 import type { Reader } from '../storage/database.ts';
+import { listImportsOfVoter } from '../storage/voter-imports.ts';
 import type { VoterOnRoll } from '../storage/voters.ts';
 import { dayOf } from './wall-clock.ts';
 
@@ -28,7 +29,8 @@ export async function readTimeline(
   voter: VoterOnRoll,
 ): Promise<TimelineEntry[]> {
   const entries = await listEntriesAbout(db, voter.election_id, voter.id);
-  const names = await namesOf(db, new Set(entries.map(({ actor }) => actor)));
+  const imports = await listImportsOfVoter(db, voter.id);
+  const names = await namesOf(db, new Set([...entries, ...imports].map(({ actor }) => actor)));
   const adding = entries.find(({ action }) => action === 'voter-added');
   const deeds: TimelineEntry[] = [
     { day: dayOf(voter.added_at, zone), what: 'added', by: names.get(adding?.actor ?? ''), reason: adding?.reason },
@@ -36,6 +38,8 @@ export async function readTimeline(
   for (const { at, action, actor, reason } of entries)
     if (action in shown)
       deeds.push({ day: dayOf(at, zone), what: shown[action as keyof typeof shown], by: names.get(actor), reason });
+  for (const { created_at, actor } of imports)
+    deeds.push({ day: dayOf(created_at, zone), what: 'edited', by: names.get(actor) });
   if (voter.locked_until !== null && voter.locked_until > now)
     deeds.push({ day: dayOf(now, zone), what: 'code-locked' });
   if (voter.signed_on !== null) deeds.push({ day: voter.signed_on, what: 'voted' });

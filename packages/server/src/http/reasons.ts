@@ -22,6 +22,8 @@ export const statuses = {
   'voter-has-voted': 409,
   'roll-closed': 409,
   'unknown-contest': 404,
+  'import-gone': 409,
+  'nothing-to-undo': 409,
   'election-armed': 409,
   'election-not-armed': 409,
   'election-abandoned': 409,

@@ -14,3 +14,10 @@ export async function insertBuilding(tx: Writer, building: BuildingsTable): Prom
     .onConflict((conflict) => conflict.column('name_key').doNothing())
     .execute();
 }
+
+/** Those of the given ones that no voter belongs to. */
+export async function deleteUnusedBuildings(tx: Writer, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const used = tx.selectFrom('voters').select('building_id').where('building_id', 'in', ids);
+  await tx.deleteFrom('buildings').where('id', 'in', ids).where('id', 'not in', used).execute();
+}

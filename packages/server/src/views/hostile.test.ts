@@ -25,6 +25,7 @@ import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
 import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
 import { sheetsPage } from './sheets.ts';
 import { typedKeyPage } from './vote.ts';
+import { voterDryRunPage } from './voter-dry-run.ts';
 import { voterImportPage } from './voter-import.ts';
 import { noQuery } from './roll-query.ts';
 import { accessDeedPage, accessPage } from './voter-access.ts';
@@ -116,6 +117,19 @@ const voterForm = {
 };
 const query = { ...noQuery, q: evil, inBuilding: evil, inPromotion: evil, sort: evil };
 const filters = { buildings: [{ id: evil, name: evil }], promotions: ['', evil] };
+const summary = {
+  encoding: 'windows-1252',
+  columns: [{ field: 'email', header: evil }],
+  ignored: [evil],
+  added: 1,
+  changed: 1,
+  unchanged: 0,
+  problemCount: 1,
+  problems: [{ line: 2, sentence: evil }],
+  changes: [{ line: 2, name: evil, fields: [{ field: 'promotion', before: evil, after: evil }] }],
+  fresh: [evil],
+  buildings: [evil],
+} as const;
 const contact = { name: evil, email: evil };
 const program = {
   locale: 'fr',
@@ -255,19 +269,11 @@ const views: Readonly<Record<string, () => Html>> = {
   'voter removal': () =>
     voterRemovalPage(page, { election: election('draft'), query, matching: 12, voters: [voter], problems }),
   import: () =>
-    voterImportPage(page, {
-      election: election('draft'),
-      problems: { file: evil },
-      outcome: {
-        kind: 'refused',
-        problems: [
-          {
-            line: 2,
-            sentence: evil,
-          },
-        ],
-      },
-    }),
+    voterImportPage(page, { election: election('draft'), zone: 'UTC', last: undefined, problems: { file: evil } }),
+  'dry run': () =>
+    voterDryRunPage(page, { election: election('draft'), id: evil, state: 'ready', done: 0, total: 1, summary }),
+  'dry run refused': () =>
+    voterDryRunPage(page, { election: election('draft'), id: evil, state: 'refused', done: 0, total: 1, summary }),
   arm: () =>
     armPage(page, {
       ...about('draft'),

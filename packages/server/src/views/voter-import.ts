@@ -1,24 +1,16 @@
-// A spreadsheet of voters: its format, and what became of the last file. A file with a mistake imports nothing.
+// A spreadsheet of voters is chosen here; its format; and the last import, while it can still be undone.
 import { html } from 'hono/html';
 import { errorSummary, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 
-export interface ImportProblem {
-  readonly line: number;
-  /** Finished sentence. */
-  readonly sentence: string;
-}
-
-export type ImportOutcome =
-  | { readonly kind: 'imported'; readonly added: number; readonly known: number }
-  | { readonly kind: 'refused'; readonly problems: readonly ImportProblem[] };
-
 export interface VoterImportView {
   readonly election: ElectionHead;
-  readonly outcome?: ImportOutcome | undefined;
-  /** `file`: none chosen, too large. */
+  readonly zone: string;
+  /** The import that can be undone. */
+  readonly last: { readonly id: string; readonly at: number } | undefined;
+  /** `file`: none chosen, too large, no text. */
   readonly problems: Problems;
 }
 
@@ -27,15 +19,15 @@ const example = `${header}
 Dupont,Alice,alice.dupont@example.org,E3,Perrault
 Martin,Bob,bob.martin@example.org,E2,`;
 
-export function voterImportPage(page: Page, { election, outcome, problems }: VoterImportView): Html {
+export function voterImportPage(page: Page, { election, zone, last, problems }: VoterImportView): Html {
   const title = page.t('import.title');
   const votersPath = `/console/elections/${election.id}/voters`;
   const frozen = election.phase !== 'draft';
   const content = html`${errorSummary(page, problems)}
     <p><a href="${page.href(votersPath)}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
-    ${outcome === undefined ? '' : outcomeSection(page, outcome, votersPath)}
     ${frozen ? notice('info', page.t('voters.frozen-title'), page.t('voters.frozen')) : uploadForm(page, problems, votersPath)}
+    ${last === undefined || frozen ? '' : undoSection(page, votersPath, last, zone)}
     <section aria-labelledby="format">
       <h2 id="format">${page.t('import.format-title')}</h2>
       <p>${page.t('import.format')}</p>
@@ -47,7 +39,7 @@ export function voterImportPage(page: Page, { election, outcome, problems }: Vot
         <li>${page.t('import.rule-again')}</li>
       </ul>
     </section>`;
-  const hasProblems = Object.keys(problems).length > 0 || outcome?.kind === 'refused';
+  const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
 }
 
@@ -62,43 +54,29 @@ function uploadForm(page: Page, problems: Problems, votersPath: string): Html {
       value: '',
       problem: problems['file'],
       more: {
-        accept: '.csv,text/csv,text/plain',
+        accept: '.csv,.txt,text/csv,text/plain',
         required: true,
       },
     })}
-    <button class="button button--primary">${page.t('import.submit')}</button>
+    <button class="button button--primary">${page.t('import.check')}</button>
   </form>`;
 }
 
-function outcomeSection(page: Page, outcome: ImportOutcome, votersPath: string): Html {
-  if (outcome.kind === 'imported') {
-    const { added, known } = outcome;
-    return html`<div class="notice notice--good" role="status">
-      <p class="notice-title">${page.t('import.added', { added })}</p>
-      <p>${page.t('import.known', { known })} <a href="${page.href(votersPath)}">${page.t('import.see')}</a></p>
-    </div>`;
-  }
-  return html`<div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="import-refused">
-    <h2 id="import-refused">${page.t('import.refused-title', { count: outcome.problems.length })}</h2>
-    <p>${page.t('import.refused')}</p>
-    <div class="table-frame table-frame--tall" tabindex="0" role="region" aria-labelledby="import-refused">
-      <table class="table table--dense">
-        <thead>
-          <tr>
-            <th scope="col" class="number">${page.t('import.line')}</th>
-            <th scope="col">${page.t('import.problem')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${outcome.problems.map(
-            ({ line, sentence }) =>
-              html`<tr>
-                <td class="number">${page.formatNumber(line)}</td>
-                <td>${sentence}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </div>`;
+export function undoSection(
+  page: Page,
+  votersPath: string,
+  { id, at }: { readonly id: string; readonly at?: number },
+  zone = 'UTC',
+): Html {
+  return html`<section class="apart" aria-labelledby="undo-import">
+    <h2 id="undo-import">${page.t('import.undo-title')}</h2>
+    <p>
+      ${at === undefined ? '' : page.t('import.undo-when', { at: page.formatShortMoment(at, zone) })}
+      ${page.t('import.undo-text')}
+    </p>
+    <form method="post" action="${page.href(`${votersPath}/import/undo`)}">
+      <input type="hidden" name="import" value="${id}" />
+      <button class="button button--danger">${page.t('import.undo')}</button>
+    </form>
+  </section>`;
 }

@@ -47,6 +47,7 @@ const dones = [
   'link-replaced',
   'code-replaced',
   'mailing-started',
+  'undone',
 ] as const;
 export type Done = (typeof dones)[number];
 

@@ -1,48 +1,152 @@
-// The import of a spreadsheet into the roll.
+// The import of a spreadsheet into the roll: the file, its dry run, the confirmation, the undoing.
 
 import { Hono } from 'hono';
-import { type CsvProblem, parseVoterCsv } from '../../domain/voter-csv.ts';
-import { addVoters } from '../../domain/voters.ts';
+import type { Technician } from '../../domain/scopes.ts';
+import type { CsvProblem } from '../../domain/voter-csv.ts';
+import { undoImport } from '../../domain/voter-import-apply.ts';
+import {
+  decodeCsv,
+  findLastImport,
+  findOwnImport,
+  type ImportJob,
+  type ImportSummary,
+  type ImportView,
+  keepFile,
+  readDryRun,
+  readProblems,
+  runImport,
+  takeDryRun,
+} from '../../domain/voter-imports.ts';
 import type { Page, Problems } from '../../views/page.ts';
-import { type ImportOutcome, voterImportPage } from '../../views/voter-import.ts';
+import { type ImportState, type SummaryView, voterDryRunPage } from '../../views/voter-dry-run.ts';
+import { voterImportPage } from '../../views/voter-import.ts';
+import { csvLine } from '../csv.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
 import { requireTechnician } from '../scopes.ts';
-import { enterElection } from './election-routes.ts';
+import { type Entered, enterElection, redirectDone } from './election-routes.ts';
 
 const list = '/console/elections/:id/voters/import';
+/** What takes no longer is awaited; the rest is told by the page that asks again. */
+const patienceMs = 800;
 
 export function voterImports(deps: Deps): Hono<Env> {
-  return new Hono<Env>().get(list, (c) => showImport(deps, c)).post(list, (c) => importFile(deps, c));
+  return new Hono<Env>()
+    .get(list, (c) => showForm(deps, c))
+    .post(list, (c) => sendFile(deps, c))
+    .post(`${list}/undo`, (c) => undo(deps, c))
+    .get(`${list}/:import`, (c) => showDryRun(deps, c))
+    .post(`${list}/:import`, (c) => confirm(deps, c))
+    .get(`${list}/:import/problems`, (c) => downloadProblems(deps, c));
 }
 
-async function showImport(deps: Deps, c: Request, shown?: { outcome?: ImportOutcome; problems?: Problems }) {
+async function showForm(deps: Deps, c: Request, problems: Problems = {}): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
-  const view = { election: entered.head, outcome: shown?.outcome, problems: shown?.problems ?? {} };
-  const refused = shown?.problems || shown?.outcome?.kind === 'refused';
-  return c.html(voterImportPage(pageOf(deps, c), view), refused ? 400 : 200);
+  const last = await findLastImport(deps.db, entered.election.id);
+  const view = { election: entered.head, zone: entered.election.zone, last, problems };
+  return c.html(voterImportPage(pageOf(deps, c), view), Object.keys(problems).length > 0 ? 400 : 200);
 }
 
-async function importFile(deps: Deps, c: Request): Promise<Response> {
+/** Waits a little for the work; what it throws later is logged, as no request is there to fail. */
+async function begin(deps: Deps, work: Promise<unknown>): Promise<void> {
+  const told = work.catch((error: unknown) => deps.log.error({ error: String(error) }, 'An import failed.'));
+  const timer = Promise.withResolvers<void>();
+  const patience = setTimeout(timer.resolve, patienceMs);
+  await Promise.race([told, timer.promise]);
+  clearTimeout(patience);
+}
+
+const pathOf = (deps: Deps, c: Request, electionId: string, id: string): string =>
+  pageOf(deps, c).href(`/console/elections/${electionId}/voters/import/${id}`);
+
+async function sendFile(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
+  const { election, scope } = entered;
+  if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
   const page = pageOf(deps, c);
   const { file } = await c.req.parseBody().catch(() => ({ file: undefined }));
-  if (!(file instanceof File) || file.name === '')
-    return showImport(deps, c, { problems: { file: page.t('field.file') } });
-  const parsed = parseVoterCsv(new Uint8Array(await file.arrayBuffer()));
-  if (!parsed.ok) return showImport(deps, c, { outcome: refusedImport(page, parsed.problems) });
-  const added = await addVoters(deps.db, deps.vault, entered.scope, entered.election.id, parsed.voters);
-  if (!added.ok) return refuse(deps, c, added.reason);
-  return showImport(deps, c, { outcome: { kind: 'imported', added: added.added, known: added.known } });
+  if (!(file instanceof File) || file.name === '') return showForm(deps, c, { file: page.t('field.file') });
+  const decoded = decodeCsv(new Uint8Array(await file.arrayBuffer()));
+  if (!decoded.ok) return showForm(deps, c, { file: page.t(`reason.${decoded.reason}`) });
+  const id = await keepFile(deps.db, deps.vault, scope, election.id, decoded);
+  await begin(deps, readDryRun(deps.db, deps.vault, { id, electionId: election.id, rules: c.get('settings') }));
+  return c.redirect(pathOf(deps, c, election.id, id), 303);
 }
 
-const refusedImport = (page: Page, problems: readonly CsvProblem[]): ImportOutcome => ({
-  kind: 'refused',
-  problems: problems.map(({ line, reason, detail = '' }) => ({
-    line,
-    sentence: page.t(`reason.${reason}`, { detail }),
-  })),
+type EnteredImport = Omit<Entered<Technician>, 'ok'> & { readonly job: ImportJob; readonly found: ImportView };
+
+async function enterImport(
+  deps: Deps,
+  c: Request,
+): Promise<({ ok: true } & EnteredImport) | { ok: false; refusal: Response | Promise<Response> }> {
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
+  if (!entered.ok) return entered;
+  const job = { id: c.req.param('import') ?? '', electionId: entered.election.id, rules: c.get('settings') };
+  const found = await findOwnImport(deps.db, deps.vault, entered.scope, job);
+  if (!found) return { ok: false, refusal: refuse(deps, c, 'import-gone') };
+  return { ...entered, job, found };
+}
+
+async function showDryRun(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterImport(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const { head, found, job } = entered;
+  const page = pageOf(deps, c);
+  const state = stateOf(found);
+  // Works without a script: the browser asks again by itself.
+  if (state === 'reading' || state === 'running') c.header('Refresh', '1');
+  const { done, total } = found.row;
+  const summary = found.summary && summaryView(page, found.summary);
+  return c.html(voterDryRunPage(page, { election: head, id: job.id, state, done, total, summary }));
+}
+
+function stateOf({ row, interrupted }: ImportView): ImportState {
+  if (interrupted) return 'interrupted';
+  return row.state === 'undone' ? 'done' : row.state;
+}
+
+const summaryView = (page: Page, summary: ImportSummary): SummaryView => ({
+  ...summary,
+  problems: summary.problems.map((problem) => ({ line: problem.line, sentence: sentenceOf(page, problem) })),
 });
+
+const sentenceOf = (page: Page, { reason, detail = '', value = '' }: CsvProblem): string =>
+  page.t(`reason.${reason}`, { detail: detail || 'none' }) + (value === '' ? '' : ` (${value})`);
+
+async function confirm(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterImport(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const { election, scope, job } = entered;
+  if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
+  const taken = await takeDryRun(deps.db, job);
+  if (!taken.ok) return refuse(deps, c, taken.reason);
+  await begin(deps, runImport(deps.db, deps.vault, scope, job));
+  return c.redirect(pathOf(deps, c, election.id, job.id), 303);
+}
+
+async function downloadProblems(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterImport(deps, c);
+  if (!entered.ok) return entered.refusal;
+  const page = pageOf(deps, c);
+  const problems = await readProblems(deps.db, deps.vault, entered.job);
+  const lines = [[page.t('import.line'), page.t('import.problem')]];
+  for (const problem of problems) lines.push([String(problem.line), sentenceOf(page, problem)]);
+  const separator = page.locale === 'fr' ? ';' : ',';
+  return c.body(`\uFEFF${lines.map((cells) => csvLine(cells, separator)).join('')}`, 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="import-problems.csv"',
+  });
+}
+
+async function undo(deps: Deps, c: Request): Promise<Response> {
+  const entered = await enterElection(deps, c, requireTechnician(deps, c));
+  if (!entered.ok) return entered.refusal;
+  const { election, scope } = entered;
+  const { import: id } = await c.req.parseBody().catch(() => ({ import: undefined }));
+  const undone = await undoImport(deps.db, scope, election.id, typeof id === 'string' ? id : '');
+  if (!undone.ok) return refuse(deps, c, undone.reason);
+  return redirectDone(deps, c, `/console/elections/${election.id}/voters`, 'undone');
+}

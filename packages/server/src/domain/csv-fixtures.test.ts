@@ -1,0 +1,78 @@
+// The spreadsheets of tests/fixtures/csv: each is what some program writes, or what some volunteer did to it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decodeCsv } from './csv-text.ts';
+import { readVoterCsv } from './voter-csv.ts';
+
+const folder = join(import.meta.dirname, '../../../../tests/fixtures/csv');
+const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
+
+async function read(name: string) {
+  const decoded = decodeCsv(bytesOf(name));
+  if (!decoded.ok) throw new Error(decoded.reason);
+  return { encoding: decoded.encoding, ...(await readVoterCsv(decoded.text)) };
+}
+
+const ada = { lastName: 'Lovelace', firstName: 'Ada', email: 'ada@example.org', promotion: 'E1', building: 'Perrault' };
+const paul = { lastName: 'Éluard', firstName: 'Paul', email: 'paul@example.org', promotion: 'E2', building: '' };
+
+test('excel-french.csv: 300 voters in Windows-1252 with semicolons, every accent right', async () => {
+  const file = await read('excel-french.csv');
+  expect(file).toMatchObject({ encoding: 'windows-1252', separator: ';', problems: [], ignored: [] });
+  expect(file.voters).toHaveLength(300);
+  expect(file.columns.map(({ header }) => header)).toEqual(['Nom', 'Prénom', 'Courriel', 'Promo', 'Bâtiment']);
+  const names = file.voters.map(({ draft }) => `${draft.lastName} ${draft.firstName} ${draft.building}`).join();
+  for (const part of ['Lefèvre', 'Çelik', 'Œuvrard', 'Peña', 'D’Alembert', 'Maëlle', 'Bâtiment 2'])
+    expect(names).toContain(part);
+});
+
+test.each([
+  ['seed.csv', 'utf-8', ','],
+  ['utf8-bom.csv', 'utf-8', ','],
+  ['excel-unicode-text.txt', 'utf-16', '\t'],
+  ['sep-line.csv', 'utf-8', ';'],
+  ['tabs.csv', 'utf-8', '\t'],
+  ['quoted-newlines.csv', 'utf-8', ','],
+  ['trailing-columns.csv', 'utf-8', ';'],
+])('%s is read', async (name, encoding, separator) => {
+  const file = await read(name);
+  expect(file).toMatchObject({ encoding, separator, problems: [] });
+  const [first, second] = file.voters.map(({ draft }) => draft);
+  expect(second).toEqual(paul);
+  expect(first).toEqual(name === 'quoted-newlines.csv' ? { ...ada, lastName: 'Love lace', promotion: 'E 1' } : ada);
+  expect(file.voters).toHaveLength(2);
+});
+
+test('spaces.csv: spaces that do not break, or have no width, are no part of a name or an address', async () => {
+  const { voters, problems } = await read('spaces.csv');
+  expect(problems).toEqual([]);
+  expect(voters.map(({ draft }) => [draft.lastName, draft.firstName, draft.email])).toEqual([
+    ['Lovelace', 'Ada', 'ada@example.org'],
+    ['de la Tour', 'Jean Paul', 'jean@example.org'],
+  ]);
+});
+
+test('mistakes.csv: every mistake has its line', async () => {
+  const { problems } = await read('mistakes.csv');
+  expect(problems.map(({ line, reason, detail }) => [line, reason, detail])).toEqual([
+    [3, 'csv-last-name', undefined],
+    [4, 'csv-email', undefined],
+    [5, 'csv-duplicate', '2'],
+  ]);
+});
+
+test('open-quote.csv: the line that opens the quotation mark is named', async () => {
+  expect((await read('open-quote.csv')).problems).toEqual([{ line: 3, reason: 'csv-syntax' }]);
+});
+
+test('workbook.xlsx.csv: a workbook that was only renamed is told apart', () => {
+  expect(decodeCsv(bytesOf('workbook.xlsx.csv'))).toEqual({ ok: false, reason: 'csv-workbook' });
+});
+
+test('UTF-16 without a mark is found, and bytes that are no text are refused', () => {
+  const utf16 = Buffer.from('last_name,first_name,email', 'utf16le');
+  expect(decodeCsv(new Uint8Array(utf16))).toMatchObject({ ok: true, encoding: 'utf-16' });
+  expect(decodeCsv(new Uint8Array([0x61, 0, 0, 0x62, 0, 0, 0, 1, 2, 3]))).toMatchObject({ ok: false });
+});

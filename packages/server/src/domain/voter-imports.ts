@@ -1,0 +1,218 @@
+// The import of a spreadsheet in two steps. The dry run keeps the file, sealed, for an hour, for the account that sent it,
+// and says what it would do; the confirmation does exactly that, in one transaction, or nothing. The last import can be
+// undone until the election is armed (docs/decisions/037-imports-in-two-steps.md).
+
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../storage/database.ts';
+import {
+  deleteImport,
+  deleteImportsBefore,
+  findDoneImport,
+  findImport,
+  insertImport,
+  insertImportPart,
+  readImportParts,
+  takeImport,
+  updateImport,
+  type VoterImportRow,
+} from '../storage/voter-imports.ts';
+import { type Encoding, decodeCsv, type CsvText } from './csv-text.ts';
+import type { Technician } from './scopes.ts';
+import type { Vault } from './vault.ts';
+import { type CsvProblem, readVoterCsv, type VoterFile } from './voter-csv.ts';
+import { applyPlan, type Applied } from './voter-import-apply.ts';
+import { planImport, type VoterPlan } from './voter-plan.ts';
+import type { VoterRules } from './voter-rules.ts';
+
+const minutes = 60_000;
+const keptMs = 60 * minutes;
+/** A process that gave no sign of life for so long is gone. */
+const silentMs = 1 * minutes;
+const partSize = 200_000;
+const mostShown = 200;
+
+export interface ChangeShown {
+  readonly line: number;
+  readonly name: string;
+  readonly fields: readonly { readonly field: string; readonly before: string; readonly after: string }[];
+}
+
+/** What the page of a dry run tells. */
+export interface ImportSummary {
+  readonly encoding: Encoding;
+  readonly separator: string;
+  readonly columns: VoterFile['columns'];
+  readonly ignored: readonly string[];
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly problemCount: number;
+  readonly problems: readonly CsvProblem[];
+  readonly changes: readonly ChangeShown[];
+  readonly fresh: readonly string[];
+  readonly buildings: readonly string[];
+}
+
+export interface ImportJob {
+  readonly id: string;
+  readonly electionId: string;
+  readonly rules: VoterRules;
+}
+
+/** Keeps the file of a dry run, sealed; forgets the former one of this account, and what expired. */
+export async function keepFile(
+  db: Database,
+  vault: Vault,
+  actor: Technician,
+  electionId: string,
+  { text, encoding }: Extract<CsvText, { ok: true }>,
+): Promise<string> {
+  const id = randomUUID();
+  const parts: string[] = [];
+  for (let start = 0; start < text.length; start += partSize)
+    parts.push(await vault.seal('import', `${id} ${parts.length}`, text.slice(start, start + partSize)));
+  const summary = await vault.seal('import', id, JSON.stringify({ encoding }));
+  await db.write(async (tx) => {
+    const now = await db.now(tx);
+    await deleteImportsBefore(tx, now - keptMs);
+    const row = { id, election_id: electionId, actor: actor.accountId, created_at: now, beat_at: now };
+    await insertImport(tx, { ...row, state: 'reading', done: 0, total: 0, digest: '', summary });
+    for (const [part, sealed] of parts.entries()) await insertImportPart(tx, { import_id: id, part, sealed });
+  });
+  return id;
+}
+
+async function readFile(db: Database, vault: Vault, id: string): Promise<VoterFile> {
+  let text = '';
+  for await (const { part, sealed } of readImportParts(db.reader, id))
+    text += await vault.open('import', `${id} ${part}`, sealed);
+  return readVoterCsv(text);
+}
+
+/** The dry run itself. A failure leaves nothing to confirm. */
+export async function readDryRun(db: Database, vault: Vault, { id, electionId, rules }: ImportJob): Promise<void> {
+  try {
+    const file = await readFile(db, vault, id);
+    const plan = await planImport(db.reader, electionId, file, rules);
+    const row = await findImport(db.reader, electionId, id);
+    if (!row) return;
+    const { encoding } = JSON.parse(await vault.open('import', id, row.summary)) as { encoding: Encoding };
+    const summary = await vault.seal('import', id, JSON.stringify(summaryOf(file, plan, encoding)));
+    const state = plan.problems.length === 0 ? 'ready' : 'refused';
+    const total = plan.fresh.length;
+    await db.write((tx) => updateImport(tx, id, { state, summary, digest: plan.digest, total }));
+  } catch (error) {
+    await db.write((tx) => deleteImport(tx, id));
+    throw error;
+  }
+}
+
+function summaryOf(file: VoterFile, plan: VoterPlan, encoding: Encoding): ImportSummary {
+  const { fresh, changed, unchanged, problems, buildings } = plan;
+  return {
+    encoding,
+    separator: file.separator,
+    columns: file.columns,
+    ignored: file.ignored,
+    added: fresh.length,
+    changed: changed.length,
+    unchanged,
+    problemCount: problems.length,
+    problems: problems.slice(0, mostShown),
+    changes: changed.slice(0, mostShown).map(shownChange),
+    fresh: fresh.slice(0, 10).map(({ lastName, firstName }) => `${lastName} ${firstName}`),
+    buildings: buildings.slice(0, mostShown),
+  };
+}
+
+function shownChange({ line, before, building, draft }: VoterPlan['changed'][number]): ChangeShown {
+  const pairs: [string, string, string][] = [
+    ['lastName', before.last_name, draft.lastName],
+    ['firstName', before.first_name, draft.firstName],
+    ['promotion', before.promotion, draft.promotion],
+    ['building', building, draft.building],
+  ];
+  const fields = pairs
+    .filter(([, was, is]) => was !== is)
+    .map(([field, was, is]) => ({ field, before: was, after: is }));
+  return { line, name: `${before.last_name} ${before.first_name}`, fields };
+}
+
+export interface ImportView {
+  readonly row: VoterImportRow;
+  /** Undefined while the file is being read. */
+  readonly summary: ImportSummary | undefined;
+  /** The process that worked on it is gone; nothing was imported. */
+  readonly interrupted: boolean;
+}
+
+/** A dry run of this account; undefined for anybody else's, and for one that expired. */
+export async function findOwnImport(
+  db: Database,
+  vault: Vault,
+  actor: Technician,
+  { electionId, id }: Pick<ImportJob, 'electionId' | 'id'>,
+): Promise<ImportView | undefined> {
+  const row = await findImport(db.reader, electionId, id);
+  const now = await db.now();
+  if (!row || row.actor !== actor.accountId) return undefined;
+  const expires = row.state === 'reading' || row.state === 'ready' || row.state === 'refused';
+  if (expires && now > row.created_at + keptMs) return undefined;
+  const busy = row.state === 'reading' || row.state === 'running';
+  const summary = row.state === 'reading' ? undefined : await openSummary(vault, row);
+  return { row, summary, interrupted: busy && now > row.beat_at + silentMs };
+}
+
+const openSummary = async (vault: Vault, { id, summary }: VoterImportRow): Promise<ImportSummary> =>
+  JSON.parse(await vault.open('import', id, summary)) as ImportSummary;
+
+/** Everything wrong, for the download: the file read once more. */
+export async function readProblems(db: Database, vault: Vault, { id, electionId, rules }: ImportJob) {
+  return (await planImport(db.reader, electionId, await readFile(db, vault, id), rules)).problems;
+}
+
+export type Taken = { readonly ok: true } | { readonly ok: false; readonly reason: 'import-gone' };
+
+/** Begins what was confirmed; of two who confirm at once, one. */
+export async function takeDryRun(db: Database, { id }: Pick<ImportJob, 'id'>): Promise<Taken> {
+  return db.write(async (tx) => {
+    const now = await db.now(tx);
+    return (await takeImport(tx, id, now, now - silentMs)) ? { ok: true } : { ok: false, reason: 'import-gone' };
+  });
+}
+
+/** Does what the dry run said; when the roll has changed since, the dry run is made anew and nothing is imported. */
+export async function runImport(db: Database, vault: Vault, actor: Technician, job: ImportJob): Promise<Applied> {
+  const { id, electionId, rules } = job;
+  try {
+    const plan = await planImport(db.reader, electionId, await readFile(db, vault, id), rules);
+    const row = await findImport(db.reader, electionId, id);
+    const same = row?.digest === plan.digest && plan.problems.length === 0;
+    const target = { id, electionId, plan };
+    const applied: Applied = same ? await applyPlan(db, vault, actor, target) : { ok: false, reason: 'roll-changed' };
+    if (!applied.ok) await startAgain(db, vault, job);
+    return applied;
+  } catch (error) {
+    await startAgain(db, vault, job);
+    throw error;
+  }
+}
+
+async function startAgain(db: Database, vault: Vault, job: ImportJob): Promise<void> {
+  const now = await db.now();
+  await db.write((tx) => updateImport(tx, job.id, { state: 'reading', done: 0, beat_at: now }));
+  await readDryRun(db, vault, job);
+}
+
+export interface LastImport {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** The import that can be undone, where there is one. */
+export async function findLastImport(db: Database, electionId: string): Promise<LastImport | undefined> {
+  const row = await findDoneImport(db.reader, electionId);
+  return row && { id: row.id, at: row.created_at };
+}
+
+export { decodeCsv };
