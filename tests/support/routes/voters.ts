@@ -121,7 +121,8 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
     refused: [
       ['unknown election', 404, (b) => b.upload(list(nobodys, '/import'), csv)],
       ['no file', 400, (b, { id }) => b.post(list(id, '/import'))],
-      ['no voters', 400, (b, { id }) => b.upload(list(id, '/import'), 'nothing')],
+      ['an empty file', 400, (b, { id }) => b.upload(list(id, '/import'), ' ')],
+      ['a workbook', 400, (b, { id }) => b.upload(list(id, '/import'), 'PK\u0003\u0004')],
       ['armed', 409, (b, { armed }) => b.upload(list(armed.id, '/import'), csv)],
     ],
     act: (b, { id }) => b.upload(list(id, '/import'), csv),

@@ -208,7 +208,7 @@ async function undoSlice(
 
 function formerOf(row: VoterRow, before: string): VoterRow {
   const [lastName, firstName, promotion, building_id] = JSON.parse(before) as [string, string, string, string | null];
-  const { id, election_id, added_at, email } = row;
+  const { id, election_id, added_at, email, language } = row;
   const columns = voterColumns({ lastName, firstName, email, promotion, building: '' });
-  return { id, election_id, added_at, ...columns, building_id };
+  return { id, election_id, added_at, language, ...columns, building_id };
 }

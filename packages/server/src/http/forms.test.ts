@@ -1,7 +1,8 @@
 // Forms as no browser sends them: files for texts, fields twice, broken boundaries, other bodies. Nothing half-done.
 
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import { location } from '../../../../tests/support/answers.ts';
+import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElection } from '../../../../tests/support/elections.ts';
 import { listCandidates } from '../storage/candidates.ts';
@@ -72,10 +73,12 @@ test.each(['0', '-1', '1e9', 'NaN', 'Infinity', '2.5', '', '%00', "1' OR '1'='1"
   },
 );
 
+const votersIn = (at: TestApp) => at.db.reader.selectFrom('voters').selectAll().orderBy('id').execute();
+
 test('a spreadsheet in the wrong shape imports nobody and is not repeated to the reader as markup', async () => {
   const { at, id, admin } = await aDraft();
   const path = `/console/elections/${id}/voters/import`;
-  const before = await contentsOf(at.db);
+  const before = await votersIn(at);
   for (const text of [
     '',
     '\u0000',
@@ -84,9 +87,16 @@ test('a spreadsheet in the wrong shape imports nobody and is not repeated to the
     '"',
     'last_name,first_name,email\n"a,b,c',
     '{"voters":[]}',
-  ])
-    expect((await admin.upload(path, text)).status).toBe(400);
-  expect(await contentsOf(at.db)).toBe(before);
+  ]) {
+    const sent = await admin.upload(path, text);
+    const page = sent.status === 303 ? await admin.get(location(sent)) : sent;
+    const said = await page.text();
+    expect([text, said.includes('error-summary')]).toEqual([text, true]);
+    expect(said).not.toContain('<b>');
+    if (sent.status === 303) expect((await admin.post(location(sent))).status).toBe(409);
+    else expect(sent.status).toBe(400);
+  }
+  expect(await votersIn(at)).toEqual(before);
   expect(await listVoters(at.db.reader, id, { limit: 10, offset: 0 })).toHaveLength(1);
   expect(at.failures()).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { publishResult, recordDeliberation } from '../domain/deliberations.ts';
 import { readElection } from '../domain/elections.ts';
 import { updateElection } from '../storage/elections.ts';
 import { listVoters } from '../storage/voters.ts';
-import { dataOf, textOf } from '../../../../tests/support/answers.ts';
+import { dataOf, location, textOf } from '../../../../tests/support/answers.ts';
 import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
 import { admin as adminScope, armingOf, votersOf } from '../../../../tests/support/elections.ts';
 import { close, theDeliberation } from '../../../../tests/support/phases.ts';
@@ -60,7 +60,10 @@ async function aHostileSite(): Promise<Site> {
     about('/voters/import'),
     `last_name,first_name,email,promotion,building\n${['L2', 'F2'].map(cell).join()},csv@example.org,${['P2', 'B2'].map(cell).join()}\n`,
   );
-  expect(imported.status).toBe(200);
+  expect(imported.status).toBe(303);
+  const dryRun = location(imported);
+  expectHarmless('dry run', await (await admin.get(dryRun)).text());
+  expect((await admin.post(dryRun)).status).toBe(303);
   return { at, admin, id };
 }
 
@@ -156,7 +159,7 @@ test('what was typed wrongly is shown again as text, and so is what an address s
     expectHarmless(path, await answer.text());
   }
   const upload = await admin.upload(`/console/elections/${id}/voters/import`, `${text}\n${text},${text}`);
-  expectHarmless('import', await upload.text());
+  expectHarmless('import', await (await admin.get(location(upload))).text());
   const typed = encodeURIComponent(text);
   for (const path of [
     `/login?next=${typed}`,

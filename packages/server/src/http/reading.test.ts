@@ -18,6 +18,7 @@ interface Site {
   readonly ids: readonly string[];
   readonly candidates: readonly string[];
   readonly contests: readonly string[];
+  readonly voters: readonly string[];
   readonly links: readonly string[];
   readonly open: ArmedElection;
 }
@@ -42,19 +43,22 @@ async function makeBusySite(): Promise<Site> {
   const contests = (await at.db.reader.selectFrom('contests').select('id').execute()).map(({ id }) => id);
   const drafted = await votersOf(at.db, draft);
   const links = [...drafted.slice(0, 1), ...elections.flatMap(({ voters }) => voters)].map(({ link }) => link);
+  const voters = [drafted[0]!.id, open.voters[1]!.id, nobodys];
   const ids = [draft, ...elections.map(({ id }) => id), nobodys];
-  return { at, ids, candidates, contests, links: [...links, nobodys], open };
+  return { at, ids, candidates, contests, voters, links: [...links, nobodys], open };
 }
 
 let made: Promise<Site> | undefined;
 const aBusySite = (): Promise<Site> => (made ??= makeBusySite());
 
 /** Every address that a GET route of the app has on this site. */
-function addresses({ at, ids, candidates, contests, links }: Site): string[] {
+function addresses({ at, ids, candidates, contests, voters, links }: Site): string[] {
   const values: Readonly<Record<string, readonly string[]>> = {
     ':id': ids,
     ':candidate': candidates.slice(0, 2),
     ':contest': contests.slice(0, 2),
+    ':voter': voters,
+    ':import': [nobodys],
     ':link': links,
     ':token': ['x'],
     ':file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}': ['booth.0a1b.js', 'none.0a1b.css'],
