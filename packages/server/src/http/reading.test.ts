@@ -59,6 +59,8 @@ function addresses({ at, ids, candidates, contests, voters, links }: Site): stri
     ':contest': contests.slice(0, 2),
     ':voter': voters,
     ':import': [nobodys],
+    ':mailing': [nobodys],
+    ':kind': ['links', 'none'],
     ':link': links,
     ':token': ['x'],
     ':file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}': ['booth.0a1b.js', 'none.0a1b.css'],
