@@ -34,6 +34,7 @@ import { refuse } from './http/errors.ts';
 import { bodyLimits } from './http/limits.ts';
 import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
+import { demoRoutes } from './http/public/demo.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
 import { home } from './http/public/home.ts';
@@ -61,6 +62,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.use(visitor(deps), plainPaths(deps), bodyLimits(deps), originCheck(deps));
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
+  if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
   for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));

@@ -51,7 +51,8 @@ const logOptions = {
 const channelOf = (line: string): Channel =>
   channels.find((channel) => line.includes(`"channel":"${channel}"`)) ?? 'app';
 
-export function openLog(logDir: string, terminal: NodeJS.WriteStream = process.stdout): OpenLog {
+/** Without a terminal the lines are in the files only. */
+export function openLog(logDir: string, terminal: NodeJS.WriteStream | undefined): OpenLog {
   mkdirSync(logDir, { recursive: true });
   const files = new Map<Channel, RotatingFileStream>();
   for (const channel of channels) {
@@ -61,13 +62,14 @@ export function openLog(logDir: string, terminal: NodeJS.WriteStream = process.s
     files.set(channel, file);
   }
   const toFiles = { write: (line: string) => void files.get(channelOf(line))?.write(line) };
-  const toTerminal: StreamEntry = {
-    stream: terminal.isTTY ? pretty({ destination: terminal, ignore: 'channel', sync: true }) : terminal,
-  };
+  const onTerminal = (stream: NodeJS.WriteStream): StreamEntry => ({
+    stream: stream.isTTY ? pretty({ destination: stream, ignore: 'channel', sync: true }) : stream,
+  });
+  const streams = [...(terminal ? [onTerminal(terminal)] : []), { stream: toFiles }];
   const close = async () => {
     const finished = [...files.values()].map((file) => once(file, 'finish'));
     for (const file of files.values()) file.end();
     await Promise.all(finished);
   };
-  return { log: pino(logOptions, multistream([toTerminal, { stream: toFiles }])), close };
+  return { log: pino(logOptions, multistream(streams)), close };
 }

@@ -16,6 +16,7 @@ import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createPostman } from './mail/postman.ts';
 import { readSmtpSettings } from './mail/settings.ts';
+import type { Demo } from './http/deps.ts';
 import { countCasts } from './http/request-log.ts';
 import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
@@ -36,11 +37,15 @@ export interface RunningServer {
 export interface StartOptions {
   /** Added to every clock; tests move time with it. */
   readonly clockOffsetMs?: () => number;
+  /** What a demonstration shows; none in a real instance. */
+  readonly demo?: Demo;
+  /** False keeps the log in its files. */
+  readonly terminal?: boolean;
 }
 
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   mkdirSync(config.logDir, { recursive: true, mode: 0o700 });
-  const { log, close: closeLog } = openLog(config.logDir);
+  const { log, close: closeLog } = openLog(config.logDir, options.terminal === false ? undefined : process.stdout);
   const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
   const missing = await missingSettings(db.reader, config.given);
   if (missing.length > 0) throw new SettingsMissing(missing);
@@ -61,7 +66,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const inspector = createInspector(config.database);
   const { inspect } = inspector;
   const isReady = () => state.ready;
-  const deps = { db, vault, queue, postman, log, config, secret, address, assets, version, inspect, isReady };
+  const deps = {
+    db,
+    vault,
+    queue,
+    postman,
+    log,
+    config,
+    secret,
+    address,
+    assets,
+    version,
+    inspect,
+    isReady,
+    demo: options.demo,
+  };
   const server = await listen(config, buildApp(deps, casts));
   const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;

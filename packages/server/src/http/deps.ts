@@ -40,6 +40,23 @@ export interface Postman {
   }): Promise<LetterPreview | undefined>;
 }
 
+export interface DemoVoter {
+  readonly name: string;
+  readonly link: string;
+  readonly code: string;
+  readonly hasVoted: boolean;
+}
+
+/** What a demonstration shows to everybody, and a real instance to nobody. */
+export interface Demo {
+  readonly email: string;
+  readonly password: string;
+  readonly election: string;
+  readonly keyFile: string;
+  readonly passphrase: string;
+  readonly voters: readonly DemoVoter[];
+}
+
 export interface Deps {
   readonly db: Database;
   readonly vault: Vault;
@@ -57,6 +74,8 @@ export interface Deps {
   readonly version: string;
   /** False while the server stops. */
   readonly isReady: () => boolean;
+  /** In a demonstration only. */
+  readonly demo?: Demo | undefined;
 }
 
 export interface Variables {

@@ -33,6 +33,7 @@ export function pageOf(deps: Deps, c: Request): Page {
       name: session.name,
       role: session.role,
     },
+    isDemo: deps.demo !== undefined,
     insecure: !isSecureBase(baseUrlOf(deps, c)),
   };
 }

@@ -10,6 +10,7 @@ import { contestPage } from './contest.ts';
 import { contestsPage } from './contests.ts';
 import { consolePage } from './console.ts';
 import { deliberatePage } from './deliberate.ts';
+import { demoPage } from './demo.ts';
 import { doorPage } from './door.ts';
 import { electionFormPage } from './election-form.ts';
 import { electionPage } from './election.ts';
@@ -307,6 +308,12 @@ const views: Readonly<Record<string, () => Html>> = {
         },
       },
     }),
+  demo: () => {
+    const voters = [{ name: evil, link: evil, code: evil }];
+    const key = { keyFile: evil, passphrase: evil };
+    const view = { email: evil, password: evil, election: evil, ...key, waiting: voters, voted: voters };
+    return demoPage({ ...page, isDemo: true }, view);
+  },
   result: () =>
     resultPage(page, {
       ...about('published'),

@@ -34,9 +34,16 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
       </head>
       <body class="${parts.bodyClass}">
         <a class="skip-link" href="#content">${page.t('nav.skip')}</a>
-        ${parts.body}
+        ${page.isDemo === true ? demoBanner(page) : ''} ${parts.body}
       </body>
     </html>`;
+}
+
+/** In the booth as well: nobody may take a demonstration for their vote. */
+function demoBanner(page: Page): Html {
+  return html`<p class="demo-banner">
+    <strong>${page.t('demo.banner')}</strong> <a href="${page.href('/demo')}">${page.t('demo.banner-link')}</a>
+  </p>`;
 }
 
 function script(page: Page, entry: 'console' | 'booth' | 'keys' | 'deliberation'): Html {

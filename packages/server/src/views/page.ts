@@ -36,6 +36,8 @@ export interface Page extends Formats {
   /** The current path without the base path, with its query: the language switch adds `lang=` to it. */
   readonly path: string;
   readonly account?: Account | undefined;
+  /** Every page says so. */
+  readonly isDemo?: boolean;
   /** The base URL is plain http on another name than localhost: browsers have no cryptography there. */
   readonly insecure: boolean;
 }

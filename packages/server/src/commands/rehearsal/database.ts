@@ -65,7 +65,7 @@ async function theEmpty(url: string): Promise<Throwaway> {
 const notEmpty = (why: string): Throwaway => ({
   ok: false,
   reason: 'database-not-empty',
-  sentence: `${why} A rehearsal needs a database of its own; name another one.`,
+  sentence: `${why} This needs a database of its own; name another one.`,
 });
 
 async function execute(connectionString: string, statement: string): Promise<{ name: string }[]> {

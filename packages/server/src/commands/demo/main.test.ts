@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, inject, test } from 'vitest';
+import { freePort } from '../rehearsal/server.ts';
+
+const program = join(import.meta.dirname, '../../../bin/demo.mjs');
+const home = mkdtempSync(join(tmpdir(), 'votix-test-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function start(environment: Readonly<Record<string, string>>) {
+  const env = { PATH: process.env['PATH'] ?? '', TMPDIR: home, NODE_NO_WARNINGS: '1', ...environment };
+  const child = spawn(process.execPath, [program], { cwd: home, env });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  return { child, said };
+}
+
+async function untilReady(child: ChildProcess, said: { out: string; err: string }): Promise<void> {
+  while (!said.out.includes('/demo\n')) {
+    if (child.exitCode !== null) throw new Error(`The demonstration ended: ${said.err}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test.each(['sqlite', 'postgres'] as const)(
+  'a demonstration on %s shows three elections and its voters, says so on every page, and leaves nothing',
+  async (kind) => {
+    const PORT = String(await freePort());
+    const url = `http://localhost:${PORT}`;
+    const database = kind === 'postgres' ? { DATABASE_URL: inject('postgresUrl') } : {};
+    writeFileSync(join(home, '.env'), 'PORT=1\nDATABASE_URL=sqlite:real.sqlite\n');
+    const { child, said } = start({ PORT, ...(kind === 'postgres' && { LANG: 'fr_FR.UTF-8' }), ...database });
+    try {
+      await untilReady(child, said);
+      for (const link of [`${url}/\n`, `${url}/console `, `${url}/demo\n`]) expect(said.out).toContain(link);
+      expect(said.out).not.toContain('"level"');
+      const page = async (path: string) => (await fetch(url + path, { headers: { 'accept-language': 'en' } })).text();
+      const [home_, demo] = [await page('/'), await page('/demo')];
+      const names =
+        kind === 'postgres' ? ['Conseil des élèves', 'nouvelle salle'] : ['Student council', 'Name of the new hall'];
+      for (const name of names) expect(home_).toContain(name);
+      expect(demo).toContain('votix-demonstration');
+      const links = [...demo.matchAll(/\/vote\/[0-9a-f-]{36}/g)].map(String);
+      expect(links).toHaveLength(23);
+      const booth = await page(links[0]!);
+      expect(booth).toContain('booth-data');
+      for (const shown of [home_, demo, booth, await page('/login'), await page('/nowhere')])
+        expect(shown).toContain('This is a demonstration.');
+      const email = 'demo@example.org';
+      const form = new URLSearchParams({ email, password: 'votix-demonstration', next: '/console' });
+      const headers = { origin: url };
+      const login = await fetch(`${url}/login`, { method: 'POST', body: form, headers, redirect: 'manual' });
+      expect(login.status).toBe(303);
+      const cookie = login.headers
+        .getSetCookie()
+        .map((set) => set.split(';')[0])
+        .join('; ');
+      const console_ = await (await fetch(`${url}/console`, { headers: { cookie } })).text();
+      expect(console_).toContain(kind === 'postgres' ? 'Élection du bureau 2027' : 'Board election 2027');
+    } finally {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    }
+    expect(child.exitCode).toBe(0);
+    expect(readdirSync(home).filter((name) => name.startsWith('votix-demo-'))).toEqual([]);
+    expect(existsSync(join(home, 'real.sqlite'))).toBe(false);
+  },
+  120_000,
+);
+
+test('a database that is there is refused and left as it was', async () => {
+  const path = join(home, 'mine.sqlite');
+  writeFileSync(path, 'mine');
+  const { child, said } = start({ DATABASE_URL: `sqlite:${path}` });
+  const [code] = (await once(child, 'exit')) as [number];
+  expect(code).toBe(1);
+  expect(said.err).toContain('exists already');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});

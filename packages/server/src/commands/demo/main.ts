@@ -1,0 +1,80 @@
+// `npm run demo`: a throwaway instance with three elections. Everything of it is gone when it stops; a database that holds
+// anything is refused.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, configExitCode, describeProblems, type Environment, readConfig } from '../../config.ts';
+import type { Demo } from '../../http/deps.ts';
+import { localUrl, openInstance } from '../../instance.ts';
+import { startServer } from '../../main.ts';
+import { throwawayDatabase } from '../rehearsal/database.ts';
+import type { DemoLanguage } from './content.ts';
+import { fillDemo } from './instance.ts';
+
+/** The environment chooses address, port and language; everything else is of its own. */
+export async function demo(env: Environment = process.env): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-demo-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const database = await throwawayDatabase(env['DATABASE_URL'] || undefined, folder);
+  if (!database.ok) return fail(database.sentence, 1);
+  const { address } = database;
+  const read = readConfig({
+    HOST: env['HOST'],
+    PORT: env['PORT'],
+    DATA_DIR: folder,
+    LOG_DIR: folder,
+    DATABASE_URL: address.kind === 'sqlite' ? `sqlite:${address.path}` : address.url,
+    SECRET_KEY: randomBytes(32).toString('hex'),
+  });
+  if (!read.ok) return fail(describeProblems(read.problems), configExitCode);
+  try {
+    const filled = await fill(read.config, languageOf(env));
+    const server = await startServer(read.config, { demo: filled, terminal: false });
+    announce(localUrl(read.config), filled);
+    await untilStopped();
+    await server.stop();
+  } catch (error) {
+    fail(`The demonstration could not start: ${error instanceof Error ? error.message : String(error)}`, 1);
+  } finally {
+    await database.remove();
+  }
+  process.exit();
+}
+
+const languageOf = (env: Environment): DemoLanguage =>
+  /^fr/i.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '') ? 'fr' : 'en';
+
+async function fill(config: Config, language: DemoLanguage): Promise<Demo> {
+  const clock = { offsetMs: 0 };
+  const instance = await openInstance(config, { clockOffsetMs: () => clock.offsetMs });
+  try {
+    const setClock = (offsetMs: number) => void (clock.offsetMs = Math.round(offsetMs));
+    return await fillDemo({ ...instance, setClock }, language, localUrl(config));
+  } finally {
+    await instance.db.close();
+  }
+}
+
+function announce(url: string, { email, password }: Demo): void {
+  process.stdout.write(`
+This is a demonstration. Stop it with Ctrl+C: everything in it is then gone.
+
+  Public pages    ${url}/
+  Console         ${url}/console   (${email}, ${password})
+  Demo voters     ${url}/demo
+
+`);
+}
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+function fail(sentence: string, exitCode: number): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = exitCode;
+}
