@@ -20,8 +20,9 @@ export function actorName(page: Page, actor: string, names: Names): string {
 }
 
 /** Whom or what it was done to; undefined where it was done to the election or the instance. */
-export function subjectName(page: Page, { subject, election_id }: Entry, names: Names): string | undefined {
-  if (subject === null || subject === election_id) return undefined;
+export function subjectName(page: Page, entry: Entry, names: Names): string | undefined {
+  const { subject, election_id, action } = entry;
+  if (subject === null || subject === election_id || action.startsWith('mailing-')) return undefined; // a mailing has no name
   const found: NameRow | undefined = names.get(subject);
   return found
     ? page.t(`audit.subject-${found.kind}`, { name: found.name })

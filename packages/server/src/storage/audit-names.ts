@@ -2,7 +2,7 @@
 
 import type { Reader } from './database.ts';
 
-export type NameKind = 'account' | 'voter' | 'candidate' | 'building' | 'election';
+export type NameKind = 'account' | 'voter' | 'candidate' | 'contest' | 'building' | 'election';
 
 export interface NameRow {
   readonly id: string;
@@ -19,6 +19,7 @@ export async function listNames(db: Reader, ids: readonly string[]): Promise<Nam
     .where('id', 'in', ids)
     .execute();
   const candidates = await db.selectFrom('candidates').select(['id', 'name']).where('id', 'in', ids).execute();
+  const contests = await db.selectFrom('contests').select(['id', 'title as name']).where('id', 'in', ids).execute();
   const buildings = await db.selectFrom('buildings').select(['id', 'name']).where('id', 'in', ids).execute();
   const elections = await db.selectFrom('elections').select(['id', 'name']).where('id', 'in', ids).execute();
   const as = (kind: NameKind, rows: readonly { id: string; name: string }[]): NameRow[] =>
@@ -30,6 +31,7 @@ export async function listNames(db: Reader, ids: readonly string[]): Promise<Nam
       voters.map(({ id, first_name, last_name }) => ({ id, name: `${first_name} ${last_name}`.trim() })),
     ),
     ...as('candidate', candidates),
+    ...as('contest', contests),
     ...as('building', buildings),
     ...as('election', elections),
   ];

@@ -35,8 +35,12 @@ onBothDatabases((bench) => {
     const actor = { accountId: account.id } as Parameters<typeof recordAudit>[2]['actor'];
     const entry = { actor, action: 'candidate-edited', electionId: id, subject: voter.id } as const;
     await db.write((tx) => recordAudit(db, tx, { ...entry, reason: 'A typo <b>', details: { added: 3, odd: true } }));
+    const contest = (await db.reader.selectFrom('contests').selectAll().where('election_id', '=', id).execute())[0]!;
+    const drawn = { actor, action: 'order-drawn', electionId: id, subject: contest.id } as const;
+    await db.write((tx) => recordAudit(db, tx, { ...drawn, details: { seed: 'ab' } }));
     const before = textOf(await read(at, consolePage(`${id}/log`)));
     expect(before).toMatch(/Grace Hopper Candidate changed voter Alice Dupont\d Reason: A typo <b>/);
+    expect(before).toMatch(/question “Who chairs\?” Details of entry \d+ Seed of the draw ab/);
     expect(before).toMatch(/Added 3 odd yes Fingerprint of the entry [0-9a-f]{64}/);
     await db.write(async (tx) => {
       await tx.deleteFrom('links').execute();
