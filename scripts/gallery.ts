@@ -10,6 +10,7 @@ import { formatsFor } from '../packages/server/src/messages/formats.ts';
 import { locales, type Locale, translatorFor } from '../packages/server/src/messages/translate.ts';
 import { iconSvg } from '../packages/server/src/views/mark.ts';
 import type { Page } from '../packages/server/src/views/page.ts';
+import { picture, pictureHash } from './gallery/picture.ts';
 import type { Sample } from './gallery/sample.ts';
 import { gallerySamples } from './gallery/samples.ts';
 
@@ -32,11 +33,12 @@ if (outdir === undefined) {
 }
 mkdirSync(join(outdir, 'assets'), { recursive: true });
 const manifest = await buildBundle({ outdir: join(outdir, 'assets') });
-const files = new Map<string, string>();
+const files = new Map<string, string | Buffer>();
 for (const { file } of Object.values(manifest)) {
   files.set(`/assets/${file}`, readFileSync(join(outdir, 'assets', file), 'utf8'));
 }
 files.set('/icon.svg', iconSvg);
+files.set(`/logos/${pictureHash}.webp`, picture);
 
 const all = await gallerySamples();
 const samples = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((start) => name.startsWith(start)));
@@ -99,6 +101,7 @@ async function serve(route: Route): Promise<void> {
     js: 'text/javascript',
     html: 'text/html',
     svg: 'image/svg+xml',
+    webp: 'image/webp',
   };
   if (body === undefined) return route.fulfill({ status: 404, body: 'not in the gallery' });
   const contentType = `${types[path.split('.').at(-1) ?? ''] ?? 'text/plain'}; charset=utf-8`;

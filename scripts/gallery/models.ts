@@ -7,6 +7,7 @@ import { type ElectionView } from '../../packages/server/src/views/election.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import type { ResultView, Standing } from '../../packages/server/src/views/tally.ts';
+import { pictureHash } from './picture.ts';
 import { type VoterRow } from '../../packages/server/src/views/voters.ts';
 
 export const zone = 'Europe/Paris';
@@ -26,6 +27,9 @@ export type Say = (en: string, fr: string) => string;
 export const sayIn = (locale: Locale): Say => (locale === 'fr' ? (_, fr) => fr : (en) => en);
 
 export const nameOf = (say: Say) => say('Board of the student union 2026', 'Bureau de l’association étudiante 2026');
+/** Two of three have a picture. */
+export const pictured = <T extends object>(candidates: readonly T[]) =>
+  candidates.map((candidate, index) => ({ ...candidate, logo: index === 1 ? null : pictureHash }));
 export const head = (say: Say, phase: Phase) => ({ id: electionId, name: nameOf(say), phase });
 
 export const candidatesOf = (say: Say) => [

@@ -21,6 +21,7 @@ import {
   nameOf,
   noCandidate,
   openTasks,
+  pictured,
   rules,
   sayIn,
   strictRules,
@@ -129,6 +130,14 @@ export function preparingSamples(): Sample[] {
         problems: {},
       }),
     ),
+    inLanguage('candidates-pictured', (page, say) =>
+      candidatesPage(page, {
+        election: head(say, 'draft'),
+        contests: [{ ...chairOf(say), candidates: pictured(candidatesOf(say)) }],
+        values: { ...noCandidate, name: 'Ada' },
+        problems: { logo: page.t('reason.logo-svg.detail') },
+      }),
+    ),
     inLanguage('candidates-several', (page, say) =>
       candidatesPage(page, {
         election: head(say, 'draft'),
@@ -149,6 +158,7 @@ export function preparingSamples(): Sample[] {
       candidatePage(page, {
         election: head(say, 'draft'),
         id: 'c1',
+        logo: pictured(candidatesOf(say))[0]?.logo ?? null,
         values: candidatesOf(say)[0] ?? noCandidate,
         problems: {},
       }),

@@ -5,6 +5,7 @@ import { boothPage } from '../../packages/server/src/views/booth.ts';
 import { doorPage, type DoorKind } from '../../packages/server/src/views/door.ts';
 import { electionPage, type ElectionView } from '../../packages/server/src/views/election.ts';
 import { homePage } from '../../packages/server/src/views/home.ts';
+import { logoPath } from '../../packages/server/src/views/logo.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { problemPage } from '../../packages/server/src/views/problem.ts';
 import { contestSentences, electionSentences } from '../../packages/server/src/views/rules.ts';
@@ -18,6 +19,7 @@ import {
   electionOf,
   head,
   nameOf,
+  pictured,
   resultOf,
   rules,
   sayIn,
@@ -39,7 +41,7 @@ const doors: readonly DoorKind[] = [
 const doorAt = (page: Page, kind: DoorKind) =>
   kind === 'already-voted' ? page.formatDay('2026-03-15') : page.formatInstant(window.opensAt, zone);
 
-function boothOf(page: Page, publicKey: string, contests: readonly Contest[]): Html {
+function boothOf(page: Page, publicKey: string, contests: readonly Contest[], isPictured = false): Html {
   const say = sayIn(page.locale);
   const url = 'http://localhost/elections/sample';
   return boothPage(page, {
@@ -49,6 +51,11 @@ function boothOf(page: Page, publicKey: string, contests: readonly Contest[]): H
       castUrl: '/api/vote/sample',
       definition: encodeDefinition(definitionOf(say, contests)),
       publicKey,
+      logos: isPictured
+        ? Object.fromEntries(
+            pictured(candidatesOf(say)).flatMap(({ id, logo }) => (logo ? [[id, logoPath(logo)]] : [])),
+          )
+        : {},
       candidateTexts: Object.fromEntries(candidatesOf(say).map(({ id, text }) => [id, text])),
       contestRules: Object.fromEntries(
         contests.map((contest) => [contest.id, contestSentences(page, contest).slice(1)]),
@@ -94,6 +101,7 @@ export function publicSamples(publicKey: string): Sample[] {
     },
     shown('armed', () => ({ phase: 'armed', turnout: undefined })),
     shown('open', () => ({ receiptCheck: { typed, answer: 'found' } })),
+    shown('pictured', (say) => ({ contests: [{ ...chairOf(say), candidates: pictured(candidatesOf(say)) }] })),
     shown('several', (say) => ({ contests: [chairOf(say), boardOf(say)], rules: strictRules })),
     shown('malformed', () => ({ receiptCheck: { typed: '7K3M', answer: 'malformed' } })),
     shown('closed', () => ({ phase: 'closed', hasRecord: true, receiptCheck: { typed, answer: 'not-found' } })),
@@ -119,6 +127,10 @@ export function publicSamples(publicKey: string): Sample[] {
       render: (page) => doorPage(page, { kind, at: doorAt(page, kind), election: head(sayIn(page.locale), 'open') }),
     })),
     { name: 'booth', withoutScripts: true, render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))]) },
+    {
+      name: 'booth-pictured',
+      render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))], true),
+    },
     {
       name: 'booth-several',
       render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale)), boardOf(sayIn(page.locale))]),

@@ -80,6 +80,9 @@ export function boothData(locale: Locale, { definitionText, keys, definition }: 
     castUrl: '/vote/cast',
     definition: definitionText,
     publicKey: keys.publicKeyPem,
+    logos: {},
+    contestRules: { [definition.contests[0]!.id]: [isFrench ? 'Le plus de voix l’emporte.' : 'The most votes win.'] },
+    rules: [isFrench ? 'Il n’y a pas de quorum.' : 'There is no quorum.'],
     candidateTexts: {
       [first!.id]: isFrench
         ? 'Des repas meilleurs à la cantine, un local à vélos fermé, et un conseil qui répond aux messages sous trois jours.'

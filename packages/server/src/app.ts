@@ -37,6 +37,7 @@ import { assetRoutes } from './http/public/assets.ts';
 import { demoRoutes } from './http/public/demo.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
+import { logoRoutes } from './http/public/logos.ts';
 import { home } from './http/public/home.ts';
 import { publicMinutes } from './http/public/minutes.ts';
 import { type CastCounts, requestLog } from './http/request-log.ts';
@@ -63,7 +64,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
-  for (const routes of [home, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
+  for (const routes of [home, logoRoutes, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));

@@ -1,4 +1,4 @@
-// The routes of questions and rules, and of moving candidates.
+// The routes of questions and rules, of moving candidates and of their pictures.
 
 import { form } from './console.ts';
 import { consolePage, get, nobodys, page, readers, type Refused, registrars, type Row } from './world.ts';
@@ -40,6 +40,20 @@ const act = (path: string, fields: Readonly<Record<string, string>> = {}, more: 
   });
 
 export const contestRoutes: Readonly<Record<string, Row>> = {
+  'GET /logos/:logo{[0-9a-f]{64}\\.webp}': {
+    ...get('public', () => `/logos/${'0'.repeat(64)}.webp`, { status: 404 }),
+    refused: [
+      ['no hash', 404, (b) => b.get('/logos/x.webp')],
+      ['another ending', 404, (b) => b.get(`/logos/${'0'.repeat(64)}.svg`)],
+    ],
+  },
+  'POST /console/elections/:id/candidates/:candidate/logo/delete': form({
+    roles: registrars,
+    path: ({ id, candidate }) => page(`${id}/candidates/${candidate}/logo/delete`),
+    fields: {},
+    armed: ({ armed, armedCandidate }) => page(`${armed.id}/candidates/${armedCandidate}/logo/delete`),
+    more: [['unknown', 404, (b, { id }) => b.post(page(`${id}/candidates/${nobodys}/logo/delete`))]],
+  }),
   'GET /console/elections/:id/contests': consolePage('/contests', readers),
   'GET /console/elections/:id/contests/new': consolePage('/contests/new', ['admin']),
   'POST /console/elections/:id/contests/new': form({

@@ -1,5 +1,5 @@
 // Screen 1: the ballot. Native radios or checkboxes, rows as targets, nothing preselected, the blank vote at the end.
-import type { Contest } from '@votix/protocol';
+import type { Candidate, Contest } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { findShortfalls } from './reduce.ts';
 import { takesSeveral, type Pick, type Shortfall } from './picks.ts';
@@ -108,7 +108,7 @@ function contest(view: BoothView, state: BoothState, index: number): TemplateRes
         ? nothing
         : html`<p id="problem-${index}" class="problem">${complaint(view, state, index, shortfall)}</p>`
     }
-    <div class="options">
+    <div class=${isPictured(view, asked) ? 'options options--pictured' : 'options'}>
       ${asked.candidates.map((_, candidate) => candidateRow(view, asked, { index, candidate, pick }))}
     </div>
     ${asked.blank ? blankRow(view, asked, index, pick) : nothing}
@@ -137,20 +137,33 @@ function candidateRow(
         type=${takesSeveral(asked) ? 'checkbox' : 'radio'}
         name="contest-${index}"
         id=${candidate === 0 ? firstInput(index) : nothing}
+        aria-labelledby="name-${id}"
         .checked=${pick.candidates.includes(candidate)}
         @change=${() => view.dispatch({ type: 'candidate-toggled', contest: index, candidate })}
       />
-      <span>${name}</span>
+      ${logo(view, asked, { id, name })}
+      <span id="name-${id}">${name}</span>
     </label>
     ${
       text === ''
         ? nothing
         : html`<details>
-          <summary aria-label=${view.say('read-about', { name })}>${view.say('read')}</summary>
+          <summary aria-label=${view.say('read-about', { name })}><span>${view.say('read')}</span></summary>
           <p class="prose">${text}</p>
         </details>`
     }
   </div>`;
+}
+
+const isPictured = ({ data }: BoothView, { candidates }: Contest): boolean =>
+  candidates.some(({ id }) => data.logos[id] !== undefined);
+
+/** One frame for all; where others have a picture, an empty one keeps the names in line. */
+function logo(view: BoothView, asked: Contest, { id, name }: Candidate) {
+  if (!isPictured(view, asked)) return nothing;
+  const src = view.data.logos[id];
+  if (src === undefined) return html`<span class="logo logo--none"></span>`;
+  return html`<img class="logo" src=${src} alt=${name} width="56" height="56" decoding="async" />`;
 }
 
 function blankRow({ say, dispatch }: BoothView, asked: Contest, index: number, pick: Pick): TemplateResult {

@@ -38,6 +38,7 @@ export const auditActions = [
   'candidate-edited',
   'candidate-moved',
   'candidate-removed',
+  'logo-removed',
   'voters-added',
   'voters-imported',
   'import-undone',

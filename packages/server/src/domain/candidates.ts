@@ -3,10 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deleteCandidate, insertCandidate, updateCandidate } from '../storage/candidates.ts';
+import { deleteLogo, saveLogo } from '../storage/logos.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
 import { type AuditEntry, recordAudit } from './audit-log.ts';
 import type { Direction } from './contests.ts';
+import type { Logo } from './logos.ts';
 import type { Technician } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
 
@@ -16,6 +18,9 @@ export const candidateSchema = z.strictObject({
 });
 
 export type CandidateDraft = Readonly<z.infer<typeof candidateSchema>>;
+
+/** With a new picture, where one was uploaded. */
+export type WithLogo<T> = T & { readonly logo?: Logo | undefined };
 
 export type CandidateChange =
   | Change
@@ -72,7 +77,7 @@ export const addCandidate = (
   db: Database,
   actor: Technician,
   electionId: string,
-  { contestId, ...draft }: CandidateDraft & { readonly contestId?: string },
+  { contestId, logo, ...draft }: WithLogo<CandidateDraft & { readonly contestId?: string }>,
 ) =>
   change(db, actor, electionId, async ({ tx, election, record }) => {
     const contest = contestId ? election.contests.find(({ id }) => id === contestId) : election.contests[0];
@@ -84,15 +89,30 @@ export const addCandidate = (
     const position = 1 + Math.max(0, ...contest.candidates.map((candidate) => candidate.position));
     const id = randomUUID();
     await insertCandidate(tx, { id, contest_id: contest.id, position, ...draft });
-    await record({ action: 'candidate-added', subject: id });
+    if (logo) await saveLogo(tx, { candidate_id: id, ...logo });
+    await record({ action: 'candidate-added', subject: id, details: { logo: logo !== undefined } });
     return { ok: true };
   });
 
-export const editCandidate = (db: Database, actor: Technician, electionId: string, id: string, draft: CandidateDraft) =>
+export const editCandidate = (
+  db: Database,
+  actor: Technician,
+  electionId: string,
+  id: string,
+  { logo, ...draft }: WithLogo<CandidateDraft>,
+) =>
   changeOne(db, actor, [electionId, id], async ({ tx, contest, record }) => {
     if (hasName(contest, draft.name, id)) return { ok: false, reason: 'same-name' };
     await updateCandidate(tx, id, draft);
-    await record({ action: 'candidate-edited', subject: id });
+    if (logo) await saveLogo(tx, { candidate_id: id, ...logo });
+    await record({ action: 'candidate-edited', subject: id, details: { logo: logo !== undefined } });
+    return { ok: true };
+  });
+
+export const removeLogo = (db: Database, actor: Technician, electionId: string, id: string) =>
+  changeOne(db, actor, [electionId, id], async ({ tx, record }) => {
+    await deleteLogo(tx, id);
+    await record({ action: 'logo-removed', subject: id });
     return { ok: true };
   });
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { orderCandidates } from '@votix/protocol';
 import { z } from 'zod';
-import { type CandidateRow, listCandidates } from '../storage/candidates.ts';
+import { type ListedCandidate, listCandidates } from '../storage/candidates.ts';
 import { type ContestRow, insertContest, listContests } from '../storage/contests.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import {
@@ -25,7 +25,7 @@ export { type ElectionRow, listElections };
 
 /** Contests in their order, candidates in the order of the ballot. */
 export interface Election extends ElectionRow {
-  readonly contests: readonly (ContestRow & { readonly candidates: readonly CandidateRow[] })[];
+  readonly contests: readonly (ContestRow & { readonly candidates: readonly ListedCandidate[] })[];
 }
 
 const details = {

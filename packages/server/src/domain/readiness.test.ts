@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Election } from './elections.ts';
 import { readiness, type Task } from './readiness.ts';
 
-const candidate = { id: 'c', contest_id: 'q', position: 1, name: 'Ada', text: '' };
+const candidate = { id: 'c', contest_id: 'q', position: 1, name: 'Ada', text: '', logo: null };
 const contest = {
   id: 'q',
   election_id: 'e',

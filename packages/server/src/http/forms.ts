@@ -14,3 +14,10 @@ export async function readForm<Name extends string>(
   };
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, string>;
 }
+
+/** An uploaded file; a field left empty sends a file without name or bytes. */
+export async function readFile(c: Request, name: string): Promise<File | undefined> {
+  const body: Readonly<Record<string, unknown>> = await c.req.parseBody().catch(() => ({}));
+  const file = body[name];
+  return file instanceof File && file.size > 0 ? file : undefined;
+}

@@ -11,7 +11,8 @@ const kB = 1024;
 const MB = 1024 * kB;
 const form = 64 * kB;
 
-const sizes: readonly (readonly [pattern: RegExp, bytes: number])[] = [
+const sizes: readonly (readonly [pattern: RegExp, bytes: number, reason?: Reason])[] = [
+  [/\/console\/elections\/[^/]+\/candidates(\/[^/]+)?$/, 5 * MB + form, 'logo-too-large'],
   [/\/console\/elections\/[^/]+\/voters\/import$/, 10 * MB],
   [/\/api\/elections\/[^/]+\/result$/, 20 * MB],
   [/\/api\/vote\/[^/]+$/, 32 * kB],
@@ -21,7 +22,11 @@ export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {
   const limited = (maxSize: number, reason: Reason = 'too-large'): MiddlewareHandler<Env> =>
     bodyLimit({ maxSize, onError: (c) => Promise.resolve(refuse(deps, c, reason)) });
   const [small, nobodys] = [limited(form), limited(form, 'login-required')];
-  const limits = sizes.map(([pattern, bytes]) => ({ pattern, isLarge: bytes > form, limit: limited(bytes) }));
+  const limits = sizes.map(([pattern, bytes, reason]) => ({
+    pattern,
+    isLarge: bytes > form,
+    limit: limited(bytes, reason),
+  }));
   return (c, next) => {
     const found = limits.find(({ pattern }) => pattern.test(c.req.path));
     if (found?.isLarge && !c.get('session')) return nobodys(c, next);

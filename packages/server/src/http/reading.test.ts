@@ -56,6 +56,7 @@ function addresses({ at, ids, candidates, contests, voters, links }: Site): stri
   const values: Readonly<Record<string, readonly string[]>> = {
     ':id': ids,
     ':candidate': candidates.slice(0, 2),
+    ':logo{[0-9a-f]{64}\\.webp}': [`${'0'.repeat(64)}.webp`],
     ':contest': contests.slice(0, 2),
     ':voter': voters,
     ':import': [nobodys],
@@ -67,7 +68,9 @@ function addresses({ at, ids, candidates, contests, voters, links }: Site): stri
   };
   const expanded = (path: string): string[] => {
     const name = path.split('/').find((part) => part.startsWith(':'));
-    return name === undefined ? [path] : values[name]!.flatMap((value) => expanded(path.replace(name, value)));
+    return name === undefined
+      ? [path]
+      : (values[name] ?? [nobodys]).flatMap((value) => expanded(path.replace(name, value)));
   };
   return at.app.routes.filter(({ method }) => method === 'GET').flatMap(({ path }) => expanded(path));
 }

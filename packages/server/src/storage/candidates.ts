@@ -6,11 +6,16 @@ import type { CandidatesTable } from './tables.ts';
 
 export type CandidateRow = CandidatesTable;
 
-export async function listCandidates(db: Reader, electionId: string): Promise<CandidateRow[]> {
+/** With the hash of their picture. */
+export type ListedCandidate = CandidateRow & { readonly logo: string | null };
+
+export async function listCandidates(db: Reader, electionId: string): Promise<ListedCandidate[]> {
   return db
     .selectFrom('candidates')
     .innerJoin('contests', 'contests.id', 'candidates.contest_id')
+    .leftJoin('logos', 'logos.candidate_id', 'candidates.id')
     .selectAll('candidates')
+    .select('logos.hash as logo')
     .where('election_id', '=', electionId)
     .orderBy('contests.position')
     .orderBy('candidates.position')

@@ -14,6 +14,8 @@ export interface BoothData {
   /** PEM. */
   readonly publicKey: string;
   readonly candidateTexts: Readonly<Record<string, string>>;
+  /** Addresses of pictures by the candidate's id. */
+  readonly logos: Readonly<Record<string, string>>;
   /** Finished sentences by the contest's id: how many are elected, in which order the candidates stand. */
   readonly contestRules: Readonly<Record<string, readonly string[]>>;
   /** Finished sentences about the whole count. */

@@ -4,6 +4,7 @@ import type { CandidateOrder } from '@votix/protocol';
 import { html } from 'hono/html';
 import { errorSummary, selectField, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { hasLogos, logoFrame, type Pictured } from './logo.ts';
 import { moveButtons } from './move-buttons.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
@@ -15,6 +16,7 @@ export interface CandidateValues {
 
 export interface CandidateRow extends CandidateValues {
   readonly id: string;
+  readonly logo?: string | null;
 }
 
 export interface ContestOfCandidates {
@@ -36,8 +38,10 @@ export interface CandidatesView {
 export interface CandidateView {
   readonly election: ElectionHead;
   readonly id: string;
+  readonly logo?: string | null;
   readonly values: CandidateValues;
   readonly problems: Problems;
+  readonly done?: string | undefined;
 }
 
 const isFrozen = ({ phase }: ElectionHead): boolean => phase !== 'draft';
@@ -100,6 +104,7 @@ function candidateRow(page: Page, election: ElectionHead, { contest, candidate, 
     ${contest.order === 'fixed' ? moveButtons(page, { action: `${path}/move`, name, ...ends }) : ''}
   </div>`;
   return html`<li class="row" id="row-${id}">
+    ${hasLogos(contest.candidates) ? logoFrame(page, candidate) : ''}
     <div>
       <h3>${name}</h3>
       ${text === '' ? '' : html`<p class="prose quiet">${text}</p>`}
@@ -118,23 +123,24 @@ function addSection(page: Page, { election, contests, values, problems }: Candid
     });
   return html`<section class="card" aria-labelledby="add-candidate">
     <h2 id="add-candidate">${page.t('candidates.add-title')}</h2>
-    <form method="post" action="${page.href(listPath(election))}" class="form" novalidate>
+    <form method="post" action="${page.href(listPath(election))}" enctype="multipart/form-data" class="form" novalidate>
       ${contests.length === 1 ? '' : contestField()} ${candidateFields(page, values, problems)}
       <button class="button button--primary">${page.t('candidates.add')}</button>
     </form>
   </section>`;
 }
 
-export function candidatePage(page: Page, { election, id, values, problems }: CandidateView): Html {
+export function candidatePage(page: Page, { election, id, logo, values, problems, done }: CandidateView): Html {
   const title = page.t('candidates.edit-title');
   const path = `${listPath(election)}/${id}`;
-  const content = html`${errorSummary(page, problems)}
+  const content = html`${errorSummary(page, problems)} ${doneNotice(done)}
     <p><a href="${page.href(listPath(election))}">${page.t('candidates.back')}</a></p>
     <h1>${title}</h1>
-    <form method="post" action="${page.href(path)}" class="form" novalidate>
+    <form method="post" action="${page.href(path)}" enctype="multipart/form-data" class="form" novalidate>
       ${candidateFields(page, values, problems)}
       <button class="button button--primary">${page.t('candidates.save')}</button>
     </form>
+    ${logo ? logoSection(page, { name: values.name, logo }, `${path}/logo/delete`) : ''}
     <section class="apart" aria-labelledby="remove-candidate">
       <h2 id="remove-candidate">${page.t('candidates.remove-title')}</h2>
       <p>${page.t('candidates.remove-text')}</p>
@@ -145,6 +151,15 @@ export function candidatePage(page: Page, { election, id, values, problems }: Ca
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'candidates', content, hasProblems });
 }
+
+const logoSection = (page: Page, pictured: Pictured, path: string): Html =>
+  html`<section class="apart" aria-labelledby="logo-title">
+    <h2 id="logo-title">${page.t('candidates.logo-title')}</h2>
+    <p>${logoFrame(page, pictured)}</p>
+    <form method="post" action="${page.href(path)}">
+      <button class="button button--secondary">${page.t('candidates.logo-remove')}</button>
+    </form>
+  </section>`;
 
 function candidateFields(page: Page, values: CandidateValues, problems: Problems): Html {
   return html`${textField({
@@ -166,5 +181,14 @@ function candidateFields(page: Page, values: CandidateValues, problems: Problems
     problem: problems['text'],
     rows: 4,
     more: { maxlength: 5e3 },
+  })}
+  ${textField({
+    name: 'logo',
+    label: page.t('candidates.logo'),
+    hint: page.t('candidates.logo-hint'),
+    value: '',
+    problem: problems['logo'],
+    type: 'file',
+    more: { accept: 'image/png,image/jpeg,image/gif,image/webp,image/avif' },
   })}`;
 }

@@ -4,6 +4,7 @@ import { alarmBanner, type AlarmName } from './alarm.ts';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
 import { minutesSection, publicMinutes } from './minutes-links.ts';
+import { hasLogos, logoFrame, type Pictured } from './logo.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type PublicPhase, publicPhasePill } from './phase.ts';
@@ -21,7 +22,7 @@ import { type VotingWindow, windowFacts } from './window.ts';
 
 export interface PublicContest extends ContestRules {
   readonly title: string;
-  readonly candidates: readonly { readonly name: string; readonly text: string }[];
+  readonly candidates: readonly (Pictured & { readonly text: string })[];
 }
 
 export interface ReceiptCheck {
@@ -91,13 +92,15 @@ function outcome(page: Page, view: ElectionView): Html | '' {
 
 function contestSection(page: Page, contest: PublicContest, heading: string): Html {
   const { candidates } = contest;
+  const pictured = hasLogos(candidates);
   return html`<section>
     <h2>${heading}</h2>
     ${sentenceList(contestSentences(page, contest))} ${drawNumber(page, contest)}
     <ul class="candidate-list">
       ${candidates.map(
-        ({ name, text }) =>
-          html`<li class="candidate">
+        ({ name, text, logo }) =>
+          html`<li class="candidate ${pictured ? 'candidate--pictured' : ''}">
+            ${pictured ? logoFrame(page, { name, logo }) : ''}
             <h3>${name}</h3>
             ${text === '' ? '' : html`<p class="prose">${text}</p>`}
           </li>`,

@@ -9,12 +9,15 @@ import {
   editCandidate,
   moveCandidate,
   removeCandidate,
+  removeLogo,
+  type WithLogo,
 } from '../../domain/candidates.ts';
+import { encodeLogo, type EncodedLogo } from '../../domain/logos.ts';
 import { candidatePage, candidatesPage } from '../../views/candidates.ts';
 import type { Problems } from '../../views/page.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse, sentences } from '../errors.ts';
-import { readForm } from '../forms.ts';
+import { readFile, readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireMember, requireTechnician } from '../scopes.ts';
@@ -58,6 +61,14 @@ export function candidates(deps: Deps): Hono<Env> {
       if (!moved.ok) return refuse(deps, c, moved.reason);
       return redirectDone(deps, c, listPath(id), 'moved', `row-${candidate}`);
     })
+    .post(`${list}/:candidate/logo/delete`, async (c) => {
+      const entered = await enterElection(deps, c, requireTechnician(deps, c));
+      if (!entered.ok) return entered.refusal;
+      const [id, candidate] = [entered.election.id, c.req.param('candidate')];
+      const removed = await removeLogo(deps.db, entered.scope, id, candidate);
+      if (!removed.ok) return refuse(deps, c, removed.reason);
+      return redirectDone(deps, c, `${listPath(id)}/${candidate}`, 'saved');
+    })
     .post(`${list}/:candidate/delete`, async (c) => {
       const entered = await enterElection(deps, c, requireTechnician(deps, c));
       if (!entered.ok) return entered.refusal;
@@ -73,7 +84,7 @@ interface Form<V> {
 }
 
 interface Handling {
-  readonly change: (draft: CandidateDraft) => Promise<CandidateChange>;
+  readonly change: (draft: WithLogo<CandidateDraft>) => Promise<CandidateChange>;
   readonly again: (values: CandidateDraft, problems: Problems) => Promise<Response>;
   readonly done: () => Response;
 }
@@ -81,11 +92,20 @@ interface Handling {
 async function handle(deps: Deps, c: Request, { change, again, done }: Handling): Promise<Response> {
   const values = await readForm(c, ['name', 'text']);
   const parsed = candidateSchema.safeParse(values);
-  if (!parsed.success) return again(values, problemsOf(pageOf(deps, c), parsed.error, keys));
-  const changed = await change(parsed.data);
+  const uploaded = await readLogo(c);
+  const wrong = uploaded && !uploaded.ok ? { logo: sentences(deps, c, uploaded.reason).detail } : {};
+  if (!parsed.success) return again(values, { ...problemsOf(pageOf(deps, c), parsed.error, keys), ...wrong });
+  if (uploaded && !uploaded.ok) return again(values, wrong);
+  const changed = await change({ ...parsed.data, logo: uploaded?.logo });
   if (changed.ok) return done();
   if (changed.reason !== 'same-name') return refuse(deps, c, changed.reason);
   return again(values, { name: sentences(deps, c, changed.reason).detail });
+}
+
+/** Undefined where no picture was chosen. */
+async function readLogo(c: Request): Promise<EncodedLogo | undefined> {
+  const file = await readFile(c, 'logo');
+  return file && encodeLogo(new Uint8Array(await file.arrayBuffer()));
 }
 
 async function showList(
@@ -116,7 +136,14 @@ async function showOne(deps: Deps, c: Request, form?: Form<CandidateDraft>): Pro
   if (!found) return refuse(deps, c, 'unknown-candidate');
   const { values, problems } = form ?? { values: { name: found.name, text: found.text }, problems: {} };
   return c.html(
-    candidatePage(pageOf(deps, c), { election: entered.head, id: found.id, values, problems }),
+    candidatePage(pageOf(deps, c), {
+      election: entered.head,
+      id: found.id,
+      logo: found.logo,
+      values,
+      problems,
+      done: doneOf(deps, c),
+    }),
     form ? 400 : 200,
   );
 }

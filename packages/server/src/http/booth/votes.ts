@@ -10,6 +10,7 @@ import { clientMessages } from '../../messages/translate.ts';
 import { type BoothData, boothPage } from '../../views/booth.ts';
 import { doorPage, type DoorView } from '../../views/door.ts';
 import type { Page } from '../../views/page.ts';
+import { logoPath } from '../../views/logo.ts';
 import { contestSentences, electionSentences } from '../../views/rules.ts';
 import { typedKeyPage } from '../../views/vote.ts';
 import { baseUrlOf } from '../base-url.ts';
@@ -104,6 +105,7 @@ function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean):
       election.contests.map((contest) => [contest.id, contestSentences(page, contestRulesOf(contest)).slice(1)]),
     ),
     rules: electionSentences(page, rulesOf(election)),
+    logos: Object.fromEntries(candidates.flatMap(({ id, logo }) => (logo ? [[id, page.href(logoPath(logo))]] : []))),
     candidateTexts: Object.fromEntries(candidates.map(({ id, text }) => [id, text])),
     closes: page.formatInstant(election.closes_at, election.zone),
     electionUrl: page.href(`/elections/${election.id}`),

@@ -70,9 +70,10 @@ const contestsOf = (election: Election) =>
   election.contests.map(({ candidates, ...contest }) => ({
     ...contestRulesOf(contest),
     title: contest.title,
-    candidates: candidates.map(({ name, text }) => ({
+    candidates: candidates.map(({ name, text, logo }) => ({
       name,
       text,
+      logo,
     })),
   }));
 
