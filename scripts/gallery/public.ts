@@ -2,6 +2,7 @@
 import { type Contest, encodeDefinition } from '@votix/protocol';
 import { clientMessages } from '../../packages/server/src/messages/translate.ts';
 import { boothPage } from '../../packages/server/src/views/booth.ts';
+import { demoPage } from '../../packages/server/src/views/demo.ts';
 import { doorPage, type DoorKind } from '../../packages/server/src/views/door.ts';
 import { electionPage, type ElectionView } from '../../packages/server/src/views/election.ts';
 import { homePage } from '../../packages/server/src/views/home.ts';
@@ -134,6 +135,19 @@ export function publicSamples(publicKey: string): Sample[] {
     {
       name: 'booth-several',
       render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale)), boardOf(sayIn(page.locale))]),
+    },
+    {
+      name: 'demo',
+      render: (page) => {
+        const voters = ['Amélie Rousseau', 'Benoît Martin'].map((name) => ({ name, link: 'sample', code: '4071' }));
+        const key = {
+          keyFile: '-----BEGIN ENCRYPTED PRIVATE KEY-----',
+          passphrase: '7K3M-ZQ0V-8HT2-XN4D-5RJ9-C6WB-1PEY',
+        };
+        const view = { email: 'demo@example.org', password: 'votix-demonstration', ...key };
+        const election = electionOf(sayIn(page.locale), {}).name;
+        return demoPage({ ...page, isDemo: true }, { ...view, election, waiting: voters, voted: voters.slice(1) });
+      },
     },
     {
       name: 'problem',

@@ -10,6 +10,12 @@ export interface Casting {
   readonly waitsMs: readonly number[];
 }
 
+/** Opens the connections first: a burst of new ones would be measured in place of the votes. */
+export async function connect(baseUrl: string, concurrency: number): Promise<void> {
+  const answers = await Promise.all(Array.from({ length: concurrency }, () => fetch(`${baseUrl}/livez`)));
+  for (const answer of answers) await answer.arrayBuffer();
+}
+
 export async function castAll(
   baseUrl: string,
   votes: readonly (readonly [Access, SealedVote])[],

@@ -17,7 +17,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliberationData } from '../../views/deliberate.ts';
 import type { KeysData } from '../../views/arm.ts';
 import type { BoothData } from '../../views/booth.ts';
-import { castAll, type Casting } from './casting.ts';
+import { castAll, type Casting, connect } from './casting.ts';
 import { findDifferences } from './comparison.ts';
 import type { Crew } from './crew.ts';
 import type { Prepared } from './preparation.ts';
@@ -56,6 +56,7 @@ export async function runElection(stage: Stage): Promise<Outcome> {
   ) as BoothData;
   const votes = prepared.voters.map(() => randomVote(definition));
   const sealed = await timed('seal', () => crew.seal({ kind: 'seal', definition, publicKey, items: votes }));
+  await connect(baseUrl, Math.min(stage.concurrency, votes.length));
   const casting = await timed('cast', () =>
     castAll(
       baseUrl,
