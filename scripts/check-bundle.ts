@@ -81,7 +81,8 @@ function main(): number {
   const foreign = files.flatMap((file) => findForeign(file, readFileSync(join(DIST, file), 'utf8'), ROOT));
   const problems = [...findOverweight(manifest, page), ...foreign];
   for (const problem of problems) console.error(problem);
-  const sizes = Object.entries(manifest).map(([entry, { gzipBytes: bytes }]) => `${entry} ${bytes}`);
+  const programs = Object.entries(manifest).filter(([entry]) => !entry.startsWith('icons-'));
+  const sizes = programs.map(([entry, { gzipBytes: bytes }]) => `${entry} ${bytes}`);
   console.log(`${sizes.join(', ')}, booth page about ${page}; gzipped bytes`);
   return problems.length === 0 ? 0 : 1;
 }

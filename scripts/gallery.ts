@@ -33,6 +33,7 @@ if (outdir === undefined) {
 }
 mkdirSync(join(outdir, 'assets'), { recursive: true });
 const manifest = await buildBundle({ outdir: join(outdir, 'assets') });
+const icons = JSON.parse(readFileSync(join(outdir, 'assets', 'icons.json'), 'utf8')) as Record<string, string[]>;
 const files = new Map<string, string | Buffer>();
 for (const { file } of Object.values(manifest)) {
   files.set(`/assets/${file}`, readFileSync(join(outdir, 'assets', file), 'utf8'));
@@ -40,7 +41,7 @@ for (const { file } of Object.values(manifest)) {
 files.set('/icon.svg', iconSvg);
 files.set(`/logos/${pictureHash}.webp`, picture);
 
-const all = await gallerySamples();
+const all = await gallerySamples(Object.values(icons).flat());
 const samples = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((start) => name.startsWith(start)));
 for (const sample of samples) for (const locale of locales) await writePage(outdir, sample, locale, manifest);
 console.log(`${samples.length * locales.length} pages in ${outdir}`);
@@ -74,6 +75,10 @@ async function writePage(outdir: string, sample: Sample, locale: Locale, manifes
         url: `assets/${file}`,
         integrity,
       };
+    },
+    icon: (name) => {
+      const sheet = Object.entries(icons).find(([, names]) => names.includes(name))?.[0];
+      return sheet && `assets/${manifest[sheet]?.file ?? ''}#${name}`;
     },
     contact: {
       name: 'Commission électorale',

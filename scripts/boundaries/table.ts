@@ -19,7 +19,11 @@ const TABLE: readonly Row[] = [
     parts: ['protocol', 'browser/page'],
     packages: ['lit-html', 'uqr'],
   },
-  { from: ['browser/build.ts'], parts: [], packages: ['esbuild', 'node:*'] },
+  {
+    from: ['browser/build.ts', 'browser/icon-sheets.ts'],
+    parts: ['browser/icon-sheets.ts'],
+    packages: ['esbuild', 'bootstrap-icons', 'node:*'],
+  },
   { from: ['offline'], parts: ['protocol'], packages: ['node:*'] },
   { from: ['offline/build.ts'], parts: [], packages: ['esbuild', 'node:*'] },
   {

@@ -4,13 +4,14 @@ import { changeSamples } from './changes.ts';
 import { auditSamples } from './audit.ts';
 import { entranceSamples } from './entrance.ts';
 import { mailSamples } from './mails.ts';
+import { groupSamples } from './groups.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
 import type { Sample } from './sample.ts';
 import { voterSamples } from './voters.ts';
 
-export async function gallerySamples(): Promise<readonly Sample[]> {
+export async function gallerySamples(icons: readonly string[]): Promise<readonly Sample[]> {
   const key = await makeKeyPair();
   return [
     ...publicSamples(key.publicKeyPem),
@@ -18,6 +19,7 @@ export async function gallerySamples(): Promise<readonly Sample[]> {
     ...preparingSamples(),
     ...mailSamples(),
     ...runningSamples(key),
+    ...groupSamples(icons),
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),

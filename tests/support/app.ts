@@ -86,7 +86,8 @@ function assets(): Deps['assets'] {
   const find = (entry: string) => ({ file: `${entry}.0a1b.js`, integrity: `sha384-${entry}` });
   for (const entry of ['styles', 'console', 'booth', 'keys', 'deliberation', 'deliberation-worker'])
     writeFileSync(join(folder, find(entry).file), `// ${entry}`);
-  return (built = { folder, find });
+  const icons = ['bank', 'building', 'house', 'house-door', 'tree'].map((name) => [name, 'icons-aa.0a1b.svg'] as const);
+  return (built = { folder, find, icons: new Map(icons) });
 }
 
 async function openSqlite(): Promise<{ bench: Clocked; close: () => Promise<void> }> {

@@ -16,6 +16,7 @@ export function aPage(locale: Locale = 'en', more: Partial<Page> = {}): Page {
       url: `/base/assets/${entry}`,
       integrity: 'sha384-x',
     }),
+    icon: (name) => `/base/assets/icons-aa.svg#${name}`,
     contact: {
       name: 'Commission',
       email: 'vote@example.org',

@@ -1,4 +1,4 @@
-// Bundles the programs and the style sheet into hashed files with a manifest of sizes and integrity hashes.
+// Bundles the programs, the style sheet and the icons into hashed files with a manifest of sizes and integrity hashes.
 // Node only. The same sources give the same bytes, so anyone can rebuild what a server serves and compare.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, parse, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { iconSheets } from './icon-sheets.ts';
 
 export interface BundleEntry {
   readonly file: string;
@@ -29,6 +30,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   styles: 'styles/index.css',
 };
 const LICENCES = 'licences.txt';
+/** Which icon stands in which sheet. */
+const ICONS = 'icons.json';
 
 export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleManifest> {
   const bundle = await bundleEntries(outdir);
@@ -40,6 +43,14 @@ export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleM
     manifest[name] = described;
     await writeWhole(join(outdir, described.file), contents);
   }
+  const sheets = await iconSheets();
+  for (const { name, contents } of sheets) {
+    const described = describeFile(name, '.svg', contents);
+    manifest[name] = described;
+    await writeWhole(join(outdir, described.file), contents);
+  }
+  const index = Object.fromEntries(sheets.map(({ name, icons }) => [name, icons]));
+  await writeWhole(join(outdir, ICONS), `${JSON.stringify(index)}\n`);
   await writeWhole(join(outdir, LICENCES), await collectLicences(bundle.inputs));
   await writeWhole(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await removeOldFiles(outdir, manifest);
@@ -89,7 +100,7 @@ function describeFile(name: string, extension: string, contents: Uint8Array): Bu
 /** The licence of every package whose code went into the bundle, as their authors ask. */
 async function collectLicences(inputs: readonly string[]): Promise<string> {
   const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
-  const packages = [...new Set(names)].filter((name) => name !== undefined).sort();
+  const packages = [...new Set([...names, 'bootstrap-icons'])].filter((name) => name !== undefined).sort();
   const texts = await Promise.all(packages.map(async (name) => `== ${name}\n\n${await licenceOf(name)}`));
   return texts.join('\n\n');
 }
@@ -109,8 +120,8 @@ async function writeWhole(path: string, contents: Uint8Array | string): Promise<
 }
 
 async function removeOldFiles(outdir: string, manifest: BundleManifest): Promise<void> {
-  const kept = new Set([LICENCES, 'manifest.json', ...Object.values(manifest).map((entry) => entry.file)]);
-  const old = (await readdir(outdir)).filter((name) => !kept.has(name) && /\.(js|css|txt)$/.test(name));
+  const kept = new Set([LICENCES, ICONS, 'manifest.json', ...Object.values(manifest).map((entry) => entry.file)]);
+  const old = (await readdir(outdir)).filter((name) => !kept.has(name) && /\.(js|css|svg|txt)$/.test(name));
   await Promise.all(old.map((name) => rm(join(outdir, name), { force: true })));
 }
 
@@ -123,6 +134,7 @@ function newestChange(path: string): number {
 
 if (import.meta.main) {
   const manifest = await buildBundle();
-  const sizes = Object.entries(manifest).map(([entry, { gzipBytes }]) => `${entry} ${gzipBytes}`);
+  const programs = Object.entries(manifest).filter(([entry]) => !entry.startsWith('icons-'));
+  const sizes = programs.map(([entry, { gzipBytes }]) => `${entry} ${gzipBytes}`);
   process.stdout.write(`${relative(process.cwd(), BUNDLE_DIR) || '.'}: ${sizes.join(', ')} bytes gzip\n`);
 }

@@ -5,8 +5,10 @@ import { HTTPException } from 'hono/http-exception';
 import { armingApi } from './http/api/arming.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
+import { iconApi } from './http/api/icons.ts';
 import { arming } from './http/admin/arming.ts';
 import { audit } from './http/admin/audit.ts';
+import { buildings } from './http/admin/buildings.ts';
 import { candidates } from './http/admin/candidates.ts';
 import { changes } from './http/admin/changes.ts';
 import { contests } from './http/admin/contests.ts';
@@ -68,6 +70,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
+  for (const routes of [buildings, iconApi]) app.route('/', routes(deps));
   const print = createPrinter();
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));

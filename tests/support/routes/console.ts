@@ -117,6 +117,8 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
       ],
     ],
   }),
+  'GET /buildings': shortPath('/buildings'),
+  'GET /dashboard': shortPath('/dashboard'),
   'GET /register-candidate': shortPath('/register-candidate'),
   'GET /register-voter': shortPath('/register-voter'),
   'GET /import-voters': shortPath('/import-voters'),

@@ -2,6 +2,7 @@
 // taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
 import { copyText } from '../page/clipboard.ts';
 import { watch } from './watch.ts';
+import { startIconPicker } from './icon-picker.ts';
 
 // <button data-print hidden> prints the page. Buttons that need this script stay hidden until it runs.
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
@@ -30,6 +31,20 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-from
 
 // <section data-watch="address"> shows how a long work goes.
 for (const section of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(section);
+// <fieldset data-icons="address"> is a picker of icons.
+for (const picker of document.querySelectorAll<HTMLFieldSetElement>('fieldset[data-icons]')) startIconPicker(picker);
+
+// <input type="color" data-colour="id of a text field"> and its text field show the same colour.
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-colour]')) {
+  const typed = document.getElementById(input.dataset['colour'] ?? '');
+  if (!(typed instanceof HTMLInputElement)) continue;
+  input.addEventListener('input', () => {
+    typed.value = input.value;
+  });
+  typed.addEventListener('input', () => {
+    if (/^#[0-9a-f]{6}$/i.test(typed.value)) input.value = typed.value;
+  });
+}
 
 async function copyFrom(button: HTMLButtonElement): Promise<void> {
   const source = document.getElementById(button.dataset['copy'] ?? '');

@@ -55,6 +55,9 @@ export const auditActions = [
   'mailing-cancelled',
   'mail-text-saved',
   'code-channel-chosen',
+  'building-added',
+  'building-edited',
+  'building-removed',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

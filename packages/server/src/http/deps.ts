@@ -17,6 +17,8 @@ export interface Assets {
   /** The folder with the built files. */
   readonly folder: string;
   readonly find: (entry: string) => { readonly file: string; readonly integrity: string };
+  /** Every icon by its name, with the file that holds it. */
+  readonly icons: ReadonlyMap<string, string>;
 }
 
 /** The address as last seen: the router must know the base path before the settings of a request are read. */

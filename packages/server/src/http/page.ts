@@ -24,6 +24,10 @@ export function pageOf(deps: Deps, c: Request): Page {
         integrity,
       };
     },
+    icon: (name) => {
+      const file = deps.assets.icons.get(name);
+      return file && `${basePath}/assets/${file}#${name}`;
+    },
     organisation: organisation?.organisation ?? '',
     contact: organisation && {
       name: organisation.contactName,

@@ -8,6 +8,7 @@ import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
 import { auditRoutes, integrityRoutes } from '../../../../tests/support/routes/audit.ts';
+import { buildingRoutes } from '../../../../tests/support/routes/buildings.ts';
 import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
 import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
@@ -29,6 +30,7 @@ const routes: Readonly<Record<string, Row>> = {
   ...voterRoutes,
   ...minutesRoutes,
   ...contestRoutes,
+  ...buildingRoutes,
 };
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>

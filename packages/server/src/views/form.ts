@@ -14,7 +14,7 @@ export interface Control {
 
 export interface TextControl extends Control {
   readonly value: string;
-  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'datetime-local' | 'file';
+  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'datetime-local' | 'file' | 'color';
   readonly more?: Attributes;
 }
 

@@ -36,6 +36,7 @@ const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];
 /** The pages of the whole instance, in their order: where they are, and who may open them. */
 const sections = {
   elections: { path: '/console', roles: everyone },
+  buildings: { path: '/console/buildings', roles: everyone },
   audit: { path: '/console/audit', roles: readers },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
 export type ConsoleSection = keyof typeof sections;

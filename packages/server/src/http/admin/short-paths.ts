@@ -8,6 +8,7 @@ import { hrefOf } from '../page.ts';
 import { requireMember } from '../scopes.ts';
 
 const steps = {
+  '/dashboard': '',
   '/register-candidate': '/candidates',
   '/register-voter': '/voters',
   '/import-voters': '/voters/import',
@@ -16,7 +17,10 @@ const steps = {
 } as const;
 
 export function shortPaths(deps: Deps): Hono<Env> {
-  const routes = new Hono<Env>();
+  const routes = new Hono<Env>().get('/buildings', (c) => {
+    const scope = requireMember(deps, c);
+    return scope.ok ? c.redirect(hrefOf(deps, c, '/console/buildings'), 303) : scope.refusal;
+  });
   for (const [path, step] of Object.entries(steps))
     routes.get(path, async (c) => {
       const scope = requireMember(deps, c);
