@@ -102,6 +102,11 @@ export function publicSamples(publicKey: string): Sample[] {
     },
     shown('armed', () => ({ phase: 'armed', turnout: undefined })),
     shown('open', () => ({ receiptCheck: { typed, answer: 'found' } })),
+    shown('published-pictured', (say) => {
+      const result = resultOf(say);
+      const contests = result.contests.map((contest) => ({ ...contest, candidates: pictured(contest.candidates) }));
+      return { phase: 'published', result: { ...result, contests } };
+    }),
     shown('pictured', (say) => ({ contests: [{ ...chairOf(say), candidates: pictured(candidatesOf(say)) }] })),
     shown('several', (say) => ({ contests: [chairOf(say), boardOf(say)], rules: strictRules })),
     shown('malformed', () => ({ receiptCheck: { typed: '7K3M', answer: 'malformed' } })),

@@ -11,10 +11,11 @@ export function resultOf(election: Election, registered: number): ResultView | u
   if (!tally) return undefined;
   const parsed = parseDefinition(election.definition ?? '');
   if (!parsed.ok) throw new Error('The stored definition is not valid.');
+  const logos = new Map(election.contests.flatMap((own) => own.candidates.map(({ id, logo }) => [id, logo] as const)));
   const boxHash = election.box_hash ?? '';
   const { quorum, contests } = outcomeOf(parsed.definition, tally, { registered, boxHash });
   return {
-    contests: contests.map(contestResult),
+    contests: contests.map((contest) => contestResult(contest, logos)),
     quorum,
     ballots: tally.ballots,
     valid: tally.valid,
@@ -26,12 +27,20 @@ export function resultOf(election: Election, registered: number): ResultView | u
   };
 }
 
-function contestResult({ contest, title, ranking, tie, seats, vacant, blank }: ContestOutcome): ContestResult {
+function contestResult(
+  { contest, title, ranking, tie, seats, vacant, blank }: ContestOutcome,
+  logos: ReadonlyMap<string, string | null>,
+): ContestResult {
   const nameOf = (index: number) => ranking.find((ranked) => ranked.index === index)!.candidate.name;
   return {
     id: contest,
     title,
-    candidates: ranking.map(({ candidate, votes, standing }) => ({ ...candidate, votes, standing })),
+    candidates: ranking.map(({ candidate, votes, standing }) => ({
+      ...candidate,
+      logo: logos.get(candidate.id) ?? null,
+      votes,
+      standing,
+    })),
     blank,
     seats,
     vacant,

@@ -13,7 +13,8 @@ export const logoPath = (hash: string): string => `/logos/${hash}.webp`;
 
 export const hasLogos = (candidates: readonly Pictured[]): boolean => candidates.some(({ logo }) => Boolean(logo));
 
-export function logoFrame(page: Page, { name, logo }: Pictured): Html {
+/** `alt` is empty where the name is part of the same cell and would be read twice. */
+export function logoFrame(page: Page, { name, logo }: Pictured, alt = name): Html {
   if (!logo) return html`<span class="logo logo--none"></span>`;
-  return html`<img class="logo" src="${page.href(logoPath(logo))}" alt="${name}" width="56" height="56" decoding="async" />`;
+  return html`<img class="logo" src="${page.href(logoPath(logo))}" alt="${alt}" width="56" height="56" decoding="async" />`;
 }

@@ -1,6 +1,7 @@
 // The result of an election: bars, the real table, and the checks. The same on the public page, in the console and on paper.
 import { html } from 'hono/html';
 import { barChart } from './chart.ts';
+import { hasLogos, logoFrame } from './logo.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 
@@ -13,6 +14,8 @@ export interface ContestResult {
   readonly candidates: readonly {
     readonly id: string;
     readonly name: string;
+    /** The hash of their picture. */
+    readonly logo?: string | null;
     readonly votes: number;
     readonly standing: Standing;
   }[];
@@ -48,6 +51,7 @@ interface Row {
   readonly name: string;
   readonly votes: number;
   readonly blank: boolean;
+  readonly logo?: string | null | undefined;
   readonly standing?: Standing;
 }
 
@@ -77,7 +81,13 @@ function turnoutSection(page: Page, { ballots, registered, quorum }: ResultView)
 
 /** The blank vote comes last, whatever its number. */
 export function rowsOf(page: Page, contest: ContestResult): readonly Row[] {
-  const rows = contest.candidates.map(({ name, votes, standing }) => ({ name, votes, blank: false, standing }));
+  const rows = contest.candidates.map(({ name, logo, votes, standing }) => ({
+    name,
+    logo,
+    votes,
+    blank: false,
+    standing,
+  }));
   if (contest.blank === undefined) return rows;
   return [...rows, { name: page.t('result.blank'), votes: contest.blank, blank: true }];
 }
@@ -114,7 +124,7 @@ function contestSection(page: Page, contest: ContestResult, { valid, registered 
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => tableRow(page, row, valid, registered))}
+          ${rows.map((row) => tableRow(page, row, { valid, registered, pictured: hasLogos(contest.candidates) }))}
         </tbody>
       </table>
     </div>
@@ -131,9 +141,13 @@ function tieSection(page: Page, { tie }: ContestResult): Html | '' {
   return notice(tie.rule === 'lot' ? 'info' : 'warn', title, text);
 }
 
-function tableRow(page: Page, { name, votes, blank, standing }: Row, valid: number, registered: number): Html {
+function tableRow(
+  page: Page,
+  { name, logo, votes, blank, standing }: Row,
+  { valid, registered, pictured }: { readonly valid: number; readonly registered: number; readonly pictured: boolean },
+): Html {
   return html`<tr class="${blank ? 'row-apart' : ''}">
-    <th scope="row">${name}</th>
+    <th scope="row">${pictured && !blank ? html`<span class="named">${logoFrame(page, { name, logo }, '')} ${name}</span>` : name}</th>
     <td class="number" data-label="${page.t('result.votes')}">${page.formatNumber(votes)}</td>
     <td class="number" data-label="${page.t('result.share-valid')}">${page.formatPercent(votes, valid)}</td>
     <td class="number" data-label="${page.t('result.share-roll')}">${page.formatPercent(votes, registered)}</td>
