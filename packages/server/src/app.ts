@@ -26,6 +26,7 @@ import { setup } from './http/admin/setup.ts';
 import { sheets } from './http/admin/sheets.ts';
 import { shortPaths } from './http/admin/short-paths.ts';
 import { voter } from './http/admin/voter.ts';
+import { voterExport } from './http/admin/voter-export.ts';
 import { voterImports } from './http/admin/voter-imports.ts';
 import { voters } from './http/admin/voters.ts';
 import { basePathOf, withoutBasePath } from './http/base-url.ts';
@@ -68,7 +69,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
   for (const routes of [home, logoRoutes, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
-  for (const routes of [voters, voterImports, voter]) app.route('/', routes(deps));
+  for (const routes of [voters, voterExport, voterImports, voter]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, changes, shortPaths]) app.route('/', routes(deps));
   for (const routes of [buildings, iconApi]) app.route('/', routes(deps));
   const print = createPrinter();

@@ -93,6 +93,13 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
     act: (b, { id }) => b.post(list(id), fields),
     status: 303,
   },
+  'POST /console/elections/:id/voters/export': {
+    door: 'form',
+    roles: everyone,
+    refused: [['unknown election', 404, (b) => b.post(list(nobodys, '/export'))]],
+    act: (b, { id }) => b.post(list(id, '/export')),
+    status: 200,
+  },
   'GET /console/elections/:id/voters/remove': {
     ...consolePage('/voters/remove', registrars),
     refused: [

@@ -5,10 +5,12 @@ import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
 import { addAudit } from './audit.ts';
 import { addHealthcheck } from './healthcheck.ts';
+import { addImportVoters } from './import-voters.ts';
 import { addMigrate } from './migrate.ts';
 import { addRehearse } from './rehearse.ts';
 import { addReset } from './reset.ts';
 import { addSendMails } from './send-mails.ts';
+import { addValidateCsv } from './validate-csv.ts';
 
 const program = new Command('votix')
   .description('Operate a Votix instance. Settings come from the environment, or from .env in this folder.')
@@ -21,10 +23,12 @@ const program = new Command('votix')
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
 addAudit(program);
 addHealthcheck(program);
+addImportVoters(program);
 addMigrate(program);
 addRehearse(program);
 addReset(program);
 addSendMails(program);
+addValidateCsv(program);
 bothSpellings(program);
 
 try {

@@ -41,6 +41,7 @@ export const auditActions = [
   'logo-removed',
   'voters-added',
   'voters-imported',
+  'roll-exported',
   'import-undone',
   'voter-added',
   'voter-edited',

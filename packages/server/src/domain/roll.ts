@@ -5,6 +5,7 @@ import type { Reader } from '../storage/database.ts';
 import {
   countRoll,
   listPromotions,
+  listRollAfter,
   listRollIds,
   type RollFilter,
   type RollOrder,
@@ -40,13 +41,31 @@ export interface RollPage {
 }
 
 const perPage = 100;
+/** Up to so many matches are sorted faster than looked for along the order's index. */
+const mostSorted = 5000;
+const slice = 500;
 
 export async function readRoll(db: Reader, electionId: string, request: RollRequest): Promise<RollPage> {
   const { filter, order, descending } = request;
   const matching = await countRoll(db, electionId, filter);
   const pages = Math.max(1, Math.ceil(matching / perPage));
   const page = Math.min(Math.max(1, request.page), pages);
-  const wanted = { order, descending, limit: perPage, offset: (page - 1) * perPage };
+  const few = matching <= mostSorted;
+  const wanted = { order, descending, limit: perPage, offset: (page - 1) * perPage, few };
   const ids = matching === 0 ? [] : await listRollIds(db, electionId, filter, wanted);
   return { matching, page, pages, voters: await listVotersById(db, ids) };
+}
+/** All that match, in the order of their names, in slices; somebody added or removed meanwhile shifts nobody else. */
+export async function* readWholeRoll(
+  db: Reader,
+  electionId: string,
+  filter: RollFilter,
+): AsyncGenerator<readonly VoterOnRoll[]> {
+  for (let after = { sort_key: '', id: '' }; ;) {
+    const places = await listRollAfter(db, electionId, filter, after, slice);
+    if (places.length === 0) return;
+    const ids = places.map(({ id }) => id);
+    yield await listVotersById(db, ids);
+    after = places.at(-1)!;
+  }
 }

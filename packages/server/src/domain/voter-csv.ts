@@ -125,7 +125,7 @@ const clean = (cell: string): string =>
     .replace(/[\u200B\u2060\uFEFF]/g, '')
     .replace(/\s+/gu, ' ')
     .trim()
-    .replace(/^'(?=["'\s]*[=+\-@])/, '');
+    .replace(/^'(?=["'\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, '');
 
 const reasons: Readonly<Record<VoterField, CsvProblem['reason']>> = {
   lastName: 'csv-last-name',

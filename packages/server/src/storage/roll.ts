@@ -32,6 +32,8 @@ export interface RollPage {
   readonly descending: boolean;
   readonly limit: number;
   readonly offset: number;
+  /** Few match: they are found by one walk and sorted, not looked for along the whole index of the order. */
+  readonly few: boolean;
 }
 
 const anywhere = (word: string) => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -68,13 +70,19 @@ export async function listRollIds(
   db: Reader,
   electionId: string,
   filter: RollFilter,
-  { order, descending, limit, offset }: RollPage,
+  { order, descending, limit, offset, few }: RollPage,
 ): Promise<string[]> {
   let query = db
     .selectFrom('voters')
     .select('voters.id')
     .where((on) => matching(on, electionId, filter));
-  for (const column of orders[order]) query = query.orderBy(`voters.${column}`, descending ? 'desc' : 'asc');
+  for (const column of orders[order]) {
+    const direction = descending ? 'desc' : 'asc';
+    const value = sql.ref(`voters.${column}`);
+    // An expression, which no index is sorted by.
+    const sorted = column === 'added_at' ? sql`${value} + 0` : sql`${value} || ''`;
+    query = few ? query.orderBy(sorted, direction) : query.orderBy(`voters.${column}`, direction);
+  }
   return (await query.limit(limit).offset(offset).execute()).map(({ id }) => id);
 }
 

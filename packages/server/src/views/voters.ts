@@ -113,12 +113,15 @@ function roll(page: Page, view: VotersView): Html {
 }
 
 /** What is done to all who match, not to this page alone. */
-function forAll(page: Page, { election, query, counts }: VotersView, path: string): Html | '' {
-  if (election.phase !== 'draft' || !canEdit(page)) return '';
-  const label = isFiltered(query) ? page.t('roll.remove', { matching: counts.matching }) : page.t('roll.remove-all');
+function forAll(page: Page, { election, query, counts }: VotersView, path: string): Html {
   const search = rollSearch(query, { page: 1 });
+  const label = isFiltered(query) ? page.t('roll.remove', { matching: counts.matching }) : page.t('roll.remove-all');
+  const removal = html`<a class="button button--quiet" href="${page.href(`${path}/remove${search}`)}">${label}</a>`;
   return html`<div class="actions">
-    <a class="button button--quiet" href="${page.href(`${path}/remove${search}`)}">${label}</a>
+    <form method="post" action="${page.href(`${path}/export${search}`)}">
+      <button class="button button--secondary">${page.t('roll.export')}</button>
+    </form>
+    ${election.phase === 'draft' && canEdit(page) ? removal : ''}
   </div>`;
 }
 
