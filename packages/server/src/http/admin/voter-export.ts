@@ -25,10 +25,22 @@ async function download(deps: Deps, c: Request): Promise<Response> {
   // What spreadsheet programs expect where the decimal sign is a comma.
   const separator = pageOf(deps, c).locale === 'fr' ? ';' : ',';
   const rows = await exportRoll(deps.db, scope, election.id, filterOf(rollQueryOf(c), now));
-  const body = ReadableStream.from(lines(rows, withVotes, separator)).pipeThrough(new TextEncoderStream());
-  return c.body(body, 200, {
+  return c.body(streamOf(lines(rows, withVotes, separator)), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': 'attachment; filename="voters.csv"',
+  });
+}
+
+/** A slice is read when the one before was taken; who goes away ends the reading. */
+function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await texts.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await texts.return(undefined)),
   });
 }
 
