@@ -24,6 +24,10 @@ export function entranceSamples(): Sample[] {
       },
     },
     {
+      name: 'setup-alone',
+      render: (page) => setupOrganisationPage(page, { token: 't', values, zones, problems: {}, alone: true }),
+    },
+    {
       name: 'setup-2',
       render: (page) => setupAdministratorPage(page, { token: 't', values: { name: '', email: '' }, problems: {} }),
     },

@@ -8,6 +8,7 @@ import { groupSamples } from './groups.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
+import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
 import { voterSamples } from './voters.ts';
 
@@ -20,6 +21,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...mailSamples(),
     ...runningSamples(key),
     ...groupSamples(icons),
+    ...userSamples(),
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),

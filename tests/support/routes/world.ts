@@ -2,6 +2,7 @@
 
 import type { AccountsTable } from '../../../packages/server/src/storage/tables.ts';
 import type { Phase } from '../../../packages/server/src/domain/lifecycle.ts';
+import { issueAccountLink } from '../../../packages/server/src/domain/account-links.ts';
 import { listCandidates } from '../../../packages/server/src/storage/candidates.ts';
 import { listDeliveries, startMailing } from '../../../packages/server/src/domain/mailings.ts';
 import { listVoters } from '../../../packages/server/src/storage/voters.ts';
@@ -9,7 +10,7 @@ import { addCandidate } from '../../../packages/server/src/domain/candidates.ts'
 import { addContest } from '../../../packages/server/src/domain/contests.ts';
 import { readElection } from '../../../packages/server/src/domain/elections.ts';
 import type { Database } from '../../../packages/server/src/storage/database.ts';
-import type { TestApp } from '../app.ts';
+import { anAccount, type TestApp } from '../app.ts';
 import { admin, anElection, type ArmedElection } from '../elections.ts';
 import { anElectionIn } from '../phases.ts';
 import type { Visitor } from '../visitors.ts';
@@ -65,9 +66,13 @@ export interface World {
   /** Of the open one the first voter has voted, as of the one that is over. */
   readonly open: ArmedElection;
   readonly over: ArmedElection;
+  /** An administrator whom nobody is logged in as, with an unused link to choose a password. */
+  readonly account: string;
   readonly email: string;
   /** Mails that nobody carries, one of them unknown; empty once nothing can be sent any more. */
   readonly mailing: string;
+  readonly passwordToken: string;
+  readonly observerEmail: string;
 }
 
 export const nobodys = '00000000-0000-4000-8000-000000000000';
@@ -93,14 +98,13 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
     return { candidate: first.id, contest: first.contest_id, drawnCandidate: last.id, drawnContest: last.contest_id };
   };
   const armed = await elsewhere(at, 'armed');
-  const { account } = await at.as('admin');
   const [, voter] = await listVoters(db.reader, election.id, { limit: 2, offset: 0 });
   const others = { open: await elsewhere(at, 'open'), over: await elsewhere(at, 'closed'), voter: voter!.id };
   const own = { id: election.id, election: election as ArmedElection, ...(await candidatesOf(election.id)) };
   const draft = phase === 'draft' ? election.id : await draftOf(at);
   const { candidate: armedCandidate, contest: armedContest } = await candidatesOf(armed.id);
   const mailing = await aMailing(at, election.id);
-  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, email: account.email, mailing };
+  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, mailing, ...(await peopleOf(at)) };
 }
 
 async function withDrawnContest(db: Database, id: string): Promise<void> {
@@ -118,6 +122,12 @@ async function aMailing({ db }: TestApp, electionId: string): Promise<string> {
   const lost = { status: 'unknown', cause: 'interrupted' } as const;
   await db.write((tx) => tx.updateTable('deliveries').set(lost).where('id', '=', first!.id).execute());
   return started.mailingId;
+}
+
+async function peopleOf(at: TestApp) {
+  const [account, observer] = [await anAccount(at.db, 'admin', 'Ada'), await anAccount(at.db, 'observer', 'Otto')];
+  const { token } = await at.db.write(async (tx) => issueAccountLink(tx, account.id, await at.db.now(tx)));
+  return { account: account.id, email: account.email, passwordToken: token, observerEmail: observer.email };
 }
 
 const elsewheres = new WeakMap<TestApp, Map<Phase, Promise<ArmedElection>>>();

@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
 import { addAudit } from './audit.ts';
+import { addConfig } from './config.ts';
+import { addCreateUser } from './create-user.ts';
 import { addHealthcheck } from './healthcheck.ts';
 import { addImportVoters } from './import-voters.ts';
 import { addMigrate } from './migrate.ts';
@@ -22,6 +24,8 @@ const program = new Command('votix')
   .configureOutput({ outputError: () => {} }) // said below, once
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
 addAudit(program);
+addConfig(program);
+addCreateUser(program);
 addHealthcheck(program);
 addImportVoters(program);
 addMigrate(program);

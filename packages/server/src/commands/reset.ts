@@ -31,7 +31,7 @@ export function addReset(program: Command): void {
 async function reset({ db }: Instance, config: Config, options: ResetOptions): Promise<Answer> {
   const facts = await readResetFacts(db);
   if (facts.open.length > 0 && options.force !== true) return openRefusal(facts);
-  const organisation = await readOrganisation(db.reader);
+  const organisation = await readOrganisation(db.reader, config.given);
   const name = organisation?.organisation ?? 'reset';
   if (options.yes !== true && (await readTypedLine(question(name, facts))).trim() !== name)
     return {

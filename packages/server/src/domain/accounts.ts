@@ -1,4 +1,4 @@
-// Administrators and their passwords.
+// Accounts, their passwords and the log-in.
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -25,16 +25,17 @@ export type NewAccount = Readonly<z.infer<typeof accountSchema>>;
 /** E-mail addresses are compared without case. */
 export const emailKey = (email: string): string => email.normalize('NFC').toLowerCase();
 
-export async function prepareAccount(account: NewAccount, role: AccountRow['role'], now: Instant): Promise<AccountRow> {
-  return {
-    id: randomUUID(),
-    email: account.email,
-    email_key: emailKey(account.email),
-    name: account.name,
-    role,
-    password_hash: await hashPassword(account.password),
-    created_at: now,
-  };
+export const newAccount = (
+  account: Pick<AccountRow, 'name' | 'email' | 'role' | 'password_hash'>,
+  now: Instant,
+): AccountRow => ({ ...account, id: randomUUID(), email_key: emailKey(account.email), created_at: now });
+
+export async function prepareAccount(
+  { name, email, password }: NewAccount,
+  role: AccountRow['role'],
+  now: Instant,
+): Promise<AccountRow> {
+  return newAccount({ name, email, role, password_hash: await hashPassword(password) }, now);
 }
 
 export type Login =
@@ -42,11 +43,11 @@ export type Login =
   | { readonly ok: false; readonly reason: 'wrong-login' }
   | { readonly ok: false; readonly reason: 'login-paused'; readonly until: Instant };
 
-// Verified when the account is unknown, so that both answers take the same time.
+// Verified when the account is unknown or has no password yet, so that all answers take the same time.
 const nobody = hashPassword(randomUUID());
 
 async function verified(account: AccountRow | undefined, password: string): Promise<Login> {
-  const right = await isPassword(password, account?.password_hash ?? (await nobody));
+  const right = await isPassword(password, account?.password_hash || (await nobody));
   return account && right ? { ok: true, account } : { ok: false, reason: 'wrong-login' };
 }
 

@@ -28,7 +28,7 @@ export interface Session {
   readonly confirmed: boolean;
 }
 
-const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
 
 export interface SessionStart {
   /** The token this browser had before. */

@@ -124,7 +124,7 @@ function organisationOf(saved: SavedTexts, given: Given): Organisation {
 export const isSetUp = async (db: Reader): Promise<boolean> => (await findSetting(db, setUpRow)) !== undefined;
 
 /** Undefined until the instance is set up. */
-export const readOrganisation = async (db: Reader, given: Given = {}): Promise<Organisation | undefined> =>
+export const readOrganisation = async (db: Reader, given: Given): Promise<Organisation | undefined> =>
   (await readSettings(db, given)).organisation;
 
 /** Settings that a finished set-up left to the environment, which no longer gives them. */

@@ -48,7 +48,7 @@ describe.each(bothKinds)('%s', (kind) => {
     expect(await readSetupDraft(db)).toEqual(organisation);
     const done = await finishSetup(db, token, by(ada));
     expect(done).toMatchObject({ ok: true });
-    expect(await readOrganisation(db.reader)).toEqual(organisation);
+    expect(await readOrganisation(db.reader, {})).toEqual(organisation);
     const login = await logIn(db, openVault('x'), { ...ada, address: '::1' });
     expect(login).toMatchObject({ ok: true, account: { id: done.ok && done.accountId, role: 'admin' } });
   });
@@ -92,7 +92,7 @@ describe.each(bothKinds)('%s', (kind) => {
       expect(await finishSetup(db, wrong, by(ada))).toEqual(used);
     }
     expect(await accounts(db)).toBe(0);
-    expect(await readOrganisation(db.reader)).toBeUndefined();
+    expect(await readOrganisation(db.reader, {})).toBeUndefined();
     expect(await isSetupToken(db, token)).toBe(true);
   });
 
@@ -122,7 +122,7 @@ describe.each(bothKinds)('%s', (kind) => {
         .execute();
     });
     await expect(finishSetup(db, token, by(ada))).rejects.toThrow();
-    expect(await readOrganisation(db.reader)).toBeUndefined();
+    expect(await readOrganisation(db.reader, {})).toBeUndefined();
     expect(await finishSetup(db, token, by({ ...ada, email: 'other@example.org' }))).toMatchObject({ ok: true });
   });
 

@@ -1,13 +1,15 @@
 // From an empty database to the first administrator, through a one-time link that only the operator has seen.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { insertAccount } from '../storage/accounts.ts';
+import { hasAdministrator, insertAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
 import { findSetting, saveSetting, takeSetting } from '../storage/settings.ts';
 import { recordAudit } from './audit-log.ts';
 import { type NewAccount, prepareAccount } from './accounts.ts';
 import type { Given } from './setting-list.ts';
 import { isSetUp, type Organisation, organisationSchema, saveOrganisation } from './settings.ts';
+
+export { hasAdministrator };
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -52,5 +54,19 @@ export async function finishSetup(db: Database, token: string, { administrator, 
     await insertAccount(tx, account);
     await recordAudit(db, tx, { actor: 'system', action: 'setup-finished', subject: account.id });
     return { ok: true, accountId: account.id };
+  });
+}
+
+/** The same without an account: the command line has made the first one already. */
+export async function finishSetupOfOrganisation(
+  db: Database,
+  token: string,
+  { organisation, given }: { readonly organisation: Organisation; readonly given: Given },
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'setup-link-used' }> {
+  return db.write(async (tx) => {
+    if (!(await takeSetting(tx, 'setup-link', hashOf(token)))) return { ok: false, reason: 'setup-link-used' };
+    await saveOrganisation(tx, organisation, given);
+    await recordAudit(db, tx, { actor: 'system', action: 'setup-finished' });
+    return { ok: true };
   });
 }

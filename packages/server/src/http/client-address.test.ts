@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rightmostUntrusted, trustList } from './client-address.ts';
+import { networkOf, rightmostUntrusted, trustList } from './client-address.ts';
 
 const trusted = trustList(['127.0.0.1', '10.0.0.0/8', 'fd00::/8', '::1']);
 
@@ -28,4 +28,17 @@ test.each([
 
 test('without trusted proxies nobody is believed', () => {
   expect(rightmostUntrusted('127.0.0.1', '198.51.100.1', trustList([]))).toBe('127.0.0.1');
+});
+
+test.each([
+  ['198.51.100.7', '198.51.100.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:db8::9', '2001:db8:0:0::/64'],
+  ['2001:0db8:0001::', '2001:db8:1:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['64:ff9b::198.51.100.7', '64:ff9b:0:0::/64'],
+  ['fe80::1', 'fe80:0:0:0::/64'],
+])('attempts from %s are counted for %s', (address, expected) => {
+  expect(networkOf(address)).toBe(expected);
 });

@@ -41,5 +41,16 @@ const peerOf = (c: Request): string => {
   return (hasConnection ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
 };
 
-export const clientAddress = (c: Request, trusted: BlockList): string =>
-  rightmostUntrusted(peerOf(c), c.req.header('x-forwarded-for') ?? '', trusted);
+/** Whom attempts are counted for: an IPv4 address, or the /64 that one subscriber of IPv6 is given. */
+export const clientNetwork = (c: Request, trusted: BlockList): string =>
+  networkOf(rightmostUntrusted(peerOf(c), c.req.header('x-forwarded-for') ?? '', trusted));
+
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = (text: string) => text.split(':').filter(Boolean);
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+  const all = [...groups(head), ...Array.from({ length: missing }, () => '0'), ...groups(tail ?? '')];
+  const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}

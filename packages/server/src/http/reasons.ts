@@ -15,6 +15,10 @@ export const statuses = {
   'role-required': 403,
   'wrong-login': 401,
   'login-paused': 429,
+  'account-link-invalid': 404,
+  'unknown-account': 404,
+  'known-email': 409,
+  'own-account': 409,
   // the console
   'unknown-election': 404,
   'unknown-candidate': 404,

@@ -6,32 +6,10 @@ import { location, problemOf } from '../../../../tests/support/answers.ts';
 import { anApp, type Clocked } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { changeRoutes } from '../../../../tests/support/routes/changes.ts';
-import { auditRoutes, integrityRoutes } from '../../../../tests/support/routes/audit.ts';
-import { buildingRoutes } from '../../../../tests/support/routes/buildings.ts';
-import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
-import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
-import { minutesRoutes } from '../../../../tests/support/routes/minutes.ts';
-import { contestRoutes } from '../../../../tests/support/routes/contests.ts';
-import { mailRoutes } from '../../../../tests/support/routes/mails.ts';
-import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
-import { voterRoutes } from '../../../../tests/support/routes/voters.ts';
+import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
 
-const routes: Readonly<Record<string, Row>> = {
-  ...publicRoutes,
-  ...accountRoutes,
-  ...consoleRoutes,
-  ...ceremonyRoutes,
-  ...mailRoutes,
-  ...changeRoutes,
-  ...auditRoutes,
-  ...integrityRoutes,
-  ...voterRoutes,
-  ...minutesRoutes,
-  ...contestRoutes,
-  ...buildingRoutes,
-};
+const routes = allRoutes;
 
 const shared = Object.entries(routes).flatMap(([route, row]) =>
   (['observer', 'technician'] as const)
@@ -105,7 +83,7 @@ onBothDatabases((bench) => {
   test.each(Object.entries(routes))('%s refuses first, then does what it is for', async (_route, row) => {
     const { at, others, admin, ...shared } = await team();
     const [world, nobody] = [await aWorld(at, row), at.visitor()];
-    const unconfirmed = row.door === 'session' ? await at.unconfirmedAdmin() : shared.unconfirmed;
+    const unconfirmed = row.door === 'session' || row.counts ? await at.unconfirmedAdmin() : shared.unconfirmed;
     const [isOpen, isConfirmed] = [row.door === 'public' || row.door === 'session', row.door.startsWith('confirmed')];
     const before = await contentsOf(at.db);
     if (row.door !== 'public') await isSentToLogin(row, await row.act(nobody, world));

@@ -6,19 +6,15 @@ import { problemOf } from '../../../../tests/support/answers.ts';
 import { anApp, oneSqlite, organisation, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
-import { ceremonyRoutes } from '../../../../tests/support/routes/ceremonies.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
-import { accountRoutes, publicRoutes } from '../../../../tests/support/routes/public.ts';
+import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld, nobodys, type Row } from '../../../../tests/support/routes/world.ts';
 import type { Visitor } from '../../../../tests/support/visitors.ts';
 
 const bench = oneSqlite();
-const rows: readonly (readonly [string, Row])[] = Object.entries({
-  ...publicRoutes,
-  ...accountRoutes,
-  ...consoleRoutes,
-  ...ceremonyRoutes,
-}).filter(([route]) => route.startsWith('POST'));
+const rows: readonly (readonly [string, Row])[] = Object.entries(allRoutes).filter(([route]) =>
+  route.startsWith('POST'),
+);
 
 const evil = 'https://evil.example';
 const foreign: Readonly<Record<string, Readonly<Record<string, string>>>> = {

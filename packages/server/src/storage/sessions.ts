@@ -33,3 +33,35 @@ export async function deleteSessionsBefore(tx: Writer, limits: { seenAt: Instant
     .where((or) => or.or([or('seen_at', '<', limits.seenAt), or('created_at', '<', limits.createdAt)]))
     .execute();
 }
+
+export async function listSessions(db: Reader, accountId: string): Promise<SessionsTable[]> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('seen_at', 'desc')
+    .orderBy('token_hash')
+    .execute();
+}
+
+/** How many there were; `kept` is the hash of the one that goes on. */
+export async function deleteSessionsOf(tx: Writer, accountId: string, kept = ''): Promise<number> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('token_hash', '!=', kept)
+    .returning('token_hash')
+    .execute();
+  return ended.length;
+}
+
+/** True when this account had this session. */
+export async function deleteSessionOf(tx: Writer, accountId: string, tokenHash: string): Promise<boolean> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('token_hash', '=', tokenHash)
+    .returning('token_hash')
+    .execute();
+  return ended.length === 1;
+}

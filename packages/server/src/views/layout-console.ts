@@ -38,8 +38,10 @@ const sections = {
   elections: { path: '/console', roles: everyone },
   buildings: { path: '/console/buildings', roles: everyone },
   audit: { path: '/console/audit', roles: readers },
+  users: { path: '/console/users', roles: administrators },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
-export type ConsoleSection = keyof typeof sections;
+/** One's own account is reached by one's name, not from the sections. */
+export type ConsoleSection = keyof typeof sections | 'account';
 
 /** The election one works on, as every console page about it is given. */
 export interface ElectionHead {
@@ -93,7 +95,7 @@ function consoleHeader(page: Page, current: ConsoleSection): Html {
         ${
           page.account === undefined
             ? ''
-            : html`<span class="account-name">${page.account.name}</span>
+            : html`<a class="account-name" href="${page.href('/console/account')}">${page.account.name}</a>
               <form method="post" action="${page.href('/logout')}">
                 <button class="button button--quiet button--small">${page.t('nav.logout')}</button>
               </form>`
@@ -113,7 +115,7 @@ function sectionNavigation(page: Page, { role }: Account, current: ConsoleSectio
       ${allowed.map(
         ([name, { path }]) => html`<li>
           <a href="${page.href(path)}" ${attributes({ 'aria-current': name === current ? 'true' : undefined })}
-            >${page.t(`nav.section.${name as ConsoleSection}`)}</a
+            >${page.t(`nav.section.${name as keyof typeof sections}`)}</a
           >
         </li>`,
       )}

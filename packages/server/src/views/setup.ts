@@ -19,6 +19,8 @@ export interface OrganisationView {
   readonly values: OrganisationValues;
   readonly zones: readonly string[];
   readonly problems: Problems;
+  /** The command line has made an administrator already: this page is all. */
+  readonly alone?: boolean;
 }
 
 export interface AdministratorView {
@@ -30,7 +32,10 @@ export interface AdministratorView {
 
 const retentionChoices = ['30', '90', '180', '365'] as const;
 
-export function setupOrganisationPage(page: Page, { token, values, zones, problems }: OrganisationView): Html {
+export function setupOrganisationPage(
+  page: Page,
+  { token, values, zones, problems, alone = false }: OrganisationView,
+): Html {
   const title = page.t('setup.title');
   const field = (name: keyof OrganisationValues) => ({
     name,
@@ -47,9 +52,9 @@ export function setupOrganisationPage(page: Page, { token, values, zones, proble
     { value: 'en', label: 'English' },
     { value: 'fr', label: 'Français' },
   ];
-  const content = html`${errorSummary(page, problems)} ${progress(page, 1)}
+  const content = html`${errorSummary(page, problems)} ${alone ? '' : progress(page, 1)}
     <h1>${title}</h1>
-    <p class="lead">${page.t('setup.lead')}</p>
+    <p class="lead">${page.t(alone ? 'setup.lead-alone' : 'setup.lead')}</p>
     <form method="post" action="${page.href(`/setup/${token}`)}" class="form" novalidate>
       ${textField({ ...field('organisation'), more: { autocomplete: 'organization', required: true, maxlength: 120 } })}
       ${textField({ ...field('contactName'), more: { required: true, maxlength: 120 } })}
@@ -58,7 +63,7 @@ export function setupOrganisationPage(page: Page, { token, values, zones, proble
       ${selectField({ ...field('zone'), choices: zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })) })}
       ${textField({ ...field('baseUrl'), type: 'url', more: { required: true, spellcheck: 'false', maxlength: 300 } })}
       ${selectField({ ...field('retentionDays'), choices: retention, width: 'medium' })}
-      <button class="button button--primary">${page.t('setup.continue')}</button>
+      <button class="button button--primary">${page.t(alone ? 'setup.finish-alone' : 'setup.continue')}</button>
     </form>`;
   return layoutPublic(page, { title, content, hasProblems: Object.keys(problems).length > 0 });
 }

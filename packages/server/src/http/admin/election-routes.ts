@@ -48,6 +48,9 @@ const dones = [
   'code-replaced',
   'mailing-started',
   'undone',
+  'password-changed',
+  'sessions-ended',
+  'user-removed',
 ] as const;
 export type Done = (typeof dones)[number];
 

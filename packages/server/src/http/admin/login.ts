@@ -4,9 +4,10 @@ import { Hono } from 'hono';
 import { confirmPassword, type Login, logIn } from '../../domain/accounts.ts';
 import { endSession, startSession } from '../../domain/sessions.ts';
 import { loginPage, reauthenticatePage } from '../../views/login.ts';
-import { clientAddress, trustList } from '../client-address.ts';
+import { clientNetwork, trustList } from '../client-address.ts';
 import { dropSessionCookie, readSessionCookie, saveSessionCookie } from '../cookies.ts';
 import type { Deps, Env, Request } from '../deps.ts';
+import { deviceOf } from '../device.ts';
 import { retryAfter, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
@@ -24,10 +25,10 @@ export function login(deps: Deps): Hono<Env> {
     })
     .post('/login', async (c) => {
       const { email, password, next } = await readForm(c, ['email', 'password', 'next']);
-      const address = clientAddress(c, trusted);
+      const address = clientNetwork(c, trusted);
       const outcome = await logIn(deps.db, deps.vault, { email: email.trim().slice(0, 254), password, address });
       if (outcome.ok) return enter(deps, c, outcome.account.id, next);
-      const view = { email, next: safeNext(next), problems: { form: refusalOf(deps, c, outcome) } };
+      const view = { email, next: safeNext(next), problems: { form: refusedLogin(deps, c, outcome) } };
       return c.html(loginPage(pageOf(deps, c), view), statuses[outcome.reason]);
     })
     .post('/logout', async (c) => {
@@ -44,11 +45,11 @@ export function login(deps: Deps): Hono<Env> {
       const session = c.get('session');
       if (!session) return c.redirect(hrefOf(deps, c, '/login'), 303);
       const { password, next } = await readForm(c, ['password', 'next']);
-      const attempt = { accountId: session.accountId, password, address: clientAddress(c, trusted) };
+      const attempt = { accountId: session.accountId, password, address: clientNetwork(c, trusted) };
       const outcome = await confirmPassword(deps.db, deps.vault, attempt);
       if (outcome.ok) return enter(deps, c, outcome.account.id, next);
       const wrong = outcome.reason === 'wrong-login';
-      const problem = wrong ? pageOf(deps, c).t('field.wrong-password') : refusalOf(deps, c, outcome);
+      const problem = wrong ? pageOf(deps, c).t('field.wrong-password') : refusedLogin(deps, c, outcome);
       return c.html(
         reauthenticatePage(pageOf(deps, c), { next: safeNext(next), problems: { password: problem } }),
         statuses[outcome.reason],
@@ -57,11 +58,15 @@ export function login(deps: Deps): Hono<Env> {
 }
 
 async function enter(deps: Deps, c: Request, accountId: string, next: string) {
-  saveSessionCookie(deps, c, await startSession(deps.db, accountId, { replaced: readSessionCookie(c) }));
+  saveSessionCookie(
+    deps,
+    c,
+    await startSession(deps.db, accountId, { replaced: readSessionCookie(c), device: deviceOf(c) }),
+  );
   return c.redirect(hrefOf(deps, c, safeNext(next)), 303);
 }
 
-function refusalOf(deps: Deps, c: Request, outcome: Refused): string {
+export function refusedLogin(deps: Deps, c: Request, outcome: Refused): string {
   const zone = c.get('organisation')?.zone ?? 'UTC';
   if ('until' in outcome) retryAfter(c, outcome.until);
   const until = 'until' in outcome ? pageOf(deps, c).formatMoment(outcome.until, zone) : '';

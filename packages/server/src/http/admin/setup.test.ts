@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { issueSetupToken } from '../../domain/setup.ts';
 import { location, problemOf, textOf } from '../../../../../tests/support/answers.ts';
-import { anApp, organisation, password, secret, type TestApp } from '../../../../../tests/support/app.ts';
+import { anAccount, anApp, organisation, password, secret, type TestApp } from '../../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../../tests/support/contents.ts';
 import { anEmptyDatabase, bothKinds } from '../../../../../tests/support/databases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
@@ -205,4 +205,30 @@ test.each([
   if (field !== 'name') expect(page).toContain('value="Claire Martin"');
   expect(page).not.toMatch(/correct horse|eleven char|x{20}/);
   expect(await accounts(at)).toEqual([]);
+});
+
+test('where the command line has made an administrator, set-up asks only for the organisation', async () => {
+  const { at, link } = await anEmptyInstance();
+  const { email } = await anAccount(at.db, 'admin', 'Ada');
+  const browser = at.visitor();
+  expect(textOf(await (await browser.get(link)).text())).toContain('An administrator exists already');
+  expect(location(await browser.get(`${link}/administrator`))).toBe(link);
+  expect(location(await browser.post(`${link}/administrator`, administrator))).toBe(link);
+  expect((await browser.post(link, { ...organisationForm, zone: 'x' })).status).toBe(400);
+  expect(location(await browser.post(link, organisationForm))).toBe('/login?next=%2Fconsole%2Frecovery');
+  expect((await browser.get(link)).status).toBe(403);
+  expect(await accounts(at)).toHaveLength(1);
+  const next = '/console/recovery';
+  expect(location(await browser.post('/login', { email, password, next }))).toBe(next);
+  expect((await browser.get(next)).status).toBe(200);
+});
+
+test('a technician from the command line, or an administrator without a password, is no administrator', async () => {
+  const { at, link } = await anEmptyInstance();
+  await anAccount(at.db, 'technician', 'Tess');
+  const invited = await anAccount(at.db, 'admin', 'Ivy');
+  await at.db.write((tx) =>
+    tx.updateTable('accounts').set({ password_hash: '' }).where('id', '=', invited.id).execute(),
+  );
+  expect(location(await at.visitor().post(link, organisationForm))).toBe(`${link}/administrator`);
 });

@@ -3,12 +3,20 @@
 import { Hono } from 'hono';
 import { accountSchema } from '../../domain/accounts.ts';
 import { startSession } from '../../domain/sessions.ts';
-import { finishSetup, isSetupToken, readSetupDraft, saveSetupDraft } from '../../domain/setup.ts';
-import { organisationSchema, readOrganisation } from '../../domain/settings.ts';
+import {
+  finishSetup,
+  finishSetupOfOrganisation,
+  hasAdministrator,
+  isSetupToken,
+  readSetupDraft,
+  saveSetupDraft,
+} from '../../domain/setup.ts';
+import { type Organisation, organisationSchema, readOrganisation } from '../../domain/settings.ts';
 import { setupAdministratorPage, setupOrganisationPage } from '../../views/setup.ts';
 import { baseUrlOf } from '../base-url.ts';
 import { saveSessionCookie } from '../cookies.ts';
 import type { Deps, Env, Request } from '../deps.ts';
+import { deviceOf } from '../device.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
@@ -38,7 +46,13 @@ export function setup(deps: Deps): Hono<Env> {
       const draft = await readSetupDraft(deps.db);
       const values = draft ? { ...draft, retentionDays: String(draft.retentionDays) } : freshValues(deps, c);
       return c.html(
-        setupOrganisationPage(pageOf(deps, c), { token: c.req.param('token'), values, zones, problems: {} }),
+        setupOrganisationPage(pageOf(deps, c), {
+          token: c.req.param('token'),
+          values,
+          zones,
+          problems: {},
+          alone: await hasAdministrator(deps.db.reader),
+        }),
       );
     })
     .post('/setup/:token', async (c) => {
@@ -48,18 +62,35 @@ export function setup(deps: Deps): Hono<Env> {
       const token = c.req.param('token');
       if (!parsed.success)
         return c.html(
-          setupOrganisationPage(page, { token, values, zones, problems: problemsOf(page, parsed.error) }),
+          setupOrganisationPage(page, {
+            token,
+            values,
+            zones,
+            problems: problemsOf(page, parsed.error),
+            alone: await hasAdministrator(deps.db.reader),
+          }),
           400,
         );
+      if (await hasAdministrator(deps.db.reader)) return finishAlone(deps, c, token, parsed.data);
       await saveSetupDraft(deps.db, parsed.data);
       return c.redirect(page.href(`/setup/${token}/administrator`), 303);
     })
     .get('/setup/:token/administrator', async (c) => {
       const token = c.req.param('token');
-      if (!(await readSetupDraft(deps.db))) return c.redirect(hrefOf(deps, c, `/setup/${token}`), 303);
+      if ((await hasAdministrator(deps.db.reader)) || !(await readSetupDraft(deps.db)))
+        return c.redirect(hrefOf(deps, c, `/setup/${token}`), 303);
       return c.html(setupAdministratorPage(pageOf(deps, c), { token, values: { name: '', email: '' }, problems: {} }));
     })
     .post('/setup/:token/administrator', (c) => createAdministrator(deps, c));
+}
+
+/** The command line has made an administrator before: they log in, and find the recovery sheet. */
+async function finishAlone(deps: Deps, c: Request, token: string, organisation: Organisation) {
+  const done = await finishSetupOfOrganisation(deps.db, token, { organisation, given: deps.config.given });
+  if (!done.ok) return refuse(deps, c, done.reason);
+  deps.log.info('The instance is set up.');
+  c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given));
+  return c.redirect(hrefOf(deps, c, '/login?next=%2Fconsole%2Frecovery'), 303);
 }
 
 /** What the environment says already needs no typing. */
@@ -78,6 +109,7 @@ function freshValues(deps: Deps, c: Request) {
 
 async function createAdministrator(deps: Deps, c: Request) {
   const token = c.req.param('token') ?? '';
+  if (await hasAdministrator(deps.db.reader)) return c.redirect(hrefOf(deps, c, `/setup/${token}`), 303);
   const { passwordAgain, ...values } = await readForm(c, ['name', 'email', 'password', 'passwordAgain']);
   const parsed = accountSchema.safeParse(values);
   const page = pageOf(deps, c);
@@ -88,7 +120,7 @@ async function createAdministrator(deps: Deps, c: Request) {
   const done = await finishSetup(deps.db, token, { administrator: parsed.data, given: deps.config.given });
   if (!done.ok) return refuse(deps, c, done.reason);
   c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given)); // the cookie follows the address just saved
-  saveSessionCookie(deps, c, await startSession(deps.db, done.accountId));
+  saveSessionCookie(deps, c, await startSession(deps.db, done.accountId, { device: deviceOf(c) }));
   deps.log.info('The instance is set up.');
   return c.redirect(page.href('/console/recovery'), 303);
 }

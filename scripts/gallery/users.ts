@@ -1,0 +1,68 @@
+// Samples of the pages about users and one's own account.
+import { accountPage } from '../../packages/server/src/views/account.ts';
+import { choosePasswordPage } from '../../packages/server/src/views/choose-password.ts';
+import type { Page } from '../../packages/server/src/views/page.ts';
+import { newUserPage, userLinkPage, userPage, usersPage } from '../../packages/server/src/views/users.ts';
+import { window, zone } from './models.ts';
+import type { Sample } from './sample.ts';
+
+const people = [
+  { name: 'Anaïs Martin', email: 'anais.martin@example.org', role: 'admin', own: true, hasPassword: true },
+  {
+    name: 'Barthélemy de La Rochefoucauld-Vandenberghe',
+    email: 'barthelemy.de-la-rochefoucauld@etudiants.example.org',
+    role: 'admin',
+    own: false,
+    hasPassword: true,
+  },
+  {
+    name: 'Idris Benali',
+    email: 'idris@example.org',
+    role: 'technician',
+    own: false,
+    hasPassword: false,
+    linkUntil: window.opensAt,
+  },
+  { name: 'Zoé Aubert', email: 'zoe@example.org', role: 'observer', own: false, hasPassword: false },
+] as const;
+const users = people.map((person, index) => ({ ...person, id: `u${index}` }));
+const idris = { name: 'Idris Benali', email: 'idris@example.org', role: 'technician' };
+const user = { id: 'u2', name: idris.name, own: false, hasPassword: true, values: idris, problems: {} };
+const sessions = [
+  { id: 's1', device: 'Firefox, Linux', startedAt: window.opensAt, seenAt: window.closesAt, current: true },
+  { id: 's2', device: 'Safari, iOS', startedAt: window.opensAt, seenAt: window.opensAt, current: false },
+  { id: 's3', device: '', startedAt: window.opensAt, seenAt: window.opensAt, current: false },
+];
+const own = { name: 'Anaïs Martin', email: 'anais.martin@example.org', role: 'admin', sessions, zone } as const;
+const wrongPasswords = (page: Page) => ({ current: page.t('field.wrong-password') });
+
+export function userSamples(): Sample[] {
+  const signedIn = (name: string, render: Sample['render']): Sample => ({ name, signedIn: true, render });
+  const link = 'https://vote.example.org/choose-password/8hJ2kQx0vR4mT6yB1nC3dF5gH7jK9lPz';
+  return [
+    signedIn('users', (page) => usersPage(page, { users, zone })),
+    signedIn('users-new', (page) =>
+      newUserPage(page, { values: { name: '', email: '', role: 'technician' }, problems: {}, hours: 72 }),
+    ),
+    signedIn('users-new-wrong', (page) => {
+      const problems = { name: page.t('field.account-name'), email: page.t('field.known-account') };
+      return newUserPage(page, { values: { ...idris, name: '' }, problems, hours: 72 });
+    }),
+    signedIn('user', (page) => userPage(page, { ...user, done: page.t('done.sessions-ended') })),
+    signedIn('user-own', (page) => userPage(page, { ...user, own: true, name: own.name, values: own })),
+    signedIn('user-link', (page) => userLinkPage(page, { ...idris, link, expiresAt: window.closesAt, zone })),
+    signedIn('account', (page) => accountPage(page, { ...own, problems: {} })),
+    signedIn('account-wrong', (page) =>
+      accountPage(page, { ...own, sessions: sessions.slice(0, 1), problems: wrongPasswords(page) }),
+    ),
+    {
+      name: 'choose-password',
+      render: (page) => choosePasswordPage(page, { ...idris, token: 't', problems: {} }),
+    },
+    {
+      name: 'choose-password-wrong',
+      render: (page) =>
+        choosePasswordPage(page, { ...idris, token: 't', problems: { password: page.t('field.password') } }),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+// Every route of the app, in one table: what walks the routes walks them all.
+
+import { auditRoutes, integrityRoutes } from './audit.ts';
+import { buildingRoutes } from './buildings.ts';
+import { ceremonyRoutes } from './ceremonies.ts';
+import { changeRoutes } from './changes.ts';
+import { consoleRoutes } from './console.ts';
+import { contestRoutes } from './contests.ts';
+import { mailRoutes } from './mails.ts';
+import { minutesRoutes } from './minutes.ts';
+import { accountRoutes, publicRoutes } from './public.ts';
+import { userRoutes } from './users.ts';
+import { voterRoutes } from './voters.ts';
+import type { Row } from './world.ts';
+
+export const allRoutes: Readonly<Record<string, Row>> = {
+  ...auditRoutes,
+  ...integrityRoutes,
+  ...buildingRoutes,
+  ...ceremonyRoutes,
+  ...changeRoutes,
+  ...consoleRoutes,
+  ...contestRoutes,
+  ...mailRoutes,
+  ...minutesRoutes,
+  ...publicRoutes,
+  ...accountRoutes,
+  ...userRoutes,
+  ...voterRoutes,
+};
