@@ -43,7 +43,7 @@ function postman(db: Database, settings: SmtpSettings | (() => SmtpSettings | un
     db,
     vault,
     log: silent,
-    organisation: () => readOrganisation(db.reader),
+    organisation: () => readOrganisation(db.reader, {}),
     settings: () => Promise.resolve(read()),
   });
   let running = true;
