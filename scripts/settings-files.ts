@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   definitionOfSetting,
-  isLive,
   settingGroups,
   type SettingName,
   settingNames,
@@ -19,7 +18,7 @@ const head = `# Settings of Votix. Copy to .env in the folder where Votix starts
 `;
 const titles = {
   server: 'The server: only from here, read at the start',
-  general: 'General: the value until someone saves another one on /configure, and so is all that follows',
+  general: 'The organisation: set-up asks for these, and what is saved there wins',
   voting: 'Voting',
   smtp: 'Mail',
   google: 'Google Workspace',
@@ -59,13 +58,13 @@ function row(name: SettingName): string {
   const { default: value, secret } = definitionOfSetting(name);
   const names = secret ? `\`${name}\`, \`${name}_FILE\`` : `\`${name}\``;
   const told = `${t(`setting.${name}`)}. ${t(`setting.${name}.about`)}`;
-  return `| ${names} | ${value === undefined ? '–' : `\`${value}\``} | ${isLive(name) ? 'yes' : 'no'} | ${told} |`;
+  return `| ${names} | ${value === undefined ? '–' : `\`${value}\``} | ${told} |`;
 }
 
 const [begin, end] = ['<!-- settings: from the list, by scripts/settings-files.ts -->', '<!-- /settings -->'];
 
 function withTable(readme: string): string {
-  const table = ['| name | default | on `/configure` | meaning |', '|---|---|---|---|', ...settingNames.map(row)];
+  const table = ['| name | default | meaning |', '|---|---|---|', ...settingNames.map(row)];
   const [before = '', rest = ''] = readme.split(begin);
   return `${before}${begin}\n${table.join('\n')}\n${end}${rest.split(end)[1] ?? ''}`;
 }

@@ -32,7 +32,7 @@ import { voterExport } from './http/admin/voter-export.ts';
 import { voterImports } from './http/admin/voter-imports.ts';
 import { users } from './http/admin/users.ts';
 import { voters } from './http/admin/voters.ts';
-import { basePathOf, withoutBasePath } from './http/base-url.ts';
+import { basePathOf, plainPath, withoutBasePath } from './http/base-url.ts';
 import { castRoutes } from './http/booth/casts.ts';
 import { booth } from './http/booth/votes.ts';
 import type { Deps, Env } from './http/deps.ts';
@@ -55,7 +55,7 @@ export type App = Hono<Env>;
 
 export function buildApp(deps: Deps, casts: CastCounts): App {
   const getPath = (request: Request) =>
-    withoutBasePath(new URL(request.url).pathname, basePathOf(deps.address.baseUrl));
+    plainPath(withoutBasePath(new URL(request.url).pathname, basePathOf(deps.address.baseUrl)));
   const app = new Hono<Env>({ getPath });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');

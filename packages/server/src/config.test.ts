@@ -47,7 +47,7 @@ test('every setting is read', () => {
     LOG_DIR: '/var/log/votix',
     DATABASE_URL: postgres,
     SECRET_KEY: secret,
-    VOTING_URL: 'https://votes.example.org/elections/vote/',
+    VOTING_URL: 'https://votes.example.org/club/vote/',
     TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1/128',
   });
   expect(read).toEqual({
@@ -57,9 +57,9 @@ test('every setting is read', () => {
     logDir: '/var/log/votix',
     database: { kind: 'postgres', url: postgres },
     secretKey: secret,
-    votingUrl: 'https://votes.example.org/elections',
+    votingUrl: 'https://votes.example.org/club',
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1/128'],
-    given: { VOTING_URL: 'https://votes.example.org/elections/vote/' },
+    given: { VOTING_URL: 'https://votes.example.org/club/vote/' },
   });
 });
 
@@ -177,3 +177,48 @@ test.each(['10.0.0.0/33', '::1/129', '10.0.0', 'localhost', '10.0.0.0/8/8', '10.
     expect(problems({ TRUSTED_PROXIES })).toEqual(['TRUSTED_PROXIES']);
   },
 );
+
+test.each(['console', 'elections/x', 'vote/x', 'api', 'setup'])('the path /%s is our own, and no base path', (path) => {
+  expect(problems({ VOTING_URL: `https://example.org/${path}` })).toEqual(['VOTING_URL']);
+});
+
+test.each([
+  [{ SMTP_SEVER: 'x' }, 'SMTP_SEVER', 'SMTP_SERVER'],
+  [{ SMTP_HOST: 'x' }, 'SMTP_HOST', 'SMTP_SERVER'],
+  [{ SMTP_SERVER_FILE: '/x' }, 'SMTP_SERVER_FILE', 'SMTP_SERVER'],
+  [{ VALID_EMAIL_DOMAIN: 'x' }, 'VALID_EMAIL_DOMAIN', 'VALID_EMAIL_DOMAINS'],
+  [{ SECRET_KYE: 'x' }, 'SECRET_KYE', 'SECRET_KEY'],
+])('a name that is almost one of ours is a problem: %j', (env, name, meant) => {
+  const read = readConfig(env);
+  expect(read.ok ? [] : read.problems).toMatchObject([{ name, reason: expect.stringContaining(`mean ${meant}?`) }]);
+});
+
+test('names of other programs, and a near miss beside the right name, are no problem', () => {
+  const others = { HOME: '/', HOSTNAME: 'x', PWD: '/', PATH: '/bin', LOGNAME: 'x', PORTS: '1', npm_config_port: '1' };
+  expect(problems({ ...others, SMTP_HOST: 'x', SMTP_SERVER: 'smtp.example.org' })).toEqual([]);
+});
+
+test.each([
+  ['VOTING_START', 'tomorrow'],
+  ['VOTING_START', '2026-12-01T08:00'],
+  ['VOTING_END', '1779458400000'],
+  ['VALID_EMAIL_DOMAINS', 'example.org,not a domain!'],
+  ['SMTP_PORT', '0'],
+  ['SMTP_SERVER', 'https://smtp.example.org'],
+  ['SMTP_VERIFY_SSL', 'maybe'],
+  ['SMTP_FROM', 'no-reply'],
+  ['SMTP_REPLY_TO', 'nobody'],
+  ['CONTACT_EMAIL', 'ada@'],
+  ['TIME_ZONE', 'Europe/Atlantis'],
+  ['RETENTION_DAYS', '45'],
+])('%s=%s is refused by its name', (name, value) => {
+  expect(problems({ [name]: value })).toEqual([name]);
+});
+
+test('what is wrong only together is said, too', () => {
+  expect(problems({ VOTING_START: '1779458400', VOTING_END: '1779400801' })).toEqual(['VOTING_END']);
+  expect(problems({ SMTP_PASSWORD: 'x' })).toEqual(['SMTP_USERNAME']);
+  expect(problems({ SMTP_PASSWORD: 'x', SMTP_PASSWORD_FILE: fileWith('x'), SMTP_USERNAME: 'x' })).toEqual([
+    'SMTP_PASSWORD',
+  ]);
+});

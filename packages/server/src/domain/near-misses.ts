@@ -53,7 +53,8 @@ export function nearMisses(env: Readonly<Record<string, string | undefined>>): N
     .filter((name) => isSet(name) && !known.has(name))
     .flatMap((name) => {
       const meant = meantBy(name);
-      if (meant === undefined || isSet(meant) || isSet(`${meant}_FILE`)) return [];
+      if (meant === undefined || isSet(meant) || fileForms.some((form) => form === `${meant}_FILE` && isSet(form)))
+        return [];
       return [{ name, meant }];
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -5,6 +5,13 @@ import { lineOf, nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
 /**
+ * Where our own paths begin: behind a proxy that takes the base path away, nobody could tell one from the other.
+ * http/base-url.test.ts holds it against the routes.
+ */
+const ownPaths =
+  /^\/(api|arm|assets|auth|buildings|choose-password|configure|console|dashboard|deliberate|demo|elections|icon\.svg|import-voters|livez|login|logos|logout|readyz|reauthenticate|register-candidate|register-voter|screen|setup|vote)(\/|$)/;
+
+/**
  * An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not.
  * Its path is the path of our cookies, so it holds plain characters only.
  */
@@ -14,6 +21,7 @@ export const baseUrlSchema = z
   .transform((text) => text.replace(/\/+$/, '').replace(/\/vote$/, ''))
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'base-url')
   .refine((text) => !URL.canParse(text) || /^[\w\-.~/]*$/.test(new URL(text).pathname), 'base-url')
+  .refine((text) => !URL.canParse(text) || !ownPaths.test(new URL(text).pathname), 'base-url')
   .transform((text) => {
     const { origin, pathname } = new URL(text);
     return origin + pathname.replace(/\/+$/, '');

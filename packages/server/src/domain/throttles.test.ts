@@ -44,4 +44,17 @@ onBothDatabases((bench) => {
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(40);
   });
+
+  test('what nobody has tried for a day goes with the next success; a pause that runs stays', async () => {
+    const at = bench();
+    const long = { attempts: 1, pauseMs: 3 * 24 * 60 * minute, longestPauseMs: 3 * 24 * 60 * minute };
+    await at.db.write(async (tx) => void (await tx.deleteFrom('throttles').execute()));
+    await countAttempt(at.db, 'stale', rule);
+    await countAttempt(at.db, 'paused', long);
+    at.clockOffsetMs += 25 * 60 * minute;
+    await countAttempt(at.db, 'recent', rule);
+    await forgetAttempts(at.db, 'anybody');
+    const left = await at.db.reader.selectFrom('throttles').select('name').orderBy('name').execute();
+    expect(left.map(({ name }) => name)).toEqual(['paused', 'recent']);
+  });
 });

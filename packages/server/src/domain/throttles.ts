@@ -2,7 +2,7 @@
 // are a hundred; a success forgets them.
 
 import type { Database } from '../storage/database.ts';
-import { deleteThrottle, lockThrottle, saveThrottle } from '../storage/throttles.ts';
+import { deleteThrottle, deleteThrottlesBefore, lockThrottle, saveThrottle } from '../storage/throttles.ts';
 import type { Instant } from '../storage/tables.ts';
 
 export interface ThrottleRule {
@@ -33,4 +33,13 @@ export async function countAttempt(db: Database, name: string, rule: ThrottleRul
   });
 }
 
-export const forgetAttempts = (db: Database, name: string): Promise<void> => db.write((tx) => deleteThrottle(tx, name));
+const staleMs = 24 * 60 * 60_000;
+
+/** After a success; everything older than a day goes with it, so that a flood of names does not stay for ever. */
+export async function forgetAttempts(db: Database, name: string): Promise<void> {
+  await db.write(async (tx) => {
+    const now = await db.now(tx);
+    await deleteThrottlesBefore(tx, { seenAt: now - staleMs, pausedUntil: now });
+    await deleteThrottle(tx, name);
+  });
+}

@@ -7,6 +7,7 @@ import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
 import { aVisitor, type Visitor } from '../../../../tests/support/visitors.ts';
+import { baseUrlSchema } from '../domain/setting-kinds.ts';
 import { basePathOf, withoutBasePath } from './base-url.ts';
 
 const baseUrl = 'https://x.example/votes';
@@ -150,4 +151,12 @@ test('set-up, too, offers the configured address and not the one in use', async 
   const elsewhere: Visitor = aVisitor(at.app, 'http://evil.example:8080');
   expect(await (await elsewhere.get('/setup/x', lies)).text()).not.toMatch(lie);
   expect(await (await elsewhere.get('/', lies)).text()).not.toMatch(lie);
+});
+
+test('no base path can be the beginning of one of our own paths', () => {
+  for (const route of Object.keys(allRoutes)) {
+    const [, first = ''] = / (\/[^/]*)/.exec(route) ?? [];
+    const allowed = first === '/' || baseUrlSchema.safeParse(`https://x.example${first}/club`).success;
+    expect([route, allowed]).toEqual([route, first === '/']);
+  }
 });

@@ -6,6 +6,9 @@ export const baseUrlOf = (deps: Deps, c: Request): string => c.get('organisation
 
 export const basePathOf = (baseUrl: string): string => new URL(baseUrl).pathname.replace(/\/$/, '');
 
+/** A personal link with a slash at its end, which some mail programs add, is the same link. */
+export const plainPath = (path: string): string => path.replace(/^(\/vote\/[^/]+)\/$/, '$1');
+
 /** The path without the base path; a proxy may have taken it away already. */
 export function withoutBasePath(pathname: string, basePath: string): string {
   if (basePath === '' || !(pathname === basePath || pathname.startsWith(`${basePath}/`))) return pathname;

@@ -1,7 +1,7 @@
 // Attempts per name (an account, an address), for pauses after too many.
 
 import type { Writer } from './database.ts';
-import type { ThrottlesTable } from './tables.ts';
+import type { Instant, ThrottlesTable } from './tables.ts';
 
 export type ThrottleRow = ThrottlesTable;
 
@@ -17,6 +17,18 @@ export async function lockThrottle(tx: Writer, name: string): Promise<ThrottleRo
 
 export async function saveThrottle(tx: Writer, { name, ...values }: ThrottleRow): Promise<void> {
   await tx.updateTable('throttles').set(values).where('name', '=', name).execute();
+}
+
+/** Those that nobody has tried under since, and that pause nobody any more. */
+export async function deleteThrottlesBefore(
+  tx: Writer,
+  limits: { seenAt: Instant; pausedUntil: Instant },
+): Promise<void> {
+  await tx
+    .deleteFrom('throttles')
+    .where('seen_at', '<', limits.seenAt)
+    .where('paused_until', '<', limits.pausedUntil)
+    .execute();
 }
 
 export async function deleteThrottle(tx: Writer, name: string): Promise<void> {

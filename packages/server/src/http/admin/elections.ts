@@ -103,11 +103,12 @@ function showAgain(deps: Deps, c: Request, { election, values, error }: Again) {
 
 function blankValues(deps: Deps, c: Request): ElectionFormValues {
   const zone = c.get('organisation')?.zone ?? 'UTC';
+  const { opensAt, closesAt } = c.get('settings').suggestedWindow;
   return {
     name: '',
     description: '',
-    opensAt: '',
-    closesAt: '',
+    opensAt: opensAt === undefined ? '' : wallClock(opensAt, zone),
+    closesAt: closesAt === undefined ? '' : wallClock(closesAt, zone),
     zone,
     blank: true,
     minimumBallots: '5',

@@ -191,3 +191,12 @@ test.each(['http://localhost:5000', 'http://127.0.0.1:5000', 'http://[::1]:5000'
     expect((await admin.json(`/api/elections/${draft}/arm`, arming)).status).toBe(200);
   },
 );
+
+test('a link with a slash at its end is the same link, and no other path is', async () => {
+  const at = await anApp({ bench: bench() });
+  const { voters } = await anElectionIn(at.db, 'open');
+  const path = `/vote/${voters[1]!.link}`;
+  expect((await at.visitor().get(`${path}/`)).status).toBe(200);
+  for (const other of [`${path}//`, `${path}/x`, '/vote/', '/login/'])
+    expect([other, (await at.visitor().get(other)).status]).toEqual([other, 404]);
+});
