@@ -130,7 +130,7 @@ function changeTable(page: Page, { changes, changed }: SummaryView): Html | '' {
   if (changed === 0) return '';
   const field = ({ field, before, after }: SummaryView['changes'][number]['fields'][number]) =>
     html`<li><span class="quiet">${page.t(`voters.${field as Field}`)}</span> <del>${before || '–'}</del> → <ins>${after || '–'}</ins></li>`;
-  return html`<section aria-labelledby="changes">
+  return html`<section>
     <h2 id="changes">${page.t('import.changes-title')}</h2>
     <div class="table-frame table-frame--tall" tabindex="0" role="region" aria-labelledby="changes">
       <table class="table table--dense">
