@@ -1,5 +1,7 @@
 // What may still change after arming, and what an abandoned election shows.
+import { archivePage, type ArchiveState } from '../../packages/server/src/views/archive.ts';
 import { changesPage, type WayBack, wayBackPage } from '../../packages/server/src/views/changes.ts';
+import { clonePage, deletionPage } from '../../packages/server/src/views/copies.ts';
 import { doorPage } from '../../packages/server/src/views/door.ts';
 import { electionPage } from '../../packages/server/src/views/election.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
@@ -30,7 +32,29 @@ export function changeSamples(): Sample[] {
       const values = { closesAt: '2026-03-20T18:00', name: wrong ? 'Bureau' : '', reason: '' };
       return wayBackPage(page, { election: head(say, 'armed'), window, way, values, problems });
     });
+  const archive = (state: ArchiveState) =>
+    inLanguage(`archive-${state.kind}${state.kind === 'archived' && state.isDue ? '-due' : ''}`, (page, say) => {
+      const phase = state.kind === 'not-over' ? 'open' : state.kind === 'over' ? 'published' : 'archived';
+      return archivePage(page, { election: head(say, phase), zone, days: 90, state });
+    });
+  const due = window.closesAt + 90 * 24 * hour;
   return [
+    archive({ kind: 'not-over' }),
+    archive({ kind: 'over', due }),
+    archive({ kind: 'archived', at: window.closesAt, due, isDue: false }),
+    archive({ kind: 'archived', at: window.closesAt, due, isDue: true }),
+    archive({ kind: 'purged', at: due }),
+    inLanguage('clone', (page, say) => {
+      const values = { name: page.t('clone.default', { name: head(say, 'draft').name }), voters: false };
+      return clonePage(page, { election: head(say, 'published'), voters: 598, values, problems: {} });
+    }),
+    inLanguage('deletion', (page, say) =>
+      deletionPage(page, {
+        election: head(say, 'draft'),
+        name: 'Bureau',
+        problems: { name: page.t('changes.other-name', { name: head(say, 'draft').name }) },
+      }),
+    ),
     inLanguage('changes', (page, say) => {
       const why = page.t('reason.election-opened.title');
       return changesPage(page, {

@@ -9,6 +9,7 @@ import release from '../package.json' with { type: 'json' };
 import { type App, buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
+import { purgeDueElections } from './domain/archives.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
 import { inspectDue } from './domain/integrity.ts';
@@ -21,12 +22,13 @@ import { countCasts } from './http/request-log.ts';
 import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
-import type { DatabaseOptions } from './storage/database.ts';
+import type { Database, DatabaseOptions } from './storage/database.ts';
 
 const hardExitMs = 9000;
 const sealEveryMs = 2000;
 /** How often it is looked at what is due. */
 const inspectEveryMs = 5000;
+const purgeEveryMs = 60_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -88,6 +90,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const tasks = [
     repeat(log, { what: 'Sealing a box', everyMs: sealEveryMs, work: () => sealDueBoxes(db) }),
     repeat(log, { what: 'An integrity check', everyMs: inspectEveryMs, work: () => inspectDue(db, inspect) }),
+    repeat(log, {
+      what: 'Deleting the data of a past election',
+      everyMs: purgeEveryMs,
+      work: () => purgeDue(db, config.given),
+    }),
   ];
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db));
@@ -139,6 +146,12 @@ async function close(server: Server): Promise<void> {
 function announceSetup(url: string, token: string | undefined): void {
   if (token === undefined) return;
   process.stdout.write(`\nSet Votix up with this link. It works once.\n\n  ${url}/setup/${token}\n\n`);
+}
+
+/** Nothing before set-up has asked how long the data are kept. */
+async function purgeDue(db: Database, given: Config['given']): Promise<void> {
+  const organisation = await readOrganisation(db.reader, given);
+  if (organisation) await purgeDueElections(db, organisation.retentionDays);
 }
 
 interface Task {

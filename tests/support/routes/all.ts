@@ -1,5 +1,6 @@
 // Every route of the app, in one table: what walks the routes walks them all.
 
+import { archiveRoutes } from './archives.ts';
 import { auditRoutes, integrityRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { ceremonyRoutes } from './ceremonies.ts';
@@ -14,6 +15,7 @@ import { voterRoutes } from './voters.ts';
 import type { Row } from './world.ts';
 
 export const allRoutes: Readonly<Record<string, Row>> = {
+  ...archiveRoutes,
   ...auditRoutes,
   ...integrityRoutes,
   ...buildingRoutes,

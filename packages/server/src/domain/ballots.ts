@@ -36,7 +36,10 @@ export interface ReadyBallot {
 export type CastOutcome =
   | { readonly ok: true; readonly receipt: string; readonly recordedAt: Instant }
   | { readonly ok: true; readonly receipt: string; readonly recordedOn: string }
-  | { readonly ok: false; readonly reason: WindowProblem | 'copied-ballot' | 'replaced-link' }
+  | {
+      readonly ok: false;
+      readonly reason: WindowProblem | 'copied-ballot' | 'replaced-link' | 'unknown-link';
+    }
   | { readonly ok: false; readonly reason: 'already-voted'; readonly signedOn: string }
   | { readonly ok: false; readonly reason: 'wrong-code'; readonly triesLeft: number }
   | { readonly ok: false; readonly reason: 'code-locked'; readonly until: Instant };
@@ -69,6 +72,7 @@ export async function castBallots(
   ready: readonly ReadyBallot[],
 ): Promise<CastOutcome[]> {
   const ledger = await openLedger(db, tx, electionId, ready);
+  if (!ledger) return ready.map(() => ({ ok: false, reason: 'unknown-link' })); // a rehearsal, wiped a moment ago
   const outcomes = ready.map((item) => decide(ledger, item));
   await write(tx, electionId, ledger);
   return outcomes;
@@ -79,11 +83,11 @@ async function openLedger(
   tx: Writer,
   electionId: string,
   ready: readonly ReadyBallot[],
-): Promise<Ledger> {
+): Promise<Ledger | undefined> {
   const voters = ready.map((item) => item.voterId);
   const receipts = ready.map((item) => item.receipt);
   const election = await shareElection(db, tx, electionId);
-  if (!election) throw new Error('A cast names an election that is not there.');
+  if (!election) return undefined;
   await lockTries(db, tx, voters);
   const now = await db.now(tx); // the one reading of this commit, after every wait
   const accesses = await listAccessHashes(tx, voters);

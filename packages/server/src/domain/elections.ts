@@ -102,7 +102,7 @@ const columns = (draft: ElectionDetails) => ({
   closes_at: draft.closesAt,
 });
 
-const nothingYet = {
+export const nothingYet = {
   armed_at: null,
   definition: null,
   public_key: null,

@@ -76,7 +76,7 @@ async function onHeld(
 }
 
 /** Typed by hand, so spaces around it and another Unicode form of the same letters do not matter. */
-const isNamed = (election: ElectionRow, typed: string): boolean =>
+export const isNamed = (election: ElectionRow, typed: string): boolean =>
   typed.trim().normalize('NFC') === election.name.normalize('NFC');
 
 export const extendElection = (

@@ -123,3 +123,19 @@ export async function deleteVoters(tx: Writer, ids: readonly string[]): Promise<
   await tx.deleteFrom('code_failures').where('voter_id', 'in', ids).execute();
   await tx.deleteFrom('voters').where('id', 'in', ids).execute();
 }
+/** In the order of the ids, from after this one. */
+export async function listVoterSlice(
+  db: Reader,
+  electionId: string,
+  after: string,
+  limit: number,
+): Promise<VoterRow[]> {
+  return db
+    .selectFrom('voters')
+    .selectAll()
+    .where('election_id', '=', electionId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}

@@ -82,7 +82,8 @@ export function checklistPage(page: Page, view: ChecklistView): Html {
     <h2>${page.t('checklist.title')}</h2>
     <ol class="task-list">
       ${tasks.map((task) => taskRow(page, view, task, task === next))}
-    </ol>`;
+    </ol>
+    ${otherActs(page, view.election)}`;
   return layoutConsole(page, { title: page.t('nav.step.overview'), election, current: 'overview', content });
 }
 
@@ -120,6 +121,16 @@ function nextStep(page: Page, view: ChecklistView, next: Task | undefined): Html
       >${page.t(`checklist.task.${next.id}`)}</a
     >
   </section>`;
+}
+
+/** Beside the steps: a copy, and the deletion of a draft. */
+function otherActs(page: Page, { id, phase }: ElectionHead): Html | '' {
+  if (page.account?.role !== 'admin') return '';
+  const link = (act: 'clone' | 'delete', look: string) =>
+    html`<a class="button ${look}" href="${page.href(`/console/elections/${id}/${act}`)}">${page.t(`checklist.${act}`)}</a>`;
+  return html`<div class="actions apart">
+    ${link('clone', 'button--secondary')} ${phase === 'draft' ? link('delete', 'button--danger') : ''}
+  </div>`;
 }
 
 function taskHref(page: Page, { election }: ChecklistView, task: TaskId): string | undefined {

@@ -29,6 +29,7 @@ const steps = {
   changes: readers,
   integrity: readers,
   log: readers,
+  archive: readers,
 } as const;
 export type ConsoleStep = keyof typeof steps;
 const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { type Election, listElections, readElection } from '../../domain/elections.ts';
-import { phaseOf } from '../../domain/lifecycle.ts';
+import { type Phase, phaseOf } from '../../domain/lifecycle.ts';
 import { readiness, type Task } from '../../domain/readiness.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import { countVoters } from '../../domain/voters.ts';
@@ -24,9 +24,14 @@ export function consoleHome(deps: Deps): Hono<Env> {
       const election = await readElection(deps.db.reader, id);
       if (election) elections.push(await entry(deps, c, election, now));
     }
+    elections.sort((a, b) => rank(a) - rank(b)); // stable: within a rank the latest first
     return c.html(consolePage(pageOf(deps, c), { elections, done: doneOf(deps, c) }));
   });
 }
+
+/** What is being prepared first, then what runs, then what is over. */
+const ranks: Readonly<Partial<Record<Phase, number>>> = { draft: 0, published: 2, abandoned: 2, archived: 3 };
+const rank = ({ phase }: ConsoleElection): number => ranks[phase] ?? 1;
 
 async function entry(deps: Deps, c: Request, election: Election, now: number): Promise<ConsoleElection> {
   const next = (await tasksOf(deps, c, election, now)).find((task) => task.state === 'todo');

@@ -51,6 +51,10 @@ const dones = [
   'password-changed',
   'sessions-ended',
   'user-removed',
+  'copied',
+  'draft-deleted',
+  'archived',
+  'purged',
 ] as const;
 export type Done = (typeof dones)[number];
 

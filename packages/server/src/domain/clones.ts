@@ -1,0 +1,97 @@
+// A new draft from an election of any phase: its words, dates, rules, contests, candidates with logos, and its voters if
+// wished. Nothing of its key, its box or its signing list; every voter gets a new link and a new code.
+
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { copyContests } from '../storage/clones.ts';
+import { insertCodes } from '../storage/codes.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
+import { type ElectionRow, findElection, insertElection } from '../storage/elections.ts';
+import { insertLinks } from '../storage/links.ts';
+import { recountRoll } from '../storage/roll-counts.ts';
+import type { Instant } from '../storage/tables.ts';
+import { insertVoters, listVoterSlice, type VoterRow } from '../storage/voters.ts';
+import { recordAudit } from './audit-log.ts';
+import { nothingYet } from './elections.ts';
+import { type Issued, issueAccess } from './links.ts';
+import type { Admin } from './scopes.ts';
+import { nameOf } from './text.ts';
+import type { Vault } from './vault.ts';
+
+export const cloneSchema = z.strictObject({ name: nameOf(200), voters: z.boolean() });
+export type Cloning = Readonly<z.infer<typeof cloneSchema>>;
+
+export type Cloned =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly reason: 'unknown-election' | 'is-rehearsal' };
+
+/** The row of a draft with the words, dates and rules of another election. */
+export const draftLike = (source: ElectionRow, own: Pick<ElectionRow, 'id' | 'name' | 'created_at'>): ElectionRow => {
+  const { quorum, tie_rule } = source;
+  return { ...source, ...nothingYet, quorum, tie_rule, ...own };
+};
+
+const slice = 200;
+
+interface CopiedVoter {
+  readonly row: VoterRow;
+  readonly issued: Issued;
+}
+
+async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now: Instant): Promise<CopiedVoter[]> {
+  const copies: CopiedVoter[] = [];
+  for (let after = ''; ;) {
+    const rows = await listVoterSlice(db, from, after, slice);
+    if (rows.length === 0) return copies;
+    for (const row of rows) {
+      const id = randomUUID();
+      copies.push({
+        row: { ...row, id, election_id: to, added_at: now },
+        issued: await issueAccess(vault, id, now),
+      });
+    }
+    after = rows.at(-1)!.id;
+  }
+}
+
+async function insertCopies(tx: Writer, copies: readonly CopiedVoter[]): Promise<void> {
+  for (let start = 0; start < copies.length; start += slice) {
+    const part = copies.slice(start, start + slice);
+    await insertVoters(
+      tx,
+      part.map(({ row }) => row),
+    );
+    await insertLinks(
+      tx,
+      part.map(({ issued }) => issued.link),
+    );
+    await insertCodes(
+      tx,
+      part.map(({ issued }) => issued.code),
+    );
+  }
+}
+
+/** All of it or nothing. */
+export async function cloneElection(
+  db: Database,
+  vault: Vault,
+  actor: Admin,
+  from: string,
+  { name, voters }: Cloning,
+): Promise<Cloned> {
+  const [id, now] = [randomUUID(), await db.now()];
+  const copies = voters ? await copiesOf(db.reader, vault, from, id, now) : [];
+  return db.write(async (tx) => {
+    const source = await findElection(tx, from);
+    if (!source) return { ok: false, reason: 'unknown-election' };
+    if (source.rehearsal_of !== null) return { ok: false, reason: 'is-rehearsal' };
+    await insertElection(tx, draftLike(source, { id, name, created_at: now }));
+    await copyContests(tx, from, id, randomUUID);
+    await insertCopies(tx, copies);
+    await recountRoll(tx, id);
+    const details = { voters: copies.length };
+    await recordAudit(db, tx, { actor, action: 'election-cloned', electionId: id, subject: from, details });
+    return { ok: true, id };
+  });
+}
