@@ -11,7 +11,20 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 const clientAreas = ['booth', 'keys', 'deliberation'];
 /** A sentence for every deed of the audit log, which writes the deed alone. */
 const actionArea = 'audit.action.';
-const voterAreas = ['booth', 'rules', 'door', 'vote', 'home', 'election', 'result', 'problem', 'sheets'];
+const voterAreas = [
+  'booth',
+  'rules',
+  'door',
+  'vote',
+  'home',
+  'election',
+  'result',
+  'problem',
+  'sheets',
+  'turnout',
+  'privacy',
+  'accessibility',
+];
 const bannedEnglish = /(?<!\p{L})(?:encrypt\p{L}*|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu;
 const bannedFrench =
   /(?<!\p{L})(?:chiffrer|chiffrée?s?|chiffrements?|hachages?|jetons?|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu;

@@ -100,7 +100,7 @@ export function changeSamples(): Sample[] {
       'election-abandoned',
       (page, say) => {
         const abandoned = { at: window.closesAt, reason: because(say) };
-        return electionPage(page, electionOf(say, { phase: 'abandoned', turnout: undefined, abandoned }));
+        return electionPage(page, electionOf(say, { phase: 'abandoned', participation: undefined, abandoned }));
       },
       false,
     ),

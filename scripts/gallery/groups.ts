@@ -2,7 +2,10 @@
 import { searchIcons } from '../../packages/server/src/domain/icon-search.ts';
 import { type BuildingForm, buildingPage, buildingsPage } from '../../packages/server/src/views/buildings.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
-import { type Say, nameOf, sayIn } from './models.ts';
+import { participationPage } from '../../packages/server/src/views/participation-page.ts';
+import { accessibilityPage, privacyPage } from '../../packages/server/src/views/statements.ts';
+import { head, type Say, nameOf, sayIn, window, zone } from './models.ts';
+import { participationOf, periodsOf } from './participation.ts';
 import type { Sample } from './sample.ts';
 
 const buildings = [
@@ -33,7 +36,40 @@ export function groupSamples(icons: readonly string[]): Sample[] {
   const blank = { name: '', icon: 'building', colour: '#1f7a8c', typedColour: '', search: '' };
   const uses = (say: Say, armed: boolean) => [{ id: 'e1', election: nameOf(say), armed, voters: 214 }];
   const others = buildings.slice(1);
+  const opened = { hasStarted: true, periods: periodsOf(window.opensAt, 40), zone };
   return [
+    { name: 'privacy', render: (page) => privacyPage(page, { retentionDays: 90 }) },
+    { name: 'accessibility', render: (page) => accessibilityPage(page) },
+    inConsole('participation', (page, say) =>
+      participationPage(page, {
+        ...opened,
+        election: head(say, 'open'),
+        participation: participationOf(),
+        asOf: window.opensAt + 4e7,
+      }),
+    ),
+    inConsole('participation-limit', (page, say) =>
+      participationPage(page, {
+        ...opened,
+        election: head(say, 'open'),
+        participation: {
+          ...participationOf(),
+          total: { voted: 187, registered: 598, atLeast: true },
+          promotions: [],
+          promotionsLater: true,
+        },
+        asOf: window.opensAt + 4e7,
+      }),
+    ),
+    inConsole('participation-early', (page, say) =>
+      participationPage(page, {
+        ...opened,
+        hasStarted: false,
+        election: head(say, 'armed'),
+        participation: participationOf(),
+        asOf: undefined,
+      }),
+    ),
     inConsole('buildings-empty', (page) => buildingsPage(page, { buildings: [] })),
     inConsole('buildings', (page) => {
       const rows = buildings.map((building, index) => ({ ...building, elections: index % 3 }));

@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr';
 import { type Locale } from '../../packages/server/src/messages/translate.ts';
 import { type Task } from '../../packages/server/src/views/checklist.ts';
 import { type ElectionView } from '../../packages/server/src/views/election.ts';
+import { participationOf, periodsOf } from './participation.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import type { ResultView, Standing } from '../../packages/server/src/views/tally.ts';
@@ -147,11 +148,8 @@ export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView 
     'Le bureau dirige l’association d’avril 2026 à mars 2027. Il compte cinq membres et dispose de 42 000 euros.',
   ),
   contests: [chairOf(say)],
-  turnout: {
-    voted: 187,
-    registered: 598,
-    atLeast: false,
-  },
+  participation: participationOf(),
+  periods: { periods: periodsOf(window.opensAt, 12), zone, asOf: window.opensAt + 4e7, path: '/elections/e' },
   ...more,
 });
 

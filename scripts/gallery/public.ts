@@ -28,6 +28,7 @@ import {
   window,
   zone,
 } from './models.ts';
+import { participationOf } from './participation.ts';
 import type { Sample } from './sample.ts';
 
 const doors: readonly DoorKind[] = [
@@ -91,16 +92,16 @@ export function publicSamples(publicKey: string): Sample[] {
       name: 'home',
       render: (page) => {
         const name = nameOf(sayIn(page.locale));
-        const turnout = { voted: 187, registered: 598, atLeast: false };
+        const participation = participationOf();
         const elections = [
-          { id: '1', name, phase: 'open', window, turnout } as const,
+          { id: '1', name, phase: 'open', window, participation } as const,
           { id: '2', name: 'Délégués 2A', phase: 'armed', window } as const,
-          { id: '3', name: 'Statuts 2025', phase: 'published', window, turnout } as const,
+          { id: '3', name: 'Statuts 2025', phase: 'published', window, participation } as const,
         ];
         return homePage(page, { elections });
       },
     },
-    shown('armed', () => ({ phase: 'armed', turnout: undefined })),
+    shown('armed', () => ({ phase: 'armed', participation: undefined })),
     shown('open', () => ({ receiptCheck: { typed, answer: 'found' } })),
     shown('published-pictured', (say) => {
       const result = resultOf(say);
@@ -115,7 +116,12 @@ export function publicSamples(publicKey: string): Sample[] {
       phase: 'closed',
       hasRecord: true,
       belowMinimum: true,
-      turnout: { voted: 3, registered: 4, atLeast: false },
+      participation: {
+        ...participationOf(),
+        buildings: [],
+        promotions: [],
+        total: { voted: 3, registered: 4, atLeast: false },
+      },
     })),
     shown(
       'published',

@@ -1,7 +1,7 @@
 // The routes of buildings and their icons.
 
 import { listBuildings } from '../../../packages/server/src/storage/buildings.ts';
-import { everyone, get, nobodys, registrars, type Row, type World } from './world.ts';
+import { consolePage, everyone, get, nobodys, registrars, type Row, type World } from './world.ts';
 
 const list = '/console/buildings';
 const fields = { name: 'Carnot', icon: 'bi-house', colour: '#1f7a8c', typedColour: '', search: '' };
@@ -65,6 +65,10 @@ export const buildingRoutes: Readonly<Record<string, Row>> = {
     },
     status: 303,
   },
+  'GET /console/elections/:id/participation': consolePage('/participation', everyone),
+  'GET /console/elections/:id/participation/csv': consolePage('/participation/csv', everyone),
+  'GET /privacy': get('public', () => '/privacy'),
+  'GET /accessibility': get('public', () => '/accessibility'),
   'GET /api/icons': {
     door: 'api',
     roles: registrars,

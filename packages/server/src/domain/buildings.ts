@@ -23,7 +23,7 @@ import type { Technician } from './scopes.ts';
 import { nameOf } from './text.ts';
 import { nameKey } from './voters.ts';
 
-export { type BuildingUse, findBuilding, listBuildings, listBuildingUses };
+export { type BuildingRow, type BuildingUse, findBuilding, listBuildings, listBuildingUses };
 
 /** A name of Bootstrap Icons, also with the class names that pages of Bootstrap use: "bi bi-house". */
 const iconName = z

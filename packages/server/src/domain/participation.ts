@@ -18,7 +18,7 @@ import {
 import { phaseOf } from './lifecycle.ts';
 import { edgesOf } from './wall-clock.ts';
 
-export type { Participation, Period } from './disclosure.ts';
+export type { Participation, Period, ShownGroup } from './disclosure.ts';
 
 /** What stands on the roll, in all. */
 export async function readRegistered(db: Reader, electionId: string): Promise<number> {

@@ -17,7 +17,14 @@ import {
   sentenceList,
 } from './rules.ts';
 import { type ResultView, resultSection } from './tally.ts';
-import { type Turnout, turnoutFigure } from './turnout.ts';
+import {
+  buildingCards,
+  type ParticipationView,
+  type PeriodsView,
+  periodSection,
+  promotionSection,
+} from './participation.ts';
+import { turnoutFigure } from './turnout.ts';
 import { type VotingWindow, windowFacts } from './window.ts';
 
 export interface PublicContest extends ContestRules {
@@ -40,7 +47,8 @@ export interface ElectionView {
   readonly contests: readonly PublicContest[];
   readonly rules: ElectionRules;
   /** From the opening on. */
-  readonly turnout?: Turnout | undefined;
+  readonly participation?: ParticipationView | undefined;
+  readonly periods?: PeriodsView | undefined;
   /** Once published. */
   readonly result?: ResultView | undefined;
   /** The box stays closed for ever: it holds fewer ballots than the rules asked for. */
@@ -64,12 +72,23 @@ export function electionPage(page: Page, view: ElectionView): Html {
       <h1>${view.name}</h1>
       ${view.description === '' ? '' : html`<p class="lead prose">${view.description}</p>`}
     </header>
-    ${windowFacts(page, view.window)} ${view.turnout === undefined ? '' : turnoutFigure(page, view.turnout)}
+    ${windowFacts(page, view.window)} ${participationPart(page, view)}
     ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, headingOf(page, view, contest)))}
-    ${rulesSection(page, view)} ${view.phase === 'armed' ? '' : receiptSection(page, view)}
+    ${rulesSection(page, view)} ${participationDetails(page, view)} ${view.phase === 'armed' ? '' : receiptSection(page, view)}
     ${view.hasMinutes ? minutesSection(page, publicMinutes(view.id)) : ''}
     ${view.hasRecord ? recordSection(page, view) : ''}`;
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
+}
+
+function participationPart(page: Page, { participation }: ElectionView): Html | '' {
+  if (participation === undefined) return '';
+  return html`${turnoutFigure(page, participation.total)} ${buildingCards(page, participation)}`;
+}
+
+/** Below what voters come for. */
+function participationDetails(page: Page, { participation, periods }: ElectionView): Html | '' {
+  if (participation === undefined || periods === undefined) return '';
+  return html`${periodSection(page, periods)} ${promotionSection(page, participation)}`;
 }
 
 function outcome(page: Page, view: ElectionView): Html | '' {

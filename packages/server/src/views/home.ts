@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import { layoutPublic } from './layout.ts';
 import type { Html, Page } from './page.ts';
 import { type PublicPhase, publicPhasePill } from './phase.ts';
-import { type Turnout, turnoutLine } from './turnout.ts';
+import { buildingCards, type ParticipationView } from './participation.ts';
+import { turnoutLine } from './turnout.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
 
 export interface HomeElection {
@@ -12,7 +13,7 @@ export interface HomeElection {
   readonly phase: PublicPhase;
   readonly window: VotingWindow;
   /** From the opening on. */
-  readonly turnout?: Turnout | undefined;
+  readonly participation?: ParticipationView | undefined;
 }
 
 export interface HomeView {
@@ -42,11 +43,16 @@ export function homePage(page: Page, { elections }: HomeView): Html {
   return layoutPublic(page, { title, content });
 }
 
-function electionCard(page: Page, { id, name, phase, window, turnout }: HomeElection): Html {
+function electionCard(page: Page, { id, name, phase, window, participation }: HomeElection): Html {
   return html`<li class="card election-card">
     <p>${publicPhasePill(page, phase)}</p>
     <h2><a href="${page.href(`/elections/${id}`)}">${name}</a></h2>
     <p>${windowSentence(page, window)}</p>
-    ${turnout === undefined ? '' : html`<p class="quiet">${turnoutLine(page, turnout)}</p>`}
+    ${
+      participation === undefined
+        ? ''
+        : html`<p class="quiet">${turnoutLine(page, participation.total)}</p>
+          ${buildingCards(page, participation)}`
+    }
   </li>`;
 }

@@ -21,6 +21,7 @@ const steps = {
   contests: readers,
   candidates: everyone,
   voters: everyone,
+  participation: everyone,
   mails: readers,
   arm: administrators,
   sheets: administrators,

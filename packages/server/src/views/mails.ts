@@ -57,13 +57,7 @@ export function mailsPage(page: Page, view: MailsView): Html {
   return layoutConsole(page, { title, election, current: 'mails', content });
 }
 
-const serverMissing = (page: Page): Html =>
-  notice(
-    'warn',
-    page.t('mails.no-server-title'),
-    html`<p>${page.t('mails.no-server')}</p>
-      <p><a href="${page.href('/configure/smtp')}">${page.t('mails.no-server-link')}</a></p>`,
-  );
+const serverMissing = (page: Page): Html => notice('warn', page.t('mails.no-server-title'), page.t('mails.no-server'));
 
 function offerRow(page: Page, election: ElectionHead, { kind, recipients, obstacle, running }: MailOffer): Html {
   const name = page.t(`mails.kind.${kind}`);

@@ -29,7 +29,7 @@ function meter(voted: number, registered: number): Html {
 }
 
 /** Percent, to a tenth. */
-const meterWidth = (voted: number, registered: number): number =>
+export const meterWidth = (voted: number, registered: number): number =>
   registered === 0 ? 0 : Math.round((1000 * Math.min(voted, registered)) / registered) / 10;
 
 /** One line, for lists. */

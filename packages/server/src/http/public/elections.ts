@@ -7,7 +7,7 @@ import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { readAlarms } from '../../domain/integrity.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
-import { readParticipation } from '../../domain/participation.ts';
+import { readParticipation, readPeriods } from '../../domain/participation.ts';
 import { hasPublicMinutes } from '../../domain/minutes.ts';
 import { isInBox, readRecord } from '../../domain/records.ts';
 import { electionPage, type ElectionView, type ReceiptCheck } from '../../views/election.ts';
@@ -16,6 +16,7 @@ import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
+import { participationView } from '../participation-view.ts';
 import { resultOf } from '../result-view.ts';
 import { windowOf } from './home.ts';
 
@@ -42,6 +43,7 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
   if (!election || phase === undefined || phase === 'draft') return refuse(deps, c, 'unknown-election');
   const abandoned = await readAbandonment(deps.db.reader, election);
   const participation = await readParticipation(deps.db.reader, election, now);
+  const hidden = phase === 'armed' || abandoned !== undefined;
   const view: ElectionView = {
     id,
     name: election.name,
@@ -52,7 +54,15 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     rules: rulesOf(election),
     receiptCheck,
     abandoned,
-    turnout: phase === 'armed' || abandoned ? undefined : participation,
+    participation: hidden ? undefined : await participationView(deps, pageOf(deps, c), participation),
+    periods: hidden
+      ? undefined
+      : {
+          periods: await readPeriods(deps.db.reader, election, participation, { now, most: 12 }),
+          zone: election.zone,
+          asOf: phase === 'open' ? now : undefined,
+          path: `/elections/${id}`,
+        },
     result:
       election.published_at !== null
         ? resultOf(election, election.registered_count ?? participation.registered)

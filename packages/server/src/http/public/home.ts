@@ -5,22 +5,28 @@ import { phaseOf } from '../../domain/lifecycle.ts';
 import { readParticipation } from '../../domain/participation.ts';
 import { type ElectionRow, listElections } from '../../domain/elections.ts';
 import { type HomeElection, homePage } from '../../views/home.ts';
-import type { Deps, Env } from '../deps.ts';
+import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
+import { participationView } from '../participation-view.ts';
 
 export function home(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/', async (c) => {
     const now = await deps.db.now();
     const shown: HomeElection[] = [];
     for (const election of await listElections(deps.db.reader)) {
-      const entry = await homeElection(deps, election, now);
+      const entry = await homeElection(deps, c, election, now);
       if (entry) shown.push(entry);
     }
     return c.html(homePage(pageOf(deps, c), { elections: shown }));
   });
 }
 
-async function homeElection(deps: Deps, election: ElectionRow, now: number): Promise<HomeElection | undefined> {
+async function homeElection(
+  deps: Deps,
+  c: Request,
+  election: ElectionRow,
+  now: number,
+): Promise<HomeElection | undefined> {
   const phase = phaseOf(election, now);
   if (phase === 'draft') return undefined;
   return {
@@ -28,10 +34,10 @@ async function homeElection(deps: Deps, election: ElectionRow, now: number): Pro
     name: election.name,
     phase,
     window: windowOf(election),
-    turnout:
+    participation:
       phase === 'armed' || election.abandoned_at !== null
         ? undefined
-        : await readParticipation(deps.db.reader, election, now),
+        : await participationView(deps, pageOf(deps, c), await readParticipation(deps.db.reader, election, now)),
   };
 }
 
