@@ -10,6 +10,18 @@ import { asksPassword, toldProblem } from '../page/told-problem.ts';
 import type { ArmProblem, KeysState } from './state.ts';
 import type { KeysView } from './screen.ts';
 
+const TIE_RULES = {
+  announce: 'frozen-tie-announce',
+  lot: 'frozen-tie-lot',
+  'second-ballot': 'frozen-tie-second-ballot',
+} as const;
+
+const ORDERS = {
+  fixed: 'frozen-order-fixed',
+  alphabetical: 'frozen-order-alphabetical',
+  drawn: 'frozen-order-drawn',
+} as const;
+
 export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
   const { say, dispatch, definition } = view;
   const submit = (event: Event) => {
@@ -27,7 +39,7 @@ export function confirmPage(view: KeysView, state: KeysState): TemplateResult {
       ${definition.contests.map((contest) => frozenContest(view, contest))}
       <div>
         <dt>${say('frozen-tie')}</dt>
-        <dd>${say(`frozen-tie-${definition.tieRule}`)}</dd>
+        <dd>${say(TIE_RULES[definition.tieRule])}</dd>
       </div>
       <div>
         <dt>${say('frozen-quorum')}</dt>
@@ -73,7 +85,7 @@ function frozenContest({ say }: KeysView, contest: Contest): TemplateResult {
       <p>${max === 1 ? say('frozen-choose-one') : say('frozen-choose-several', { min, max })}</p>
       <p>${say(contest.blank ? 'frozen-blank' : 'frozen-no-blank')}</p>
       <p>${say('frozen-seats', { seats: contest.seats })}</p>
-      <p>${say(`frozen-order-${contest.order}`, { seed: contest.seed })}</p>
+      <p>${say(ORDERS[contest.order], { seed: contest.seed })}</p>
     </dd>
   </div>`;
 }

@@ -68,10 +68,10 @@ onBothDatabases((bench) => {
     const [{ id }, admin, nobody] = [await anElectionIn(at.db, 'deliberated'), await at.admin(), at.visitor()];
     const record = async () =>
       (await (await nobody.get(`/elections/${id}/record`)).json()) as { result: unknown; ballots: string[] };
-    expect(await (await nobody.get(`/elections/${id}`)).text()).not.toContain('<table');
+    expect(await (await nobody.get(`/elections/${id}`)).text()).not.toContain('class="result"');
     expect(await record()).toMatchObject({ result: null, ballots: [expect.any(String)] });
     expect((await admin.post(`/console/elections/${id}/publish`)).status).toBe(303);
-    expect(await (await nobody.get(`/elections/${id}`)).text()).toContain('<table');
+    expect(await (await nobody.get(`/elections/${id}`)).text()).toContain('class="result"');
     expect(await record()).toMatchObject({ result: { ballots: 1, valid: 1, invalid: 0 } });
   });
 
