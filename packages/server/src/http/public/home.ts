@@ -28,7 +28,7 @@ async function homeElection(
   now: number,
 ): Promise<HomeElection | undefined> {
   const phase = phaseOf(election, now);
-  if (phase === 'draft') return undefined;
+  if (phase === 'draft' || election.rehearsal_of !== null) return undefined;
   return {
     id: election.id,
     name: election.name,
