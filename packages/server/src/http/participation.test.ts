@@ -75,7 +75,7 @@ test('every page leads to the privacy page and the accessibility statement, in b
   const home = await (await at.visitor().get('/')).text();
   for (const path of ['/privacy', '/accessibility']) expect(home).toContain(`href="${path}"`);
   const privacy = textOf(await (await at.visitor().get('/privacy')).text());
-  for (const words of ['30 days after an election', 'Amicale des Jonquilles', 'claire@example.org'])
+  for (const words of ['30 days after a published election has ended', 'Amicale des Jonquilles', 'claire@example.org'])
     expect(privacy).toContain(words);
   expect(textOf(await (await at.visitor().get('/accessibility?lang=fr')).text())).toContain('WCAG');
 });
