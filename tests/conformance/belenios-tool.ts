@@ -15,6 +15,8 @@ export interface BeleniosTool {
   readonly run: (folder: string, args: readonly string[], input?: string) => string;
   /** Its verdict on an archive, at whatever stage. */
   readonly verify: (uuid: string, archive: Uint8Array) => Verdict;
+  /** Its verdict on a ballot by itself, before it is added to an archive; only newer tools can be asked. */
+  readonly verifyBallot: (uuid: string, archive: Uint8Array, ballot: string) => Verdict;
 }
 
 export interface Verdict {
@@ -56,10 +58,19 @@ function toolAt(program: string): BeleniosTool | undefined {
     verify: (uuid, archive) =>
       inFolder((folder) => {
         writeFileSync(join(folder, `${uuid}.bel`), archive);
-        const ended = run(folder, ['election', 'verify', '--dir', folder]);
-        return { accepts: ended.status === 0, said: wordsOf(ended) };
+        return verdictOf(run(folder, ['election', 'verify', '--dir', folder]));
+      }),
+    verifyBallot: (uuid, archive, ballot) =>
+      inFolder((folder) => {
+        writeFileSync(join(folder, `${uuid}.bel`), archive);
+        writeFileSync(join(folder, 'ballot.json'), ballot);
+        return verdictOf(run(folder, ['election', 'verify-ballot', '--dir', folder, '--ballot', 'ballot.json']));
       }),
   };
+}
+
+function verdictOf(ended: SpawnSyncReturns<string>): Verdict {
+  return { accepts: ended.status === 0, said: wordsOf(ended) };
 }
 
 function wordsOf({ stdout, stderr }: SpawnSyncReturns<string>): string {
