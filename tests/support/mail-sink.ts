@@ -13,8 +13,8 @@ export interface Taken {
 }
 
 export interface SinkWish {
-  /** How this address is treated, at each try again. */
-  readonly manner?: (address: string) => Manner;
+  /** How this address is treated: asked when it is named, and again when its mail is there. */
+  readonly manner?: (address: string, isNamed: boolean) => Manner;
   /** Asked for; anything else is refused. */
   readonly login?: { readonly user: string; readonly pass: string };
   readonly port?: number;
@@ -55,7 +55,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
         ? done(null, { user: username })
         : done(reply([535, '5.7.8 bad credentials'])),
     onRcptTo: ({ address }, session, done) => {
-      const found = manner(address);
+      const found = manner(address, true);
       if (found === 'drop-before') return drop(session);
       done(found === 'take' || found === 'drop-after' ? null : reply(replies[found]));
     },
@@ -65,7 +65,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
       stream.on('end', () => {
         const to = recipient(session);
         taken.push({ to, bytes: Buffer.concat(chunks).toString('utf8') });
-        if (manner(to) === 'drop-after') return drop(session);
+        if (manner(to, false) === 'drop-after') return drop(session);
         setTimeout(() => done(), delayMs);
       });
     },
