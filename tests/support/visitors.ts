@@ -1,6 +1,9 @@
 // A browser that talks to an app without a port: it keeps cookies, and says where its requests come from.
 
-import type { App } from '../../packages/server/src/app.ts';
+/** What answers: the app itself, or a server behind a port. */
+export interface Answering {
+  request(request: Request, init: undefined, env: object): Response | Promise<Response>;
+}
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -27,7 +30,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const french = { 'Accept-Language': 'fr' } as const;
 
 /** A browser on this base URL; `peer` is the address its connections come from. */
-export function aVisitor(app: App, baseUrl: string, peer = '127.0.0.1'): Visitor {
+export function aVisitor(app: Answering, baseUrl: string, peer = '127.0.0.1'): Visitor {
   const cookies = new Map<string, string>();
   const send: Visitor['send'] = async (method, path, { headers = {}, body = null } = {}) => {
     const own = {

@@ -2,6 +2,7 @@
 // address, link or code of somebody who has not voted, each with a reason. The election's row is held meanwhile: a cast or a
 // sealing comes wholly before or wholly after, and who has voted is looked up inside.
 
+import { listBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { lockElection } from '../storage/elections.ts';
 import { countRoll, listRollAfter, type RollFilter } from '../storage/roll.ts';
@@ -14,7 +15,7 @@ import { recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
 import type { Technician } from './scopes.ts';
-import { paragraphsOf } from './text.ts';
+import { nameKey, paragraphsOf } from './text.ts';
 import { breather } from './turns.ts';
 import type { Vault } from './vault.ts';
 import { judgeVoter, type Ruled, type VoterRules } from './voter-rules.ts';
@@ -114,6 +115,7 @@ export async function editVoter(
     const judged = judgeVoter(rules, draft, voter);
     if (!judged.ok) return judged;
     if (await isTaken(tx, electionId, draft.email, voterId)) return { ok: false, reason: 'known-email' };
+    if (phase !== 'draft' && !(await isIn(tx, voter, draft.building))) return { ok: false, reason: 'election-armed' };
     const buildings = phase === 'draft' ? await resolveBuildings(tx, [draft.building]) : undefined;
     const building_id = buildings ? buildings.idOf(draft.building) : voter.building_id;
     const edited = { ...voter, ...voterColumns({ ...draft, promotion: judged.promotion }), building_id };
@@ -126,6 +128,12 @@ export async function editVoter(
     await recordAudit(db, tx, { actor, action: 'voter-edited', ...entry });
     return { ok: true };
   });
+}
+
+/** Whether the voter belongs to the building of this name; a name that nobody knows is not made a building. */
+async function isIn(tx: Writer, { building_id }: VoterRow, name: string): Promise<boolean> {
+  if (name === '') return building_id === null;
+  return (await listBuildings(tx)).some((known) => known.name_key === nameKey(name) && known.id === building_id);
 }
 
 const fieldColumns = {
