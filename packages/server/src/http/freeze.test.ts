@@ -10,14 +10,14 @@ import { location } from '../../../../tests/support/answers.ts';
 import { anApp, type Clocked, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { frozenDeeds, freeRoutes } from '../../../../tests/support/frozen-deeds.ts';
+import { frozenDeeds, freeRoutes } from '../../../../tests/support/frozen/all.ts';
 import {
   aFrozenElection,
   type FrozenElection,
   type FrozenPhase,
   frozenPhases,
   sealedVote,
-} from '../../../../tests/support/frozen-elections.ts';
+} from '../../../../tests/support/frozen/election.ts';
 import { type TestVoter, votersOf } from '../../../../tests/support/elections.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aVisitor, type Visitor } from '../../../../tests/support/visitors.ts';
@@ -49,7 +49,7 @@ async function listen({ app }: TestApp): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function adminAt({ baseUrl, admin }: TestApp, place: string, language: 'en' | 'fr'): Promise<Visitor> {
+async function adminAt(at: TestApp, place: string, language: 'en' | 'fr'): Promise<Visitor> {
   const request = async (asked: Request) => {
     const [{ pathname, search }, headers] = [new URL(asked.url), new Headers(asked.headers)];
     headers.set('Accept-Language', language);
@@ -57,8 +57,8 @@ async function adminAt({ baseUrl, admin }: TestApp, place: string, language: 'en
     const { method } = asked;
     return fetch(place + pathname + search, { method, headers, redirect: 'manual', ...(method !== 'GET' && { body }) });
   };
-  const visitor = aVisitor({ request }, baseUrl);
-  for (const [name, value] of (await admin()).cookies) visitor.cookies.set(name, value);
+  const visitor = aVisitor({ request }, at.baseUrl);
+  for (const [name, value] of (await at.admin()).cookies) visitor.cookies.set(name, value);
   return visitor;
 }
 

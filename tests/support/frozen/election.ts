@@ -2,20 +2,20 @@
 // that could be undone and one that waits, in each phase from arming to the close.
 
 import { ballotContext, type SealingContext, sealBallot } from '@votix/protocol';
-import { armElection } from '../../packages/server/src/domain/arming.ts';
-import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
-import { castBallot } from '../../packages/server/src/domain/casting.ts';
-import { addContest } from '../../packages/server/src/domain/contests.ts';
-import { addCandidate } from '../../packages/server/src/domain/candidates.ts';
-import { readElection } from '../../packages/server/src/domain/elections.ts';
-import type { Database } from '../../packages/server/src/storage/database.ts';
-import { listBuildings } from '../../packages/server/src/storage/buildings.ts';
-import { listVoters } from '../../packages/server/src/storage/voters.ts';
-import type { TestApp } from './app.ts';
-import { location } from './answers.ts';
-import { admin, anElection, armingOf, hour, type TestVoter, vault, votersOf } from './elections.ts';
-import { close } from './phases.ts';
-import type { Visitor } from './visitors.ts';
+import { armElection } from '../../../packages/server/src/domain/arming.ts';
+import { createBallotQueue } from '../../../packages/server/src/domain/ballot-queue.ts';
+import { castBallot } from '../../../packages/server/src/domain/casting.ts';
+import { addContest } from '../../../packages/server/src/domain/contests.ts';
+import { addCandidate } from '../../../packages/server/src/domain/candidates.ts';
+import { readElection } from '../../../packages/server/src/domain/elections.ts';
+import type { Database } from '../../../packages/server/src/storage/database.ts';
+import { listBuildings } from '../../../packages/server/src/storage/buildings.ts';
+import { listVoters } from '../../../packages/server/src/storage/voters.ts';
+import type { TestApp } from '../app.ts';
+import { location } from '../answers.ts';
+import { admin, anElection, armingOf, hour, type TestVoter, vault, votersOf } from '../elections.ts';
+import { close } from '../phases.ts';
+import type { Visitor } from '../visitors.ts';
 
 export type FrozenPhase = 'armed' | 'open' | 'closed';
 export const frozenPhases: readonly FrozenPhase[] = ['armed', 'open', 'closed'];
@@ -44,7 +44,7 @@ export interface FrozenElection {
 export type VoterFields = Readonly<Record<'lastName' | 'firstName' | 'email' | 'promotion' | 'building', string>>;
 
 /** One red point. */
-export const picture = Buffer.from(
+const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );

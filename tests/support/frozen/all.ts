@@ -1,0 +1,75 @@
+// Everything that is tried on an election after arming, and the routes that change nothing of what arming freezes.
+
+import { armingOf } from '../elections.ts';
+import { theDeliberation } from '../phases.ts';
+import { always, base, forms, frozen, type FrozenDeed } from './deed.ts';
+import { questionDeeds } from './questions.ts';
+import { voterDeeds } from './voters.ts';
+
+const whole: readonly FrozenDeed[] = [
+  {
+    route: 'POST /api/elections/:id/arm',
+    what: 'another key',
+    reasons: frozen,
+    act: async (browser, { id }, { db }) => {
+      const { definition: _, secure: __, ...arming } = await armingOf(db, id);
+      return browser.json(`/api/elections/${id}/arm`, arming);
+    },
+  },
+  {
+    route: 'POST /api/elections/:id/result',
+    what: 'a result before the close',
+    reasons: { armed: 'box-not-sealed', open: 'box-not-sealed' },
+    act: async (browser, { id, context }, { db }) => {
+      const sent = { ...(await theDeliberation(db, { id, context })), boxHash: '0'.repeat(64) };
+      return browser.json(`/api/elections/${id}/result`, sent);
+    },
+  },
+  ...forms(
+    '/console/elections/:id/publish',
+    (election) => base(election, '/publish'),
+    {},
+    { 'a publication before there is a result': {} },
+    always('not-deliberated'),
+  ),
+  ...forms(
+    '/console/elections/:id/delete',
+    (election) => base(election, '/delete'),
+    { name: 'Board 2026' },
+    { 'the whole election deleted': {} },
+  ),
+  ...forms(
+    '/console/elections/:id/archive',
+    (election) => base(election, '/archive'),
+    {},
+    { 'an archive of what is not over': {} },
+    always('election-not-over'),
+  ),
+  ...forms(
+    '/console/elections/:id/purge',
+    (election) => base(election, '/purge'),
+    {},
+    { 'the voters’ data deleted': {} },
+    always('not-archived'),
+  ),
+];
+
+export const frozenDeeds: readonly FrozenDeed[] = [...questionDeeds, ...voterDeeds, ...whole];
+
+/** What changes nothing that voters decide on, nor who they are; why it is not frozen. */
+export const freeRoutes: Readonly<Record<string, string>> = {
+  'POST /console/elections/:id/changes/abandon': 'the box stays shut, with a reason that everyone reads',
+  'POST /console/elections/:id/clone': 'makes another election',
+  'POST /console/elections/:id/sheets': 'says that the slips were handed out',
+  'POST /console/elections/:id/integrity/check': 'reads',
+  'POST /console/elections/:id/log/check': 'reads',
+  'POST /console/elections/:id/voters/export': 'reads',
+  'POST /console/elections/:id/mails/channel': 'how mails go',
+  'POST /console/elections/:id/mails/send/:kind': 'how mails go',
+  'POST /console/elections/:id/mails/texts/:kind': 'how mails go',
+  'POST /console/elections/:id/mails/:mailing/again': 'how mails go',
+  'POST /console/elections/:id/mails/:mailing/pause': 'how mails go',
+  'POST /console/elections/:id/mails/:mailing/resume': 'how mails go',
+  'POST /console/elections/:id/mails/:mailing/cancel': 'how mails go',
+  'POST /console/buildings/:building': 'its name and sign: votes are counted by what it is, not by what it is called',
+};
