@@ -6,10 +6,11 @@ import { mailTextPage } from '../../packages/server/src/views/mail-text.ts';
 import { type DeliveryStatus, mailingPage, type MailingState } from '../../packages/server/src/views/mailing.ts';
 import { mailSendPage, mailsPage } from '../../packages/server/src/views/mails.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
+import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import { head, nameOf, type Say, sayIn, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
-const letterOf = (page: Page, say: Say): LetterPreview => {
+export const letterOf = (page: Page, say: Say): LetterPreview => {
   const text = defaultMailText('link', page.locale, 'same-mail');
   const values: Readonly<Record<string, string>> = {
     first_name: 'Alice',
@@ -66,6 +67,14 @@ const recipients = [
   recipientOf('Petit Emma', 'queued'),
 ];
 
+const choicesIn = (say: Say) => ({
+  buildings: [
+    { id: 'perrault', name: 'Perrault' },
+    { id: 'north', name: say('North wing', 'Aile nord') },
+  ],
+  promotions: ['', 'E1', 'E2', 'E3'],
+});
+
 export function mailSamples(): Sample[] {
   const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
     name,
@@ -80,9 +89,9 @@ export function mailSamples(): Sample[] {
     zone,
     isServerMissing: false,
     offers: [
-      { kind: 'invitation' as const, recipients: 0 },
-      { kind: 'link' as const, recipients: 414, running: 'a-mailing' },
-      { kind: 'reminder' as const, recipients: 988 },
+      { kind: 'invitation' as const, recipients: 3, late: 3 },
+      { kind: 'link' as const, recipients: 414, late: 3, running: 'a-mailing' },
+      { kind: 'reminder' as const, recipients: 988, late: 0 },
     ],
     mailings: [
       mailing({}),
@@ -115,6 +124,7 @@ export function mailSamples(): Sample[] {
         offers: (['invitation', 'link', 'reminder'] as const).map((kind) => ({
           kind,
           recipients: 1240,
+          late: 0,
           obstacle: page.t('reason.mail-not-set-up.detail'),
         })),
       }),
@@ -123,9 +133,22 @@ export function mailSamples(): Sample[] {
       mailSendPage(page, {
         election: head(say, 'armed'),
         kind: 'link',
+        query: noQuery,
+        choices: choicesIn(say),
         recipients: 1240,
         previews: [letterOf(page, say)],
         duration: page.t('mailing.minutes', { minutes: 21 }),
+      }),
+    ),
+    inLanguage('mails-send-none', (page, say) =>
+      mailSendPage(page, {
+        election: head(say, 'armed'),
+        kind: 'link',
+        query: { ...noQuery, inPromotion: 'E3' },
+        choices: choicesIn(say),
+        recipients: 0,
+        previews: [],
+        duration: '',
       }),
     ),
     inLanguage('mailing-running', (page, say) =>

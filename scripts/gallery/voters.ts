@@ -6,9 +6,11 @@ import { type TimelineRow, voterPage } from '../../packages/server/src/views/vot
 import { accessDeedPage, accessPage } from '../../packages/server/src/views/voter-access.ts';
 import { type SummaryView, voterDryRunPage } from '../../packages/server/src/views/voter-dry-run.ts';
 import { voterImportPage } from '../../packages/server/src/views/voter-import.ts';
+import { type VoterMail, voterMailPage } from '../../packages/server/src/views/voter-mails.ts';
 import { voterRemovalPage } from '../../packages/server/src/views/voter-removal.ts';
 import { votersPage } from '../../packages/server/src/views/voters.ts';
 import { head, type Say, sayIn, votersIn, window } from './models.ts';
+import { letterOf } from './mails.ts';
 import type { Sample } from './sample.ts';
 
 const query = { ...noQuery, q: 'benchek', inPromotion: 'E2', sort: '-name' };
@@ -63,6 +65,18 @@ const summaryIn = (page: Page, say: Say): SummaryView => ({
   buildings: ['Perrault', say('North wing', 'Aile nord')],
 });
 
+const mailsOf = (phase: 'draft' | 'open' | 'closed'): VoterMail[] => {
+  const at = Date.UTC(2026, 2, 12, 8, 4);
+  const refused = { status: 'rejected', cause: 'mailbox-full', replyCode: '5.2.2', at } as const;
+  const taken = { status: 'accepted', cause: '', replyCode: '', at } as const;
+  if (phase === 'draft') return [{ kind: 'invitation', canSend: true }];
+  return [
+    { kind: 'invitation', last: taken, canSend: false },
+    { kind: 'link', last: refused, canSend: phase === 'open' },
+    { kind: 'reminder', canSend: phase === 'open' },
+  ];
+};
+
 export function voterSamples(): Sample[] {
   const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
     name,
@@ -72,7 +86,7 @@ export function voterSamples(): Sample[] {
   const voterIn = (say: Say, phase: 'draft' | 'open' | 'closed', index: number) => {
     const { voters, ...view } = votersIn(say, phase);
     const voter = voters[index]!;
-    return { ...view, voter, timeline: timeline(say), values: { ...voter, reason: '' }, query };
+    return { ...view, voter, mails: mailsOf(phase), timeline: timeline(say), values: { ...voter, reason: '' }, query };
   };
   return [
     inLanguage('voters-open', (page, say) => votersPage(page, votersIn(say, 'open'))),
@@ -99,6 +113,16 @@ export function voterSamples(): Sample[] {
       voterPage(page, {
         ...voterIn(say, 'open', 2),
         timeline: [...timeline(say), { day: '2026-03-15', what: 'voted' }],
+      }),
+    ),
+    inLanguage('voter-mail', (page, say) =>
+      voterMailPage(page, {
+        election: head(say, 'open'),
+        voter: votersIn(say, 'open').voters[3]!,
+        query,
+        kind: 'link',
+        letter: letterOf(page, say),
+        isSecond: true,
       }),
     ),
     inLanguage('voter-link', (page, say) =>

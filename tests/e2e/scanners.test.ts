@@ -149,7 +149,10 @@ test(`what stands in mails, opened ${rounds} times with every button pressed: th
   const before = await contents();
   for (const address of addresses) {
     const presses = await Promise.all(Array.from({ length: atOnce }, () => scan(browser, address)));
-    expect(presses.every((count) => count >= rounds / atOnce), address).toBe(true);
+    expect(
+      presses.every((count) => count >= rounds / atOnce),
+      address,
+    ).toBe(true);
   }
   expect(await contents()).toBe(before);
 });

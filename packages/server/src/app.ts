@@ -33,6 +33,7 @@ import { shortPaths } from './http/admin/short-paths.ts';
 import { voter } from './http/admin/voter.ts';
 import { voterExport } from './http/admin/voter-export.ts';
 import { voterImports } from './http/admin/voter-imports.ts';
+import { voterMails } from './http/admin/voter-mails.ts';
 import { users } from './http/admin/users.ts';
 import { voters } from './http/admin/voters.ts';
 import { basePathOf, plainPath, withoutBasePath } from './http/base-url.ts';
@@ -76,7 +77,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
   for (const routes of [home, logoRoutes, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
-  for (const routes of [voters, voterExport, voterImports, voter]) app.route('/', routes(deps));
+  for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));

@@ -1,6 +1,6 @@
 // The routes of mails: what is sent, how it goes, what it says.
 
-import { consolePage, get, nobodys, page, readers, type Row } from './world.ts';
+import { consolePage, get, nobodys, page, readers, registrars, type Row, type World } from './world.ts';
 
 const text = { subject: 'Votez', body: 'Bonjour {first_name},\n\n{link}\n\n{code}' };
 const act = (name: 'pause' | 'resume' | 'cancel'): Row => ({
@@ -16,6 +16,8 @@ const act = (name: 'pause' | 'resume' | 'cancel'): Row => ({
   },
   status: 303,
 });
+
+const mailTo = ({ id, voter }: Pick<World, 'id' | 'voter'>, kind = 'link') => `${id}/voters/${voter}/mail/${kind}`;
 
 export const mailRoutes: Readonly<Record<string, Row>> = {
   'GET /console/elections/:id/mails': consolePage('/mails', readers),
@@ -47,6 +49,31 @@ export const mailRoutes: Readonly<Record<string, Row>> = {
       ['too early for reminders', 409, (b, { armed }) => b.post(page(`${armed.id}/mails/send/reminder`))],
     ],
     act: (b, { id }) => b.post(page(`${id}/mails/send/link`)),
+    status: 303,
+  },
+  'GET /console/elections/:id/voters/:voter/mail/:kind': {
+    ...get('page', (world) => page(mailTo(world)), { roles: registrars }),
+    needs: 'open',
+    refused: [
+      ['unknown election', 404, (b, { voter }) => b.get(page(mailTo({ id: nobodys, voter })))],
+      ['unknown voter', 404, (b, { id }) => b.get(page(mailTo({ id, voter: nobodys })))],
+      ['no such mail', 404, (b, world) => b.get(page(mailTo(world, 'spam')))],
+      ['voted', 409, (b, { id, election }) => b.get(page(mailTo({ id, voter: election.voters[0]!.id })))],
+      ['too late', 409, (b, { over }) => b.get(page(mailTo({ id: over.id, voter: over.voters[1]!.id })))],
+    ],
+  },
+  'POST /console/elections/:id/voters/:voter/mail/:kind': {
+    door: 'confirmed form back',
+    roles: registrars,
+    needs: 'open',
+    refused: [
+      ['unknown election', 404, (b, { voter }) => b.post(page(mailTo({ id: nobodys, voter })))],
+      ['unknown voter', 404, (b, { id }) => b.post(page(mailTo({ id, voter: nobodys })))],
+      ['no such mail', 404, (b, world) => b.post(page(mailTo(world, 'spam')))],
+      ['voted', 409, (b, { id, election }) => b.post(page(mailTo({ id, voter: election.voters[0]!.id })))],
+      ['too late', 409, (b, { over }) => b.post(page(mailTo({ id: over.id, voter: over.voters[1]!.id })))],
+    ],
+    act: (b, world) => b.post(page(mailTo(world))),
     status: 303,
   },
   'GET /console/elections/:id/mails/:mailing': {

@@ -2,7 +2,7 @@
 // mail/ takes the rows. A mailing can be paused, taken up again and cancelled; what is unknown is sent again by hand only.
 
 import { randomUUID } from 'node:crypto';
-import type { Database, Reader } from '../storage/database.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
 import { lockElection } from '../storage/elections.ts';
 import {
   cancelWaiting,
@@ -11,16 +11,17 @@ import {
   type DeliveryRow,
   insertDeliveries,
   listDeliveries,
+  listDeliveriesOfVoter,
   nextRound,
 } from '../storage/deliveries.ts';
+import { findMailing, insertMailing, listMailings, type MailingRow, updateMailing } from '../storage/mailings.ts';
 import {
-  findMailing,
-  insertMailing,
-  listMailings,
+  type Audience,
+  countRecipients,
   listRecipients,
-  type MailingRow,
-  updateMailing,
-} from '../storage/mailings.ts';
+  listUndelivered,
+  withoutComing,
+} from '../storage/recipients.ts';
 import type { Instant } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
 import type { ElectionRow } from './elections.ts';
@@ -28,7 +29,18 @@ import { type Phase, phaseOf } from './lifecycle.ts';
 import type { MailKind } from './mail-texts.ts';
 import type { Admin, Technician } from './scopes.ts';
 
-export { countCauses, countDeliveries, findMailing, listDeliveries, listMailings, listRecipients, type MailingRow };
+export {
+  type Audience,
+  countCauses,
+  countDeliveries,
+  countRecipients,
+  findMailing,
+  listDeliveries,
+  listDeliveriesOfVoter,
+  listMailings,
+  listRecipients,
+  type MailingRow,
+};
 
 export type MailRefusal =
   | 'unknown-election'
@@ -57,11 +69,16 @@ export type Started =
   | { readonly ok: true; readonly mailingId: string; readonly recipients: number }
   | { readonly ok: false; readonly reason: MailRefusal };
 
-interface Start {
+/** To whom: with nothing said, to all who lack it (for reminders, to all who have not voted). */
+export interface MailingWish {
   readonly electionId: string;
   readonly kind: MailKind;
-  /** Only these voters; everyone who lacks it (or has not voted, for reminders) when left out. */
-  readonly voterIds?: readonly string[];
+  /** Of all who lack it, only these. */
+  readonly audience?: Audience | undefined;
+  /** Those of this former mailing whose mail was refused or is unknown. */
+  readonly again?: string | undefined;
+  /** These voters, whatever they have got, unless it is on its way to them. */
+  readonly voterIds?: readonly string[] | undefined;
 }
 
 const delivery = (mailing: MailingRow, voterId: string): DeliveryRow => ({
@@ -84,38 +101,65 @@ const delivery = (mailing: MailingRow, voterId: string): DeliveryRow => ({
 export async function startMailing(
   db: Database,
   actor: Admin | Technician | 'command',
-  { electionId, kind, voterIds }: Start,
+  wish: MailingWish,
   conditions: MailConditions,
 ): Promise<Started> {
+  const { electionId, kind, voterIds } = wish;
   return db.write(async (tx) => {
     const election = await lockElection(db, tx, electionId);
     const now = await db.now(tx);
     const problem = refusalOf(election, kind, conditions, now);
     if (problem) return { ok: false, reason: problem };
-    if (voterIds === undefined && (await isRunning(tx, electionId, kind)))
-      return { ok: false, reason: 'mailing-running' };
-    const recipients = voterIds ?? (await listRecipients(tx, electionId, kind));
+    if (isForAll(wish) && (await isRunning(tx, electionId, kind))) return { ok: false, reason: 'mailing-running' };
+    const recipients = await recipientsOf(tx, wish);
     if (recipients.length === 0) return { ok: false, reason: 'nobody-to-mail' };
-    const mailing: MailingRow = {
-      id: randomUUID(),
-      election_id: electionId,
-      kind,
-      round: await nextRound(tx, electionId, kind),
-      state: 'running',
-      why: '',
-      created_at: now,
-      created_by: typeof actor === 'string' ? actor : actor.accountId,
-    };
-    await insertMailing(tx, mailing);
-    await insertDeliveries(
-      tx,
-      recipients.map((voterId) => delivery(mailing, voterId)),
-    );
+    const order = { electionId, kind, recipients, now, actor: typeof actor === 'string' ? actor : actor.accountId };
+    const mailingId = await openMailing(tx, order);
     const subject = voterIds?.length === 1 ? voterIds[0] : undefined;
     const details = { kind, recipients: recipients.length };
     await recordAudit(db, tx, { actor, action: 'mailing-started', electionId, subject, details });
-    return { ok: true, mailingId: mailing.id, recipients: recipients.length };
+    return { ok: true, mailingId, recipients: recipients.length };
   });
+}
+
+const isForAll = ({ audience, again, voterIds }: MailingWish): boolean =>
+  again === undefined && voterIds === undefined && audience?.late !== true;
+
+async function recipientsOf(
+  tx: Writer,
+  { electionId, kind, audience, again, voterIds }: MailingWish,
+): Promise<string[]> {
+  if (again !== undefined) return listUndelivered(tx, again);
+  if (voterIds === undefined) return listRecipients(tx, electionId, kind, audience);
+  return voterIds.length === 0 ? [] : withoutComing(tx, kind, voterIds);
+}
+
+interface Order {
+  readonly electionId: string;
+  readonly kind: MailKind;
+  readonly recipients: readonly string[];
+  readonly now: Instant;
+  readonly actor: string;
+}
+
+/** The rows alone, for whoever has looked at the conditions and holds the election. */
+export async function openMailing(tx: Writer, { electionId, kind, recipients, now, actor }: Order): Promise<string> {
+  const mailing: MailingRow = {
+    id: randomUUID(),
+    election_id: electionId,
+    kind,
+    round: await nextRound(tx, electionId, kind),
+    state: 'running',
+    why: '',
+    created_at: now,
+    created_by: actor,
+  };
+  await insertMailing(tx, mailing);
+  await insertDeliveries(
+    tx,
+    recipients.map((voterId) => delivery(mailing, voterId)),
+  );
+  return mailing.id;
 }
 
 function refusalOf(
@@ -169,13 +213,4 @@ const acted = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' } as con
 export async function mailingOf(db: Reader, electionId: string, mailingId: string): Promise<MailingRow | undefined> {
   const mailing = await findMailing(db, mailingId);
   return mailing?.election_id === electionId ? mailing : undefined;
-}
-
-/** Voters whose mail of this mailing is unknown or was refused: to be sent again on purpose. */
-export async function listUndelivered(db: Reader, mailingId: string): Promise<string[]> {
-  const rows: string[] = [];
-  for (const status of ['unknown', 'rejected'] as const)
-    for (const { voter_id: voterId } of await listDeliveries(db, mailingId, { status, limit: 100_000, offset: 0 }))
-      rows.push(voterId);
-  return rows;
 }

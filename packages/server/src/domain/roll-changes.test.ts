@@ -18,6 +18,7 @@ const emmy: VoterDraft = {
   building: 'Curie',
 };
 const reason = 'She was forgotten.';
+const conditions = { secure: true, mailReady: true };
 const all = { limit: 1000, offset: 0 };
 
 const draftOf = ({ last_name, first_name, email, promotion }: VoterRow, building = ''): VoterDraft => ({
@@ -37,12 +38,12 @@ onBothDatabases((bench) => {
   test('before arming a voter is added, edited and removed without a reason; each deed is in the log', async () => {
     const { db } = bench();
     const electionId = await anElection(db);
-    const change = { electionId, reason: '', rules: noRules };
+    const change = { electionId, reason: '', rules: noRules, conditions };
     const added = await addVoter(db, vault, admin, change, emmy);
     if (!added.ok) throw new Error(added.reason);
     const voterId = added.id;
     const edited = { ...emmy, lastName: 'Nöther', building: 'Curie' };
-    expect(await editVoter(db, admin, { ...change, voterId }, edited)).toEqual({ ok: true });
+    expect(await editVoter(db, vault, admin, { ...change, voterId }, edited)).toEqual({ ok: true });
     const voter = await findVoter(db.reader, electionId, voterId);
     expect(voter).toMatchObject({ last_name: 'Nöther', sort_key: 'nother\u0001emmy' });
     expect(voter?.search_key).toBe('nother emmy emmy@example.org');
@@ -63,26 +64,26 @@ onBothDatabases((bench) => {
     const electionId = await anElection(db);
     const [voter] = await listVoters(db.reader, electionId, all);
     const before = await entriesOf(bench(), electionId);
-    const change = { electionId, voterId: voter!.id, reason: '', rules: noRules };
-    expect(await editVoter(db, admin, change, draftOf(voter!))).toEqual({ ok: true });
+    const change = { electionId, voterId: voter!.id, reason: '', rules: noRules, conditions };
+    expect(await editVoter(db, vault, admin, change, draftOf(voter!))).toEqual({ ok: true });
     expect(await entriesOf(bench(), electionId)).toEqual(before);
   });
 
   test('an address that is on the roll already is refused, in whatever case', async () => {
     const { db } = bench();
     const electionId = await anElection(db);
-    const change = { electionId, reason: '', rules: noRules };
+    const change = { electionId, reason: '', rules: noRules, conditions };
     const twin = { ...emmy, email: 'ALICE0@Example.org' };
     expect(await addVoter(db, vault, admin, change, twin)).toEqual({ ok: false, reason: 'known-email' });
     const [, second] = await listVoters(db.reader, electionId, all);
-    const taken = await editVoter(db, admin, { ...change, voterId: second!.id }, twin);
+    const taken = await editVoter(db, vault, admin, { ...change, voterId: second!.id }, twin);
     expect(taken).toEqual({ ok: false, reason: 'known-email' });
   });
 
   test.each(['armed', 'open'] as const)('while %s a voter may be added, with a reason that is kept', async (phase) => {
     const at = bench();
     const { id: electionId, seal } = await anElectionIn(at.db, phase);
-    const change = { electionId, reason: '', rules: noRules };
+    const change = { electionId, reason: '', rules: noRules, conditions };
     expect(await addVoter(at.db, vault, admin, change, emmy)).toEqual({ ok: false, reason: 'reason-missing' });
     const added = await addVoter(at.db, vault, admin, { ...change, reason }, emmy);
     if (!added.ok) throw new Error(added.reason);
@@ -99,16 +100,16 @@ onBothDatabases((bench) => {
       const { id: electionId, voters } = await anElectionIn(at.db, phase);
       const voterId = voters[2]!.id;
       const voter = (await findVoter(at.db.reader, electionId, voterId))!;
-      const change = { electionId, voterId, reason, rules: noRules };
+      const change = { electionId, voterId, reason, rules: noRules, conditions };
       const moved = { ...draftOf(voter), email: 'moved@example.org' };
       for (const other of [{ lastName: 'X' }, { firstName: 'X' }, { promotion: 'X' }])
-        expect(await editVoter(at.db, admin, change, { ...moved, ...other })).toEqual({
+        expect(await editVoter(at.db, vault, admin, change, { ...moved, ...other })).toEqual({
           ok: false,
           reason: 'election-armed',
         });
-      const silent = await editVoter(at.db, admin, { ...change, reason: '' }, moved);
+      const silent = await editVoter(at.db, vault, admin, { ...change, reason: '' }, moved);
       expect(silent).toEqual({ ok: false, reason: 'reason-missing' });
-      expect(await editVoter(at.db, admin, change, moved)).toEqual({ ok: true });
+      expect(await editVoter(at.db, vault, admin, change, moved)).toEqual({ ok: true });
       const after = await findVoter(at.db.reader, electionId, voterId);
       expect(after).toEqual({
         ...voter,
@@ -137,12 +138,12 @@ onBothDatabases((bench) => {
     for (const phase of ['closed', 'deliberated', 'published'] as const) {
       const { id: electionId, voters } = await anElectionIn(db, phase);
       const voterId = voters[2]!.id;
-      const change = { electionId, voterId, reason, rules: noRules };
+      const change = { electionId, voterId, reason, rules: noRules, conditions };
       const roll = await listVoters(db.reader, electionId, all);
       const before = await entriesOf(bench(), electionId);
       const refused = { ok: false, reason: 'roll-closed' };
       expect(await addVoter(db, vault, admin, change, emmy)).toEqual(refused);
-      expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+      expect(await editVoter(db, vault, admin, change, emmy)).toEqual(refused);
       expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
       expect(await replaceCode(db, vault, admin, change)).toEqual(refused);
       expect(await showAccess(db, vault, admin, change)).toEqual(refused);
@@ -155,9 +156,9 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const { id: electionId, voters } = await anElectionIn(db, 'open');
     const voterId = voters[0]!.id;
-    const change = { electionId, voterId, reason, rules: noRules };
+    const change = { electionId, voterId, reason, rules: noRules, conditions };
     const refused = { ok: false, reason: 'voter-has-voted' };
-    expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+    expect(await editVoter(db, vault, admin, change, emmy)).toEqual(refused);
     expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
     expect(await replaceCode(db, vault, admin, change)).toEqual(refused);
     expect(await showAccess(db, vault, admin, change)).toEqual(refused);
@@ -167,9 +168,9 @@ onBothDatabases((bench) => {
   test('a voter of another election is nobody here', async () => {
     const { db } = bench();
     const [one, other] = [await anElection(db), await anElectionIn(db, 'open')];
-    const change = { electionId: one, voterId: other.voters[1]!.id, reason, rules: noRules };
+    const change = { electionId: one, voterId: other.voters[1]!.id, reason, rules: noRules, conditions };
     const refused = { ok: false, reason: 'unknown-voter' };
-    expect(await editVoter(db, admin, change, emmy)).toEqual(refused);
+    expect(await editVoter(db, vault, admin, change, emmy)).toEqual(refused);
     expect(await removeVoter(db, admin, change)).toEqual(refused);
     expect(await replaceLink(db, vault, admin, change)).toEqual(refused);
     expect(await showAccess(db, vault, admin, change)).toEqual(refused);
@@ -230,7 +231,7 @@ onBothDatabases((bench) => {
   test('the counts of the roll follow every change', async () => {
     const { db } = bench();
     const electionId = await anElection(db, { voters: 6 });
-    const change = { electionId, reason: '', rules: noRules };
+    const change = { electionId, reason: '', rules: noRules, conditions };
     const counted = async () => {
       const rows = await listRollCounts(db.reader, electionId);
       return Object.fromEntries(rows.filter(({ kind }) => kind !== 'building').map((row) => [row.name, row.voters]));
@@ -238,7 +239,7 @@ onBothDatabases((bench) => {
     const added = await addVoter(db, vault, admin, change, { ...emmy, promotion: 'E9' });
     expect(await counted()).toEqual({ '': 7, E0: 2, E1: 2, E2: 2, E9: 1 });
     const voterId = added.ok ? added.id : '';
-    await editVoter(db, admin, { ...change, voterId }, { ...emmy, promotion: 'E0' });
+    await editVoter(db, vault, admin, { ...change, voterId }, { ...emmy, promotion: 'E0' });
     expect(await counted()).toEqual({ '': 7, E0: 3, E1: 2, E2: 2 });
     await removeVoter(db, admin, { electionId, voterId });
     await clearRoll(db, admin, electionId, { filter: { words: [], promotion: 'E1' }, expected: 2 });

@@ -4,16 +4,18 @@
 
 import { listBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
-import { lockElection } from '../storage/elections.ts';
+import { type ElectionRow, lockElection } from '../storage/elections.ts';
 import { countRoll, listRollAfter, type RollFilter } from '../storage/roll.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import { listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
 import { deleteVoters, findVoter, listVotersByKey, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
+import { type Correction, followAddress, prepareCorrection } from './address-corrections.ts';
 import { recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
+import type { MailConditions } from './mailings.ts';
 import type { Technician } from './scopes.ts';
 import { nameKey, paragraphsOf } from './text.ts';
 import { breather } from './turns.ts';
@@ -31,6 +33,7 @@ type AgainstRules = Exclude<Ruled, { ok: true }>;
 
 export interface HeldRoll {
   readonly tx: Writer;
+  readonly election: ElectionRow;
   readonly phase: 'draft' | 'armed' | 'open';
   readonly now: Instant;
 }
@@ -48,7 +51,7 @@ async function changeRoll<T>(
     const phase = phaseOf(election, now);
     if (phase !== 'draft' && phase !== 'armed' && phase !== 'open') return { ok: false, reason: 'roll-closed' };
     if (phase !== 'draft' && reason === '') return { ok: false, reason: 'reason-missing' };
-    return work({ tx, phase, now });
+    return work({ tx, election, phase, now });
   });
 }
 
@@ -102,16 +105,29 @@ export async function addVoter(
 const isTaken = async (tx: Writer, electionId: string, email: string, except?: string): Promise<boolean> =>
   (await listVotersByKey(tx, electionId, [emailKey(email)])).some(({ id }) => id !== except);
 
-export type VoterEdited = { readonly ok: true } | VoterRefusal | AgainstRules | Refused<'known-email'>;
+export type VoterEdited =
+  | { readonly ok: true; readonly correction?: Correction | undefined }
+  | VoterRefusal
+  | AgainstRules
+  | Refused<'known-email'>;
 
-/** Before arming anything of a voter; from then on their address only. */
+export interface VoterChange extends RollChange {
+  readonly voterId: string;
+  /** Whether mails that went to a former address can go out again. */
+  readonly conditions: MailConditions;
+}
+
+/** Before arming anything of a voter; from then on their address only, and mails follow it. */
 export async function editVoter(
   db: Database,
+  vault: Vault,
   actor: Technician,
-  { electionId, voterId, reason, rules }: RollChange & { readonly voterId: string },
+  { electionId, voterId, reason, rules, conditions }: VoterChange,
   draft: VoterDraft,
 ): Promise<VoterEdited> {
-  return changeVoter<VoterEdited>(db, { electionId, voterId, reason }, async ({ tx, phase }, voter) => {
+  const prepared = await prepareCorrection(vault, voterId, await db.now());
+  return changeVoter<VoterEdited>(db, { electionId, voterId, reason }, async (held, voter) => {
+    const { tx, phase, election, now } = held;
     const judged = judgeVoter(rules, draft, voter);
     if (!judged.ok) return judged;
     if (await isTaken(tx, electionId, draft.email, voterId)) return { ok: false, reason: 'known-email' };
@@ -126,7 +142,9 @@ export async function editVoter(
     await recountRoll(tx, electionId);
     const entry = { electionId, subject: voterId, details: { fields: fields.join(', ') }, reason };
     await recordAudit(db, tx, { actor, action: 'voter-edited', ...entry });
-    return { ok: true };
+    if (!fields.includes('email')) return { ok: true };
+    const correcting = { actor, election, voterId, reason, conditions, prepared, now };
+    return { ok: true, correction: await followAddress(db, tx, correcting) };
   });
 }
 

@@ -55,9 +55,10 @@ onBothDatabases((bench) => {
     const ballot = { ...(await election.seal([0])), ...judgedBy(voter), codeMatches: true };
     const casting = await held(at.db, (tx) => castBallots(at.db, tx, election.id, [ballot]));
     const there = await at.another();
-    const change = { electionId: election.id, voterId: voter.id, reason, rules: noRules };
+    const conditions = { secure: true, mailReady: true };
+    const change = { electionId: election.id, voterId: voter.id, reason, rules: noRules, conditions };
     const replacing = replaceLink(there, vault, admin, change);
-    const moving = editVoter(there, admin, change, emmy);
+    const moving = editVoter(there, vault, admin, change, emmy);
     await pause(time);
     expect(await casting.commit()).toMatchObject([{ ok: true }]);
     expect(await replacing).toEqual({ ok: false, reason: 'voter-has-voted' });

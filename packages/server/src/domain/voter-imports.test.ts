@@ -205,7 +205,9 @@ onBothDatabases((bench) => {
     const { job } = await imported(db, id, lines);
     const second = (await listVoters(db.reader, id, all))[1]!;
     const draft = { lastName: 'Edited', firstName: 'By hand', email: second.email, promotion: 'E4', building: '' };
-    await editVoter(db, admin, { electionId: id, voterId: second.id, reason: '', rules: noRules }, draft);
+    const conditions = { secure: true, mailReady: true };
+    const change = { electionId: id, voterId: second.id, reason: '', rules: noRules, conditions };
+    await editVoter(db, vault, admin, change, draft);
     const undone = { ok: true, removed: 2, restored: 1, kept: 1 };
     expect(await undoImport(db, admin, id, job.id)).toEqual(undone);
     expect(await rollOf(db, id)).toEqual([before[0], before[2], ['Edited', 'By hand', 'E4', null]]);

@@ -4,6 +4,8 @@
 import { findAccount } from '../storage/accounts.ts';
 import { listEntriesAbout } from '../storage/audit-log.ts';
 import type { Reader } from '../storage/database.ts';
+import { listDeliveriesOfVoter } from '../storage/deliveries.ts';
+import type { MailKind } from '../storage/tables.ts';
 import { listImportsOfVoter } from '../storage/voter-imports.ts';
 import type { VoterOnRoll } from '../storage/voters.ts';
 import { dayOf } from './wall-clock.ts';
@@ -17,7 +19,7 @@ const shown = {
 
 export interface TimelineEntry {
   readonly day: string;
-  readonly what: 'added' | (typeof shown)[keyof typeof shown] | 'code-locked' | 'voted';
+  readonly what: 'added' | (typeof shown)[keyof typeof shown] | 'code-locked' | 'voted' | `mailed-${MailKind}`;
   /** The name of the account, where it still exists. */
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
@@ -40,6 +42,8 @@ export async function readTimeline(
       deeds.push({ day: dayOf(at, zone), what: shown[action as keyof typeof shown], by: names.get(actor), reason });
   for (const { created_at, actor } of imports)
     deeds.push({ day: dayOf(created_at, zone), what: 'edited', by: names.get(actor) });
+  for (const { kind, status, changed_at } of await listDeliveriesOfVoter(db, voter.id))
+    if (status === 'accepted') deeds.push({ day: dayOf(changed_at, zone), what: `mailed-${kind}` });
   if (voter.locked_until !== null && voter.locked_until > now)
     deeds.push({ day: dayOf(now, zone), what: 'code-locked' });
   if (voter.signed_on !== null) deeds.push({ day: voter.signed_on, what: 'voted' });

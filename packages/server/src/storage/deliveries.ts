@@ -122,6 +122,27 @@ export async function cancelWaiting(tx: Writer, mailingId: string, now: Instant)
     .execute();
 }
 
+/** The mails of one voter, the newest round first. */
+export async function listDeliveriesOfVoter(db: Reader, voterId: string): Promise<DeliveryRow[]> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('voter_id', '=', voterId)
+    .orderBy('kind')
+    .orderBy('round', 'desc')
+    .execute();
+}
+
+/** A mail that was tried at an address which is no longer the voter's is not tried there again. */
+export async function cancelTried(tx: Writer, voterId: string, now: Instant): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ status: 'cancelled', cause: 'address-changed', changed_at: now })
+    .where('voter_id', '=', voterId)
+    .where('status', '=', 'deferred')
+    .execute();
+}
+
 export type Counts = Readonly<Partial<Record<DeliveryRow['status'], number>>>;
 
 export async function countDeliveries(db: Reader, mailingId: string): Promise<Counts> {

@@ -1,13 +1,11 @@
-// Mailings: who gets them, how they stand, and the pace that all processes share.
+// Mailings: how they stand, and the pace that all processes share.
 
 import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
-import type { Instant, MailingsTable, MailKind } from './tables.ts';
+import type { Instant, MailingsTable } from './tables.ts';
 
 export type MailingRow = MailingsTable;
 
-/** Statuses of a mail that a voter has got, may have got, or will get. */
-const onTheWay = ['queued', 'sending', 'accepted', 'deferred', 'unknown'] as const;
 const waiting = ['queued', 'deferred'] as const;
 
 export async function insertMailing(tx: Writer, mailing: MailingRow): Promise<void> {
@@ -35,45 +33,6 @@ export async function updateMailing(
   values: Partial<Pick<MailingRow, 'state' | 'why'>>,
 ): Promise<void> {
   await tx.updateTable('mailings').set(values).where('id', '=', id).execute();
-}
-
-/** Voters of an election who have neither got this kind of mail nor have it coming. */
-function lacking(db: Reader, electionId: string, kind: MailKind) {
-  return db
-    .selectFrom('voters')
-    .where('voters.election_id', '=', electionId)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('deliveries')
-            .select('deliveries.id')
-            .whereRef('deliveries.voter_id', '=', 'voters.id')
-            .where('deliveries.kind', '=', kind)
-            .where('deliveries.status', 'in', onTheWay),
-        ),
-      ),
-    );
-}
-
-/** Voters who have not signed. Reminders go to them, whatever they got before. */
-function unsigned(db: Reader, electionId: string) {
-  return db
-    .selectFrom('voters')
-    .leftJoin('signatures', (on) =>
-      on.onRef('signatures.election_id', '=', 'voters.election_id').onRef('signatures.voter_id', '=', 'voters.id'),
-    )
-    .where('voters.election_id', '=', electionId)
-    .where('signatures.voter_id', 'is', null);
-}
-
-/** Ids of those a mailing of this kind would go to now. */
-export async function listRecipients(db: Reader, electionId: string, kind: MailKind): Promise<string[]> {
-  const chosen =
-    kind === 'reminder'
-      ? unsigned(db, electionId).select('voters.id').orderBy('voters.id')
-      : lacking(db, electionId, kind).select('voters.id').orderBy('voters.id');
-  return (await chosen.execute()).map((row) => row.id);
 }
 
 /** Mailings of which nothing waits or is on its way any more are finished. */

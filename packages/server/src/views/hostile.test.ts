@@ -17,6 +17,9 @@ import { electionPage } from './election.ts';
 import { homePage } from './home.ts';
 import { integrityPage } from './integrity.ts';
 import { loginPage, reauthenticatePage } from './login.ts';
+import { mailTextPage } from './mail-text.ts';
+import { mailingPage } from './mailing.ts';
+import { mailSendPage } from './mails.ts';
 import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
@@ -30,6 +33,7 @@ import { voterDryRunPage } from './voter-dry-run.ts';
 import { voterImportPage } from './voter-import.ts';
 import { noQuery } from './roll-query.ts';
 import { accessDeedPage, accessPage } from './voter-access.ts';
+import { voterMailPage } from './voter-mails.ts';
 import { voterPage } from './voter.ts';
 import { voterRemovalPage } from './voter-removal.ts';
 import { votersPage } from './voters.ts';
@@ -130,6 +134,18 @@ const summary = {
   changes: [{ line: 2, name: evil, fields: [{ field: 'promotion', before: evil, after: evil }] }],
   fresh: [evil],
   buildings: [evil],
+} as const;
+const letter = {
+  locale: 'en',
+  to: evil,
+  from: evil,
+  subject: evil,
+  plain: evil,
+  parts: [
+    { kind: 'text', text: evil },
+    { kind: 'link', href: evil, label: evil },
+    { kind: 'code', code: evil },
+  ],
 } as const;
 const contact = { name: evil, email: evil };
 const program = {
@@ -250,12 +266,52 @@ const views: Readonly<Record<string, () => Html>> = {
       election: election('draft'),
       zone: 'UTC',
       voter,
+      mails: [],
       timeline: [{ day: '2026-03-14', what: 'edited', by: evil, reason: evil }],
       query,
       ...voterForm,
     }),
   'voter late': () =>
-    voterPage(page, { election: election('armed'), zone: 'UTC', voter, timeline: [], query, ...voterForm }),
+    voterPage(page, { election: election('armed'), zone: 'UTC', voter, mails: [], timeline: [], query, ...voterForm }),
+  'voter mail': () =>
+    voterMailPage(page, { election: election('armed'), voter, query, kind: 'link', letter, isSecond: true }),
+  'mail dry run': () =>
+    mailSendPage(page, {
+      election: election('armed'),
+      kind: 'link',
+      query,
+      choices: filters,
+      recipients: 1,
+      previews: [letter],
+      duration: evil,
+    }),
+  'mail text': () =>
+    mailTextPage(page, {
+      election: election('armed'),
+      kind: 'link',
+      locale: 'en',
+      values: { subject: evil, body: evil },
+      placeholders: ['link'],
+      required: ['link'],
+      version: 1,
+      preview: letter,
+      paper: 'text',
+      problems,
+    }),
+  mailing: () =>
+    mailingPage(page, {
+      election: election('armed'),
+      zone: 'UTC',
+      mailing: { id: evil, kind: 'link', state: 'finished', why: '', startedAt: 0, total: 1, counts: { rejected: 1 } },
+      causes: [],
+      recipients: [
+        { voterId: evil, name: evil, email: evil, status: 'rejected', cause: 'mailbox-full', replyCode: evil },
+      ],
+      pageNumber: 1,
+      pageCount: 1,
+      canSendAgain: true,
+      mayAct: true,
+    }),
   'voter deed': () =>
     accessDeedPage(page, { election: election('armed'), voter, query, deed: 'link', reason: evil, problems }),
   'voter access': () =>

@@ -6,6 +6,7 @@ import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
 import { type MailingState, mailingLine } from './mailing.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import { groupSelects, type RollFilterChoices, type RollQuery, rollSearch } from './roll-query.ts';
 
 export type CodeChannel = 'same-mail' | 'own-mail' | 'paper';
 
@@ -17,6 +18,8 @@ export interface MailOffer {
   readonly obstacle?: string | undefined;
   /** The one that is going on. */
   readonly running?: string | undefined;
+  /** Voters who came after the others had got it. */
+  readonly late: number;
 }
 
 export interface MailsView {
@@ -59,7 +62,8 @@ export function mailsPage(page: Page, view: MailsView): Html {
 
 const serverMissing = (page: Page): Html => notice('warn', page.t('mails.no-server-title'), page.t('mails.no-server'));
 
-function offerRow(page: Page, election: ElectionHead, { kind, recipients, obstacle, running }: MailOffer): Html {
+function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
+  const { kind, recipients, obstacle, running } = offer;
   const name = page.t(`mails.kind.${kind}`);
   const can = obstacle === undefined && recipients > 0 && running === undefined;
   const why =
@@ -83,6 +87,7 @@ function offerRow(page: Page, election: ElectionHead, { kind, recipients, obstac
             >${page.t('mails.see-running')} <span class="visually-hidden">${name}</span></a
           >`
       }
+      ${lateForm(page, election, offer)}
       ${
         can
           ? html`<a class="button button--secondary" href="${page.href(`${pathOf(election)}/send/${kind}`)}"
@@ -92,6 +97,17 @@ function offerRow(page: Page, election: ElectionHead, { kind, recipients, obstac
       }
     </div>
   </li>`;
+}
+
+/** One press: the text and its look were agreed to when the others got it. */
+function lateForm(page: Page, election: ElectionHead, { kind, late, obstacle }: MailOffer): Html | '' {
+  if (late === 0 || obstacle !== undefined) return '';
+  return html`<form method="post" action="${page.href(`${pathOf(election)}/send/${kind}?late=yes`)}">
+    <button class="button button--secondary">
+      ${page.t('mails.late', { count: late })}
+      <span class="visually-hidden">${page.t(`mails.kind.${kind}`)}</span>
+    </button>
+  </form>`;
 }
 
 function channelForm(page: Page, { election, channel, channels }: MailsView): Html {
@@ -118,6 +134,9 @@ function channelForm(page: Page, { election, channel, channels }: MailsView): Ht
 export interface MailSendView {
   readonly election: ElectionHead;
   readonly kind: MailKind;
+  /** Who is asked for, and what can be. */
+  readonly query: RollQuery;
+  readonly choices: RollFilterChoices;
   readonly recipients: number;
   /** Of real voters; the way in is masked. */
   readonly previews: readonly LetterPreview[];
@@ -127,23 +146,44 @@ export interface MailSendView {
 
 /** The dry run: to how many, how it will look, how long it will take. Nothing is sent before the button. */
 export function mailSendPage(page: Page, view: MailSendView): Html {
-  const { election, kind, recipients, previews } = view;
+  const { election, kind, recipients } = view;
   const title = page.t(`mails.kind.${kind}`);
+  const count = { count: recipients, duration: view.duration };
   const content = html`<p><a href="${page.href(pathOf(election))}">${page.t('mails.back')}</a></p>
     <h1>${title}</h1>
-    <p class="lead">${page.t('mails.dry-run', { count: recipients, duration: view.duration })}</p>
-    <form method="post" action="${page.href(`${pathOf(election)}/send/${kind}`)}">
-      <div class="actions">
-        <button class="button button--primary">${page.t('mails.send', { count: recipients })}</button>
-        <a class="button button--quiet" href="${page.href(`${pathOf(election)}/texts/${kind}`)}"
-          >${page.t('mails.edit-text')}</a
-        >
-      </div>
-    </form>
-    <section aria-labelledby="previews">
-      <h2 id="previews">${page.t('mails.previews', { count: previews.length })}</h2>
-      <p class="quiet">${page.t('mails.masked')}</p>
-      ${previews.map((letter) => letterPreview(page, letter))}
-    </section>`;
+    <p class="lead" role="status">${recipients === 0 ? page.t('mails.dry-run-none') : page.t('mails.dry-run', count)}</p>
+    ${audienceForm(page, view)} ${recipients === 0 ? '' : sendForm(page, view)} ${previewSection(page, view)}`;
   return layoutConsole(page, { title, election, current: 'mails', content });
+}
+
+/** Nothing where everybody is alike. */
+function audienceForm(page: Page, { election, kind, query, choices }: MailSendView): Html | '' {
+  if (choices.buildings.length === 0 && choices.promotions.length < 2) return '';
+  return html`<form method="get" action="${page.href(`${pathOf(election)}/send/${kind}`)}" class="card">
+    <fieldset class="group">
+      <legend>${page.t('mails.audience')}</legend>
+      <div class="roll-choices">${groupSelects(page, query, choices)}</div>
+    </fieldset>
+    <button class="button button--secondary">${page.t('mails.audience-apply')}</button>
+  </form>`;
+}
+
+function sendForm(page: Page, { election, kind, query, recipients }: MailSendView): Html {
+  return html`<form method="post" action="${page.href(`${pathOf(election)}/send/${kind}${rollSearch(query)}`)}">
+    <div class="actions">
+      <button class="button button--primary">${page.t('mails.send', { count: recipients })}</button>
+      <a class="button button--quiet" href="${page.href(`${pathOf(election)}/texts/${kind}`)}"
+        >${page.t('mails.edit-text')}</a
+      >
+    </div>
+  </form>`;
+}
+
+function previewSection(page: Page, { previews }: MailSendView): Html | '' {
+  if (previews.length === 0) return '';
+  return html`<section aria-labelledby="previews">
+    <h2 id="previews">${page.t('mails.previews', { count: previews.length })}</h2>
+    <p class="quiet">${page.t('mails.masked')}</p>
+    ${previews.map((letter) => letterPreview(page, letter))}
+  </section>`;
 }

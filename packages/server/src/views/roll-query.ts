@@ -78,29 +78,40 @@ export function rollFilter(page: Page, { path, query, choices, canHaveVoted }: F
   </form>`;
 }
 
-function selects(page: Page, query: RollQuery, choices: RollFilterChoices, canHaveVoted: boolean): Html {
-  const everyone: Choice = { value: '', label: page.t('roll.all') };
-  const select = (name: 'inBuilding' | 'inPromotion' | 'voted' | 'code' | 'sort', found: readonly Choice[]) =>
+function select(page: Page, query: RollQuery, name: 'inBuilding' | 'inPromotion' | 'voted' | 'code' | 'sort') {
+  return (found: readonly Choice[]) =>
     selectField({ name, label: page.t(`roll.${name}`), value: query[name], choices: found });
+}
+
+const everyone = (page: Page): Choice => ({ value: '', label: page.t('roll.all') });
+
+/** Building and promotion; nothing where there is nothing to choose. */
+export function groupSelects(page: Page, query: RollQuery, choices: RollFilterChoices): Html {
   const buildings = choices.buildings.map(({ id, name }) => ({ value: id, label: name }));
   const promotions = choices.promotions.map((name) => ({
     value: promotionValue(name),
     label: name === '' ? page.t('roll.no-promotion') : name,
   }));
   const none = { value: 'none', label: page.t('voters.no-building') };
-  return html`${buildings.length === 0 ? '' : select('inBuilding', [everyone, ...buildings, none])}
-  ${promotions.length < 2 ? '' : select('inPromotion', [everyone, ...promotions])}
+  const [inBuilding, inPromotion] = [select(page, query, 'inBuilding'), select(page, query, 'inPromotion')];
+  return html`${buildings.length === 0 ? '' : inBuilding([everyone(page), ...buildings, none])}
+  ${promotions.length < 2 ? '' : inPromotion([everyone(page), ...promotions])}`;
+}
+
+function selects(page: Page, query: RollQuery, choices: RollFilterChoices, canHaveVoted: boolean): Html {
+  const voted = [
+    { value: 'yes', label: page.t('roll.voted-yes') },
+    { value: 'no', label: page.t('roll.voted-no') },
+  ];
+  const paused = { value: 'paused', label: page.t('roll.code-paused') };
+  return html`${groupSelects(page, query, choices)}
   ${
     canHaveVoted
-      ? html`${select('voted', [
-          everyone,
-          { value: 'yes', label: page.t('roll.voted-yes') },
-          { value: 'no', label: page.t('roll.voted-no') },
-        ])}
-        ${select('code', [everyone, { value: 'paused', label: page.t('roll.code-paused') }])}`
+      ? html`${select(page, query, 'voted')([everyone(page), ...voted])}
+        ${select(page, query, 'code')([everyone(page), paused])}`
       : ''
   }
-  ${select('sort', sorts(page))}`;
+  ${select(page, query, 'sort')(sorts(page))}`;
 }
 
 const sortNames = ['name', '-name', 'email', 'promotion', '-added', 'added'] as const;

@@ -8,9 +8,8 @@ import type { Html, Page, Problems } from './page.ts';
 import { printButton } from './print-button.ts';
 import { type RollQuery, rollSearch } from './roll-query.ts';
 import { grouped } from './tally.ts';
-import { voterPath, nameOf } from './voter.ts';
 import { reasonField } from './voter-form.ts';
-import type { VoterRow } from './voters.ts';
+import { nameOf, voterPath, type VoterRow } from './voters.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
 
 export type AccessDeed = 'link' | 'code' | 'access';

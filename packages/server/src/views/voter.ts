@@ -3,16 +3,26 @@
 import { html } from 'hono/html';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import type { MailKind } from './letter.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type RollQuery, rollSearch } from './roll-query.ts';
 import { emailField, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
-import { breakable, type VoterRow, votersPath } from './voters.ts';
+import { type VoterMail, voterMails } from './voter-mails.ts';
+import { breakable, nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
 
 export interface TimelineRow {
   /** `2026-03-14` */
   readonly day: string;
-  readonly what: 'added' | 'edited' | 'link-replaced' | 'code-replaced' | 'access-shown' | 'code-locked' | 'voted';
+  readonly what:
+    | 'added'
+    | 'edited'
+    | 'link-replaced'
+    | 'code-replaced'
+    | 'access-shown'
+    | 'code-locked'
+    | 'voted'
+    | `mailed-${MailKind}`;
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
 }
@@ -21,14 +31,12 @@ export interface VoterView extends VoterFormView {
   readonly election: ElectionHead;
   readonly zone: string;
   readonly voter: VoterRow;
+  readonly mails: readonly VoterMail[];
   readonly timeline: readonly TimelineRow[];
   /** The list one came from. */
   readonly query: RollQuery;
   readonly done?: string | undefined;
 }
-
-export const nameOf = ({ firstName, lastName }: VoterRow): string => `${firstName} ${lastName}`;
-export const voterPath = (election: ElectionHead, id: string): string => `${votersPath(election)}/${id}`;
 
 export function voterPage(page: Page, view: VoterView): Html {
   const { election, voter, problems, query } = view;
@@ -37,7 +45,7 @@ export function voterPage(page: Page, view: VoterView): Html {
     <p><a href="${page.href(votersPath(election) + rollSearch(query))}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
     ${facts(page, voter, view.zone)} ${page.account?.role === 'observer' ? '' : deeds(page, view)}
-    ${timelineSection(page, view.timeline)}`;
+    ${voterMails(page, view)} ${timelineSection(page, view.timeline)}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
 }

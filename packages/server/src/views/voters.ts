@@ -36,6 +36,8 @@ export interface VotersView extends VoterFormView {
 }
 
 export const votersPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
+export const nameOf = ({ firstName, lastName }: VoterRow): string => `${firstName} ${lastName}`;
+export const voterPath = (election: ElectionHead, id: string): string => `${votersPath(election)}/${id}`;
 const canEdit = (page: Page): boolean => page.account?.role !== 'observer';
 
 export function votersPage(page: Page, view: VotersView): Html {

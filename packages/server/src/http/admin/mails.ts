@@ -5,18 +5,22 @@ import { setCodeChannel } from '../../domain/code-channel.ts';
 import { type CodeChannel, codeChannels, mailKinds, type MailKind } from '../../domain/mail-texts.ts';
 import {
   actOnMailing,
+  type Audience,
   countCauses,
   countDeliveries,
+  countRecipients,
   listDeliveries,
   listMailings,
   listRecipients,
-  listUndelivered,
   type MailingAct,
   mailingOf,
   mailProblem,
   type MailingRow,
+  type MailingWish,
   startMailing,
 } from '../../domain/mailings.ts';
+import type { Admin } from '../../domain/scopes.ts';
+import { listBuildings, listPromotions } from '../../domain/roll.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import { deliveryStatuses, mailingPage, type MailingState } from '../../views/mailing.ts';
 import { mailSendPage, mailsPage, type MailOffer } from '../../views/mails.ts';
@@ -27,6 +31,7 @@ import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { requireAdmin, requireConfirmed, requireObserver } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { filterOf, rollQueryOf } from './roll-query.ts';
 
 const base = '/console/elections/:id/mails';
 const perPage = 100;
@@ -55,10 +60,10 @@ export async function mailingState(deps: Deps, mailing: MailingRow): Promise<Mai
 }
 
 /** Kinds that make sense with the way codes take. */
-const offeredKinds = (channel: CodeChannel): readonly MailKind[] =>
+export const offeredKinds = (channel: CodeChannel): readonly MailKind[] =>
   mailKinds.filter((kind) => kind !== 'code' || channel === 'own-mail');
 
-async function conditionsOf(deps: Deps, c: Request) {
+export async function conditionsOf(deps: Deps, c: Request) {
   const settings = await deps.postman.readSettings();
   return { secure: isSecureBase(baseUrlOf(deps, c)), mailReady: settings !== undefined, settings };
 }
@@ -71,11 +76,12 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
   const rows = await listMailings(deps.db.reader, election.id);
   const channel = election.code_channel as CodeChannel;
   const offer = async (kind: MailKind): Promise<MailOffer> => {
-    const recipients = await listRecipients(deps.db.reader, election.id, kind);
+    const hadMailing = kind !== 'reminder' && rows.some((row) => row.kind === kind);
     const problem = mailReady ? (secure ? mailProblem(kind, head.phase) : 'insecure-base-url') : 'mail-not-set-up';
     return {
       kind,
-      recipients: recipients.length,
+      recipients: await countRecipients(deps.db.reader, election.id, kind),
+      late: hadMailing ? await countRecipients(deps.db.reader, election.id, kind, { late: true }) : 0,
       obstacle: problem && sentences(deps, c, problem).detail,
       running: rows.find((row) => row.kind === kind && ['running', 'paused', 'stopped'].includes(row.state))?.id,
     };
@@ -99,10 +105,17 @@ async function saveChannel(deps: Deps, c: Request): Promise<Response> {
   return redirectDone(deps, c, `/console/elections/${entered.election.id}/mails`, 'saved');
 }
 
+/** Buildings and promotions are asked for as on the roll. */
+function audienceOf(c: Request): Audience {
+  const { building, promotion } = filterOf(rollQueryOf(c), 0);
+  return { building, promotion, late: c.req.query('late') === 'yes' };
+}
+
 async function showSend(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireAdmin(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head } = entered;
+  const { db, postman } = deps;
   const kind = kindOf(c);
   if (!kind) return refuse(deps, c, 'not-found');
   const { secure, mailReady, settings } = await conditionsOf(deps, c);
@@ -110,33 +123,44 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
   if (!secure) return refuse(deps, c, 'insecure-base-url');
   const problem = mailProblem(kind, head.phase);
   if (problem) return refuse(deps, c, problem);
-  const recipients = await listRecipients(deps.db.reader, election.id, kind);
-  if (recipients.length === 0) return refuse(deps, c, 'nobody-to-mail');
-  const page = pageOf(deps, c);
+  if ((await countRecipients(db.reader, election.id, kind)) === 0) return refuse(deps, c, 'nobody-to-mail');
+  const [page, audience] = [pageOf(deps, c), audienceOf(c)];
   const previews = [];
-  for (const voterId of recipients.slice(0, previewed)) {
-    const letter = await deps.postman.preview({ electionId: election.id, kind, voterId });
+  for (const voterId of await listRecipients(db.reader, election.id, kind, audience, previewed)) {
+    const letter = await postman.preview({ electionId: election.id, kind, voterId });
     if (letter) previews.push(letter);
   }
-  const minutes = Math.ceil(recipients.length / settings.perMinute);
-  const duration = page.t('mailing.minutes', { minutes });
-  return c.html(mailSendPage(page, { election: head, kind, recipients: recipients.length, previews, duration }));
+  const recipients = await countRecipients(db.reader, election.id, kind, audience);
+  const minutes = Math.ceil(recipients / settings.perMinute);
+  const view = {
+    election: head,
+    kind,
+    query: rollQueryOf(c),
+    choices: {
+      buildings: await listBuildings(db.reader),
+      promotions: await listPromotions(db.reader, election.id),
+    },
+    recipients,
+    previews,
+    duration: page.t('mailing.minutes', { minutes }),
+  };
+  return c.html(mailSendPage(page, view));
 }
 
 async function send(deps: Deps, c: Request): Promise<Response> {
-  const entered = await enterElection(
-    deps,
-    c,
-    requireConfirmed(deps, c, `/console/elections/${c.req.param('id')}/mails`),
-  );
-  if (!entered.ok) return entered.refusal;
   const kind = kindOf(c);
+  const back = `/console/elections/${c.req.param('id')}/mails`;
+  const entered = await enterElection(deps, c, requireConfirmed(deps, c, back));
+  if (!entered.ok) return entered.refusal;
   if (!kind) return refuse(deps, c, 'not-found');
-  const electionId = entered.election.id;
-  const started = await startMailing(deps.db, entered.scope, { electionId, kind }, await conditionsOf(deps, c));
+  return start(deps, c, entered.scope, { electionId: entered.election.id, kind, audience: audienceOf(c) });
+}
+
+async function start(deps: Deps, c: Request, scope: Admin, wish: MailingWish): Promise<Response> {
+  const started = await startMailing(deps.db, scope, wish, await conditionsOf(deps, c));
   if (!started.ok) return refuse(deps, c, started.reason);
   deps.postman.wake();
-  return redirectDone(deps, c, `/console/elections/${electionId}/mails/${started.mailingId}`, 'mailing-started');
+  return redirectDone(deps, c, `/console/elections/${wish.electionId}/mails/${started.mailingId}`, 'mailing-started');
 }
 
 async function showMailing(deps: Deps, c: Request): Promise<Response> {
@@ -209,10 +233,5 @@ async function sendAgain(deps: Deps, c: Request): Promise<Response> {
   const electionId = entered.election.id;
   const found = await mailingOf(deps.db.reader, electionId, c.req.param('mailing') ?? '');
   if (!found) return refuse(deps, c, 'unknown-mailing');
-  const voterIds = await listUndelivered(deps.db.reader, found.id);
-  const wish = { electionId, kind: found.kind, voterIds };
-  const started = await startMailing(deps.db, entered.scope, wish, await conditionsOf(deps, c));
-  if (!started.ok) return refuse(deps, c, started.reason);
-  deps.postman.wake();
-  return redirectDone(deps, c, `/console/elections/${electionId}/mails/${started.mailingId}`, 'mailing-started');
+  return start(deps, c, entered.scope, { electionId, kind: found.kind, again: found.id });
 }

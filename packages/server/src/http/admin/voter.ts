@@ -3,12 +3,10 @@
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import type { Election } from '../../domain/elections.ts';
+import type { Correction } from '../../domain/address-corrections.ts';
 import { editVoter, reasonSchema, removeVoter } from '../../domain/roll-changes.ts';
-import type { Member } from '../../domain/scopes.ts';
 import { replaceCode, replaceLink, showAccess } from '../../domain/voter-access.ts';
 import { readTimeline } from '../../domain/voter-timeline.ts';
-import { findVoterOnRoll, type VoterOnRoll } from '../../domain/voters.ts';
-import type { ElectionHead } from '../../views/layout-console.ts';
 import type { Problems } from '../../views/page.ts';
 import type { VoterRow } from '../../views/voters.ts';
 import { voterPage } from '../../views/voter.ts';
@@ -20,10 +18,13 @@ import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
-import { type Refusal, requireConfirmedTechnician, requireMember, requireTechnician, type Scope } from '../scopes.ts';
-import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { requireConfirmedTechnician, requireMember, requireTechnician } from '../scopes.ts';
+import { type Done, doneOf, redirectDone } from './election-routes.ts';
+import { conditionsOf } from './mails.ts';
 import { rollQueryOf } from './roll-query.ts';
-import { fieldProblems, isAboutForm, pathOf, readVoter, rowOf, voterChoices, type VoterForm } from './voters.ts';
+import { mailsOfVoter } from './voter-mails.ts';
+import { enterVoter } from './voter-routes.ts';
+import { fieldProblems, isAboutForm, pathOf, readVoter, voterChoices, type VoterForm } from './voters.ts';
 
 const one = '/console/elections/:id/voters/:voter';
 
@@ -37,28 +38,6 @@ export function voter(deps: Deps): Hono<Env> {
   return routes;
 }
 
-interface EnteredVoter<T> {
-  readonly ok: true;
-  readonly scope: T;
-  readonly election: Election;
-  readonly head: ElectionHead;
-  readonly now: number;
-  readonly found: VoterOnRoll;
-  readonly row: VoterRow;
-}
-
-async function enterVoter<T extends Member>(
-  deps: Deps,
-  c: Request,
-  asked: Scope<T>,
-): Promise<EnteredVoter<T> | Refusal> {
-  const entered = await enterElection(deps, c, asked);
-  if (!entered.ok) return entered;
-  const found = await findVoterOnRoll(deps.db.reader, entered.election.id, c.req.param('voter') ?? '');
-  if (!found) return { ok: false, refusal: refuse(deps, c, 'unknown-voter') };
-  return { ...entered, found, row: rowOf(found, entered.now) };
-}
-
 const selfOf = (c: Request, election: Election, { id }: VoterRow): string =>
   `/console/elections/${election.id}/voters/${id}${rollSearch(rollQueryOf(c))}`;
 
@@ -70,6 +49,7 @@ async function showOne(deps: Deps, c: Request, form?: VoterForm): Promise<Respon
     election: head,
     zone: election.zone,
     voter: row,
+    mails: await mailsOfVoter(deps, c, entered),
     timeline: await readTimeline(deps.db.reader, { zone: election.zone, now }, found),
     query: rollQueryOf(c),
     choices: await voterChoices(deps, c, election.id),
@@ -83,16 +63,31 @@ async function showOne(deps: Deps, c: Request, form?: VoterForm): Promise<Respon
 async function editOne(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterVoter(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
-  const { election, scope, row } = entered;
+  const { election, head, scope, row } = entered;
+  if (head.phase !== 'draft') {
+    // The new address is sent a link: as with showing one, it takes the password.
+    const confirmed = requireConfirmedTechnician(deps, c);
+    if (!confirmed.ok) return confirmed.refusal;
+  }
   const page = pageOf(deps, c);
   const read = await readVoter(page, c);
   if (!read.ok) return showOne(deps, c, read.form);
-  const change = { electionId: election.id, voterId: row.id, reason: read.reason, rules: c.get('settings') };
-  const edited = await editVoter(deps.db, scope, change, read.draft);
-  if (edited.ok) return redirectDone(deps, c, selfOf(c, election, row), 'saved');
+  const about = { electionId: election.id, voterId: row.id, reason: read.reason };
+  const change = { ...about, rules: c.get('settings'), conditions: await conditionsOf(deps, c) };
+  const edited = await editVoter(deps.db, deps.vault, scope, change, read.draft);
+  if (edited.ok) {
+    deps.postman.wake();
+    return redirectDone(deps, c, selfOf(c, election, row), doneFor(edited.correction));
+  }
   if (!isAboutForm(edited)) return refuse(deps, c, edited.reason);
   return showOne(deps, c, { values: read.values, problems: fieldProblems(page, edited) });
 }
+
+const doneFor = (correction: Correction | undefined): Done => {
+  if (correction === undefined) return 'saved';
+  if (correction.resent.length === 0) return 'address-link-replaced';
+  return correction.linkReplaced ? 'address-resent' : 'mail-resent';
+};
 
 async function removeOne(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterVoter(deps, c, requireTechnician(deps, c));

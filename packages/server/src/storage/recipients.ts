@@ -1,0 +1,120 @@
+// Who a mailing goes to: all who lack it and have not voted, or a part of them.
+
+import type { Reader } from './database.ts';
+import type { MailKind } from './tables.ts';
+
+/** Which of those who lack it; everybody where nothing is said. */
+export interface Audience {
+  /** A building's id; null for voters without one. */
+  readonly building?: string | null | undefined;
+  /** Empty for voters without one. */
+  readonly promotion?: string | undefined;
+  /** Only those to whom it was never tried: who came onto the roll after the others had got it. */
+  readonly late?: boolean | undefined;
+}
+
+/** Statuses of a mail that a voter has got, may have got, or will get. */
+const onTheWay = ['queued', 'sending', 'accepted', 'deferred', 'unknown'] as const;
+/** Of one that is still to come. */
+const coming = ['queued', 'sending', 'deferred'] as const;
+const any = [...onTheWay, 'rejected', 'cancelled'] as const;
+
+function recipients(db: Reader, electionId: string, kind: MailKind, { building, promotion, late }: Audience) {
+  // A reminder goes again to whoever had one, but not while another is on its way.
+  const known = late === true ? any : kind === 'reminder' ? coming : onTheWay;
+  return db
+    .selectFrom('voters')
+    .where('voters.election_id', '=', electionId)
+    .where((on) =>
+      on.and([
+        ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
+        ...(promotion === undefined ? [] : [on('voters.promotion', '=', promotion)]),
+        on.not(
+          on.exists(
+            on
+              .selectFrom('deliveries')
+              .select('deliveries.id')
+              .whereRef('deliveries.voter_id', '=', 'voters.id')
+              .where('deliveries.kind', '=', kind)
+              .where('deliveries.status', 'in', known),
+          ),
+        ),
+        on.not(
+          on.exists(
+            on
+              .selectFrom('signatures')
+              .select('signatures.voter_id')
+              .whereRef('signatures.voter_id', '=', 'voters.id')
+              .where('signatures.election_id', '=', electionId),
+          ),
+        ),
+      ]),
+    );
+}
+
+/** Ids of those a mailing of this kind would go to now; the first ones only when `limit` is given. */
+export async function listRecipients(
+  db: Reader,
+  electionId: string,
+  kind: MailKind,
+  audience: Audience = {},
+  limit?: number,
+): Promise<string[]> {
+  const query = recipients(db, electionId, kind, audience).select('voters.id').orderBy('voters.id');
+  return (await (limit === undefined ? query : query.limit(limit)).execute()).map((row) => row.id);
+}
+
+export async function countRecipients(
+  db: Reader,
+  electionId: string,
+  kind: MailKind,
+  audience: Audience = {},
+): Promise<number> {
+  const row = await recipients(db, electionId, kind, audience)
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+const slice = 500;
+
+/** Of these voters, those who have no mail of this kind coming already. */
+export async function withoutComing(db: Reader, kind: MailKind, voterIds: readonly string[]): Promise<string[]> {
+  const waiting = new Set<string>();
+  for (let start = 0; start < voterIds.length; start += slice) {
+    const rows = await db
+      .selectFrom('deliveries')
+      .select('voter_id')
+      .where('voter_id', 'in', voterIds.slice(start, start + slice))
+      .where('kind', '=', kind)
+      .where('status', 'in', coming)
+      .execute();
+    for (const { voter_id: id } of rows) waiting.add(id);
+  }
+  return voterIds.filter((id) => !waiting.has(id));
+}
+
+/** Voters whose mail of this mailing was refused or is unknown, and who have not been sent another one since. */
+export async function listUndelivered(db: Reader, mailingId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('voter_id')
+    .where('mailing_id', '=', mailingId)
+    .where('status', 'in', ['rejected', 'unknown'])
+    .where((on) =>
+      on.not(
+        on.exists(
+          on
+            .selectFrom('deliveries as later')
+            .select('later.id')
+            .whereRef('later.voter_id', '=', 'deliveries.voter_id')
+            .whereRef('later.kind', '=', 'deliveries.kind')
+            .whereRef('later.round', '>', 'deliveries.round')
+            .where('later.status', 'in', onTheWay),
+        ),
+      ),
+    )
+    .orderBy('voter_id')
+    .execute();
+  return rows.map((row) => row.voter_id);
+}
