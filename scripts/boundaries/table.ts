@@ -63,6 +63,7 @@ const TABLE: readonly Row[] = [
     packages: ['pdfkit', 'fontkit', '@expo-google-fonts/noto-sans', 'node:*'],
   },
   { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
+  { from: ['server/proofs'], parts: ['server/domain'], packages: ['node:*'] },
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],
@@ -75,8 +76,8 @@ const TABLE: readonly Row[] = [
     packages: ['zod', 'node:*'],
   },
   {
-    from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts'],
-    parts: ['server/config.ts (types)', 'server/http (types)'],
+    from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts', 'server/credential-keys.ts'],
+    parts: ['server/config.ts (types)', 'server/http (types)', 'server/domain (types)'],
     packages: ['zod', 'pino', 'pino-pretty', 'rotating-file-stream', 'node:*'],
   },
   {

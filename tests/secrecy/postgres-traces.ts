@@ -17,6 +17,7 @@ const keys = {
   participation: 'quarter',
   turnout: 'name',
   code_failures: 'voter_id',
+  board_events: 'hash',
   voters: 'id',
   links: 'link_hash',
   codes: 'voter_id',

@@ -11,6 +11,7 @@ import { buildApp } from '../../packages/server/src/app.ts';
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { inspect } from '../../packages/server/src/domain/inspections.ts';
 import type { Inspector } from '../../packages/server/src/domain/integrity.ts';
+import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
@@ -24,6 +25,7 @@ import { type Database, openDatabase } from '../../packages/server/src/storage/d
 import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
 import { anEmptyDatabase, type TestBench } from './databases.ts';
 import { vault } from './elections.ts';
+import { keysInMemory } from './verifiable-elections.ts';
 import { aVisitor, type Visitor } from './visitors.ts';
 
 export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
@@ -147,6 +149,8 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     version: '0.0.0',
     inspect: ((name, id) => inspect(routed.reader, name, id)) satisfies Inspector,
     assets: assets(),
+    prove: proveHere,
+    credentialKeys: keysInMemory(),
     address: { baseUrl },
   };
   const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);

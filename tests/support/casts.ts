@@ -4,6 +4,7 @@ import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue
 import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { type CastAnswer, castBallot } from '../../packages/server/src/domain/casting.ts';
 import { boundCode } from '../../packages/server/src/domain/links.ts';
+import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { readBallots } from '../../packages/server/src/storage/ballots.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { sumVotes } from '../../packages/server/src/storage/participation.ts';
@@ -30,7 +31,7 @@ export type Caster = (voter: Pick<TestVoter, 'link' | 'code'>, ballot: unknown) 
 
 /** Casts through a queue of its own, as one process of the server does. */
 export function caster(db: Database): Caster {
-  const casting = { db, vault, queue: createBallotQueue(db) };
+  const casting = { db, vault, queue: createBallotQueue(db), prove: proveHere };
   return ({ link, code }, ballot) => castBallot(casting, { link, ballot, code });
 }
 

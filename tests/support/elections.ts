@@ -40,15 +40,17 @@ export interface ArmedElection {
   readonly seal: (choice: readonly number[]) => Promise<{ ballot: string; receipt: string }>;
 }
 
-interface Wish {
+export interface ElectionWish {
   readonly voters?: number;
   readonly opensIn?: number;
   readonly closesIn?: number;
   readonly candidates?: readonly string[];
   readonly minimumBallots?: number;
+  readonly sealing?: 'sealed-box' | 'verifiable';
+  readonly groupName?: 'Ed25519' | 'BELENIOS-2048';
 }
 
-const draftOf = (now: number, wish: Wish) => ({
+const draftOf = (now: number, wish: ElectionWish) => ({
   name: 'Board 2026',
   description: '',
   zone: 'Europe/Paris',
@@ -57,9 +59,11 @@ const draftOf = (now: number, wish: Wish) => ({
   opensAt: now + (wish.opensIn ?? -hour),
   closesAt: now + (wish.closesIn ?? hour),
   minimumBallots: wish.minimumBallots ?? 1,
+  sealing: wish.sealing ?? ('sealed-box' as const),
+  ...(wish.groupName && { groupName: wish.groupName }),
 });
 
-export async function anElection(db: Database, wish: Wish = {}): Promise<string> {
+export async function anElection(db: Database, wish: ElectionWish = {}): Promise<string> {
   const id = await createElection(db, admin, draftOf(await db.now(), wish));
   for (const name of wish.candidates ?? ['Ada', 'Blaise', 'Chloé'])
     await addCandidate(db, admin, id, { name, text: '' });
@@ -88,7 +92,7 @@ export async function armingOf(db: Database, id: string) {
   };
 }
 
-export async function anArmedElection(db: Database, wish: Wish = {}): Promise<ArmedElection> {
+export async function anArmedElection(db: Database, wish: ElectionWish = {}): Promise<ArmedElection> {
   const id = await anElection(db, wish);
   const { definition, ...arming } = await armingOf(db, id);
   const armed = await armElection(db, admin, id, arming);

@@ -7,6 +7,7 @@ import { castBallot } from '../../packages/server/src/domain/casting.ts';
 import { publishResult, recordDeliberation } from '../../packages/server/src/domain/deliberations.ts';
 import type { Phase } from '../../packages/server/src/domain/lifecycle.ts';
 import { issueAccess } from '../../packages/server/src/domain/links.ts';
+import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { abandonElection } from '../../packages/server/src/domain/ways-back.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { findElection, updateElection } from '../../packages/server/src/storage/elections.ts';
@@ -21,7 +22,7 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
   const election = await anArmedElection(db);
   const [voter] = election.voters;
   const { ballot } = await election.seal([0]);
-  const cast = await castBallot({ db, vault, queue: createBallotQueue(db) }, { ...voter!, ballot });
+  const cast = await castBallot({ db, vault, queue: createBallotQueue(db), prove: proveHere }, { ...voter!, ballot });
   if (!cast.ok) throw new Error(cast.reason);
   if (phase === 'open') return election;
   if (phase === 'abandoned') {

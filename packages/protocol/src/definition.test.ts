@@ -51,7 +51,7 @@ const TAMPERED: readonly (readonly [string, unknown, DefinitionProblem])[] = [
   ['too long', ' '.repeat(1_000_001), 'definition-oversized'],
   ['of another version', textWith({ votix: 2 }), 'definition-version'],
   ['versioned by a text', textWith({ votix: '1' }), 'definition-version'],
-  ['sealed another way', textWith({ sealing: 'verifiable' }), 'definition-sealing'],
+  ['sealed another way', textWith({ sealing: 'open-ballot' }), 'definition-sealing'],
   ['of an election that is no UUID', textWith({ election: 'x' }), 'definition-election'],
   ['of an election in capitals', textWith({ election: definition.election.toUpperCase() }), 'definition-election'],
   ['without a name', textWith({ name: undefined }), 'definition-name'],

@@ -32,10 +32,13 @@ export interface Contest {
   readonly candidates: readonly Candidate[];
 }
 
+/** How ballots are sealed: opened one by one with a key, or only ever as a sum (verifiable/). */
+export type SealingName = 'sealed-box' | 'verifiable';
+
 /** An election as frozen by arming. `election` is a lower-case UUID (RFC 9562 §4), `quorum` a percentage of the roll, 0 for none. */
 export interface Definition {
   readonly votix: 1;
-  readonly sealing: 'sealed-box';
+  readonly sealing: SealingName;
   readonly election: string;
   readonly name: string;
   readonly minimumBallots: number;
@@ -77,6 +80,7 @@ export const DEFINITION_LIMITS = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const SEED = /^[0-9a-f]{64}$/;
+const SEALINGS: ReadonlySet<unknown> = new Set<SealingName>(['sealed-box', 'verifiable']);
 const TIE_RULES: ReadonlySet<unknown> = new Set<TieRule>(['announce', 'lot', 'second-ballot']);
 
 /** The one text of a definition: compact JSON (RFC 8259), members in the order of the interfaces, as JSON.stringify writes it. */
@@ -113,7 +117,7 @@ function encodable({ id, title, minChoices, maxChoices, blank, seats, order, see
 
 function problemOf(value: JsonObject): DefinitionProblem | undefined {
   if (value['votix'] !== 1) return 'definition-version';
-  if (value['sealing'] !== 'sealed-box') return 'definition-sealing';
+  if (!SEALINGS.has(value['sealing'])) return 'definition-sealing';
   if (!isMatch(value['election'], UUID)) return 'definition-election';
   if (!isText(value['name'])) return 'definition-name';
   if (!isWithin(value['minimumBallots'], 1, DEFINITION_LIMITS.minimumBallots)) return 'definition-minimum-ballots';

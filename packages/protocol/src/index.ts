@@ -8,6 +8,7 @@ export {
   DEFINITION_LIMITS,
   type Definition,
   type DefinitionProblem,
+  type SealingName,
   type TieRule,
   definitionHash,
   encodeDefinition,

@@ -75,7 +75,7 @@ interface Finding {
 }
 
 const CHECKS: readonly (readonly [RecordCheckName, (facts: Facts) => Finding])[] = [
-  ['definition', ({ parsed }) => ({ count: 1, reason: parsed.ok ? undefined : parsed.reason })],
+  ['definition', findDefinition],
   ['candidate-order', findCandidateOrder],
   ['public-key', findPublicKey],
   ['fingerprint', findFingerprint],
@@ -88,6 +88,12 @@ const CHECKS: readonly (readonly [RecordCheckName, (facts: Facts) => Finding])[]
   ['result', findResult],
   ['invalid-ballots', findInvalid],
 ];
+
+function findDefinition({ parsed }: Facts): Finding {
+  if (!parsed.ok) return { count: 1, reason: parsed.reason };
+  // A verifiable election has an archive, not a record.
+  return { count: 1, reason: parsed.definition.sealing === 'sealed-box' ? undefined : 'definition-sealing' };
+}
 
 /** Nobody was moved up the ballot: each contest lists its candidates as its rule orders them. */
 function findCandidateOrder({ parsed }: Facts): Finding {

@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { armingApi } from './http/api/arming.ts';
+import { trusteesApi } from './http/api/trustees.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
 import { iconApi } from './http/api/icons.ts';
@@ -45,6 +46,7 @@ import { bodyLimits } from './http/limits.ts';
 import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
 import { demoRoutes } from './http/public/demo.ts';
+import { boards } from './http/public/boards.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
 import { logoRoutes } from './http/public/logos.ts';
@@ -75,7 +77,8 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
-  for (const routes of [home, logoRoutes, publicElections, booth, castRoutes, login]) app.route('/', routes(deps));
+  for (const routes of [home, logoRoutes, publicElections, boards, booth, castRoutes, login])
+    app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
@@ -86,6 +89,6 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi]) app.route('/', routes(deps));
-  for (const routes of [armingApi, deliberationApi]) app.route('/', routes(deps));
+  for (const routes of [armingApi, deliberationApi, trusteesApi]) app.route('/', routes(deps));
   return app;
 }

@@ -19,9 +19,13 @@ import { createPostman } from './mail/postman.ts';
 import { readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
 import { countCasts } from './http/request-log.ts';
+import { forgetDueCredentials } from './domain/credentials.ts';
+import { openDueBoards } from './domain/openings.ts';
+import { openCredentialKeys } from './credential-keys.ts';
 import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
+import { createProofPool } from './proofs/pool.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
 
 const hardExitMs = 9000;
@@ -67,6 +71,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const assets = readAssets();
   const inspector = createInspector(config.database);
   const { inspect } = inspector;
+  const [proofPool, credentialKeys] = [createProofPool(), openCredentialKeys(config)];
+  const { prove } = proofPool;
   const isReady = () => state.ready;
   const deps = {
     db,
@@ -80,6 +86,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     assets,
     version,
     inspect,
+    prove,
+    credentialKeys,
     isReady,
     demo: options.demo,
   };
@@ -89,6 +97,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   postman.start();
   const tasks = [
     repeat(log, { what: 'Sealing a box', everyMs: sealEveryMs, work: () => sealDueBoxes(db) }),
+    repeat(log, { what: 'Summing a box', everyMs: sealEveryMs, work: () => openDueBoards(db, prove) }),
+    repeat(log, {
+      what: 'Forgetting voter codes',
+      everyMs: purgeEveryMs,
+      work: () => forgetDueCredentials(db, credentialKeys),
+    }),
     repeat(log, { what: 'An integrity check', everyMs: inspectEveryMs, work: () => inspectDue(db, inspect) }),
     repeat(log, {
       what: 'Deleting the data of a past election',
@@ -103,6 +117,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await close(server);
     await Promise.all([queue.drain(), postman.stop()]);
     await Promise.all([...tasks.map((task) => task.stop()), inspector.close()]);
+    await proofPool.close();
     casts.flush();
     await db.close();
     log.info('Votix has stopped.');

@@ -11,6 +11,7 @@ import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
 import { userRoutes } from './users.ts';
+import { verifiableRoutes } from './verifiable.ts';
 import { voterRoutes } from './voters.ts';
 import type { Row } from './world.ts';
 
@@ -28,5 +29,6 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...publicRoutes,
   ...accountRoutes,
   ...userRoutes,
+  ...verifiableRoutes,
   ...voterRoutes,
 };

@@ -13,6 +13,7 @@ import type { Database } from '../../../packages/server/src/storage/database.ts'
 import { anAccount, type TestApp } from '../app.ts';
 import { admin, anElection, type ArmedElection } from '../elections.ts';
 import { anElectionIn } from '../phases.ts';
+import { type Boards, makeBoards } from '../verifiable-phases.ts';
 import type { Visitor } from '../visitors.ts';
 
 export type Act = (browser: Visitor, world: World) => Promise<Response>;
@@ -71,6 +72,8 @@ export interface World {
   readonly email: string;
   /** Mails that nobody carries, one of them unknown; empty once nothing can be sent any more. */
   readonly mailing: string;
+  /** Verifiable elections, made once. */
+  readonly boards: Boards;
   readonly passwordToken: string;
   readonly observerEmail: string;
 }
@@ -104,7 +107,19 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
   const draft = phase === 'draft' ? election.id : await draftOf(at);
   const { candidate: armedCandidate, contest: armedContest } = await candidatesOf(armed.id);
   const mailing = await aMailing(at, election.id);
-  return { at, ...own, ...others, draft, armed, armedCandidate, armedContest, mailing, ...(await peopleOf(at)) };
+  const boards = await boardsOf(at);
+  return {
+    at,
+    ...own,
+    ...others,
+    draft,
+    boards,
+    armed,
+    armedCandidate,
+    armedContest,
+    mailing,
+    ...(await peopleOf(at)),
+  };
 }
 
 async function withDrawnContest(db: Database, id: string): Promise<void> {
@@ -138,6 +153,13 @@ function elsewhere(at: TestApp, phase: Exclude<Phase, 'draft'>): Promise<ArmedEl
   const election = made.get(phase) ?? anElectionIn(at.db, phase);
   made.set(phase, election);
   return election;
+}
+
+const boardsMade = new WeakMap<TestApp, Promise<Boards>>();
+function boardsOf(at: TestApp): Promise<Boards> {
+  const boards = boardsMade.get(at) ?? makeBoards(at.db);
+  boardsMade.set(at, boards);
+  return boards;
 }
 
 const drafts = new WeakMap<TestApp, Promise<string>>();

@@ -83,6 +83,7 @@ interface Both {
 function readBoth(definitionText: unknown, publicKeyPem: unknown): Both | Failure {
   const parsed = parseDefinition(definitionText);
   if (!parsed.ok) return parsed;
+  if (parsed.definition.sealing !== 'sealed-box') return { ok: false, reason: 'definition-sealing' };
   const key = readPublicKey(publicKeyPem);
   if (!key.ok) return key;
   return { ok: true, definition: parsed.definition, hash: definitionHash(definitionText as string), key: key.facts };

@@ -47,6 +47,9 @@ export interface Polynomial {
   readonly signature: Proof;
 }
 
+/** What the server can check of a polynomial. */
+type PublicPolynomial = Pick<Polynomial, 'coefexps' | 'signature'>;
+
 /** Step 3 of a member: its decryption key, encrypted to itself for keeping, and its public part. */
 export interface MemberKey {
   readonly decryptionKey: string;
@@ -142,22 +145,33 @@ export async function makePolynomial(ceremony: Ceremony, seed: string): Promise<
 /** The public parts of all polynomials: each signed by its member, alone and together with all certificates. */
 export function checkPolynomials(
   ceremony: Ceremony,
-  polynomials: readonly Pick<Polynomial, 'coefexps' | 'signature'>[],
+  polynomials: readonly PublicPolynomial[],
 ): Checked<{ coefficients: readonly (readonly Element[])[] }> {
+  const coefficients: (readonly Element[])[] = [];
+  for (const index of ceremony.certs.keys()) {
+    const checked = checkPolynomial(ceremony, index, polynomials[index]);
+    if (!checked.ok) return checked;
+    coefficients.push(checked.coefficients);
+  }
+  return { ok: true, coefficients };
+}
+
+/** The same of one member (`index` counts from 0): by the server when it comes. All certificates must be there. */
+export function checkPolynomial(
+  ceremony: Ceremony,
+  index: number,
+  polynomial: PublicPolynomial | undefined,
+): Checked<{ coefficients: readonly Element[] }> {
   const { group, threshold, certs } = ceremony;
   const members = readMembers(ceremony);
   if (!members.ok) return members;
-  const coefficients: (readonly Element[])[] = [];
-  for (const [index, { verification: key }] of members.members.entries()) {
-    const polynomial = polynomials[index];
-    if (polynomial === undefined) return refusal('coefficients', index);
-    const { coefexps, signature } = polynomial;
-    const read = readCoefficients(group, coefexps, threshold, new Set());
-    if (read === undefined || !isSigned(group, { key, ...coefexps })) return refusal('coefficients', index);
-    const message = polynomialStatement(group, certs, read);
-    if (!isSigned(group, { key, message, signature })) return refusal('polynomial-signature', index);
-    coefficients.push(read);
-  }
+  if (polynomial === undefined) return refusal('coefficients', index);
+  const { verification: key } = members.members[index]!;
+  const { coefexps, signature } = polynomial;
+  const coefficients = readCoefficients(group, coefexps, threshold, new Set());
+  if (coefficients === undefined || !isSigned(group, { key, ...coefexps })) return refusal('coefficients', index);
+  const message = polynomialStatement(group, certs, coefficients);
+  if (!isSigned(group, { key, message, signature })) return refusal('polynomial-signature', index);
   return { ok: true, coefficients };
 }
 
@@ -218,20 +232,42 @@ export function assemblePedersen(
   if (!checked.ok) return checked;
   const { coefficients } = checked;
   const certificates = certs.map((cert) => readCertificate(group, cert, new Set())!);
-  const wrong = keys.findIndex((key, index) => {
-    const expected = product(
-      group,
-      coefficients.map((one) => evaluateInExponent(group, one, index + 1)),
-    );
-    const { verification } = certificates[index]!;
-    const { publicKey: message, signature } = key;
-    if (!expected.equals(key.key) || !isPossessed(group, key)) return true;
-    return signature === undefined || !isSigned(group, { key: verification, message, signature });
-  });
+  const isWrong = (key: TrusteeKey, index: number) => !isMemberKey(group, { certificates, coefficients, key, index });
+  const wrong = keys.findIndex(isWrong);
   if (wrong >= 0) return refusal('verification-key', wrong);
   const coefexps = polynomials.map((one) => one.coefexps);
   const signatures = polynomials.map(({ signature }) => signature);
   return { ok: true, pedersen: { threshold, certs, certificates, coefexps, coefficients, signatures, keys } };
+}
+
+/** The key of one member (`index` counts from 0): by the server when it comes. All polynomials must be there. */
+export function checkMemberKey(
+  ceremony: Ceremony,
+  polynomials: readonly PublicPolynomial[],
+  { key, index }: { readonly key: TrusteeKey; readonly index: number },
+): Checked<object> {
+  const { group, certs } = ceremony;
+  const checked = checkPolynomials(ceremony, polynomials);
+  if (!checked.ok) return checked;
+  const certificates = certs.map((cert) => readCertificate(group, cert, new Set())!);
+  const { coefficients } = checked;
+  const holds = isMemberKey(group, { certificates, coefficients, key, index });
+  return holds ? { ok: true } : refusal('verification-key', index);
+}
+
+/** It is what the coefficients of all say, its secret is known, and the member has signed it. */
+function isMemberKey(
+  group: Group,
+  o: Pick<Pedersen, 'certificates' | 'coefficients'> & { readonly key: TrusteeKey; readonly index: number },
+): boolean {
+  const expected = product(
+    group,
+    o.coefficients.map((one) => evaluateInExponent(group, one, o.index + 1)),
+  );
+  const { verification } = o.certificates[o.index]!;
+  const { publicKey: message, signature } = o.key;
+  if (!expected.equals(o.key.key) || !isPossessed(group, o.key)) return false;
+  return signature !== undefined && isSigned(group, { key: verification, message, signature });
 }
 
 function readMembers(

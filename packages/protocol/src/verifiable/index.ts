@@ -30,7 +30,8 @@ export {
   type Polynomial,
   assemblePedersen,
   checkCertificate,
-  checkPolynomials,
+  checkMemberKey,
+  checkPolynomial,
   encodePolynomial,
   isSeed,
   makeCertificate,
@@ -51,12 +52,12 @@ export {
 } from './trustees.ts';
 export { type Choice, type ChoiceProblem, type Choices, checkChoices } from './choices.ts';
 export { type SealedBallot, sealBallot } from './seal.ts';
-export { type Ballot, type BallotProblem, type VerifiedBallot, verifyBallot } from './ballot.ts';
-export { type EncryptedTally, type FinalBallot, type Tally, parseTally, tallyOf } from './tally.ts';
+export { type Ballot, type BallotProblem, type VerifiedBallot, readBallot, verifyBallot } from './ballot.ts';
+export { type EncryptedTally, type FinalBallot, type Tally, encodeTally, parseTally, tallyOf } from './tally.ts';
 export { type Share, encodeShare, parseShare } from './share.ts';
 export { type StrictFile, type StrictShare, encodeStrictFile, encodeStrictShare, parseStrictFile } from './strict.ts';
 export { type MadeShare, makeShare, openTally } from './decrypt.ts';
-export type { OwnedShare, Result } from './result.ts';
+export { type OwnedShare, type Result, type ShareSetProblem, checkShareSet } from './result.ts';
 export {
   type Appended,
   type Board,
@@ -77,6 +78,7 @@ export {
   sealTrusteeFile,
 } from './trustee-file.ts';
 export { type SignProblem, type SignedTally, encodeSignedTally, signTally } from './sign-tally.ts';
+export { type ReceivedShare, type ShareProblem, receiveShare } from './received-share.ts';
 export { readArchive } from './archive.ts';
 export { type History, type Stage, readHistory } from './history.ts';
 export {

@@ -61,7 +61,8 @@ export function parseStrictFile({ group, election }: ElectionContext, text: stri
   return file && encodeStrictFile(file) === text ? file : undefined;
 }
 
-function parseStrictShare(group: Group, value: unknown, sizes: readonly number[]): StrictShare | undefined {
+/** The strict proofs of one share, as encodeStrictShare writes them; `sizes`: the number of choices of each question. */
+export function parseStrictShare(group: Group, value: unknown, sizes: readonly number[]): StrictShare | undefined {
   if (!hasExactly(value, ['owner', 'proofs'])) return undefined;
   const owner = readInteger(value['owner'], 1);
   const proofs = parseProofs(group, value['proofs'], sizes);

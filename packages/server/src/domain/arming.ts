@@ -11,11 +11,13 @@ import { recordAudit } from './audit-log.ts';
 import { keySharesSchema } from './key-shares.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import type { Instant } from '../storage/tables.ts';
+import type { KeyState } from './trustees.ts';
+import { proofsOfBallot } from './verifiable-definition.ts';
 
 export function definitionOf(election: Election): Definition {
   return {
     votix: 1,
-    sealing: 'sealed-box',
+    sealing: election.sealing,
     election: election.id,
     name: election.name,
     minimumBallots: election.minimum_ballots,
@@ -39,7 +41,17 @@ export function definitionOf(election: Election): Definition {
 }
 
 export type Obstacle =
-  'no-candidates' | 'too-few-candidates' | 'no-voters' | 'roll-too-small' | 'window-past' | 'insecure-base-url';
+  | 'no-candidates'
+  | 'too-few-candidates'
+  | 'too-many-choices'
+  | 'no-voters'
+  | 'roll-too-small'
+  | 'window-past'
+  | 'insecure-base-url'
+  | Exclude<KeyState, 'ready'>;
+
+/** A ballot of as many takes about 400 kB and some seconds on a phone. */
+const mostProofs = 600;
 
 /** More choices or seats than there are candidates for. */
 const asksForMore = ({ candidates, max_choices, seats }: Election['contests'][number]): boolean =>
@@ -48,7 +60,13 @@ const asksForMore = ({ candidates, max_choices, seats }: Election['contests'][nu
 /** Why this election cannot be armed yet; empty when it can. */
 export function obstacles(
   election: Election,
-  facts: { readonly voters: number; readonly now: Instant; readonly secure: boolean },
+  facts: {
+    readonly voters: number;
+    readonly now: Instant;
+    readonly secure: boolean;
+    /** Of a verifiable election: whether the trustees have made its key. */
+    readonly key?: KeyState | undefined;
+  },
 ): Obstacle[] {
   const enough = election.contests.every((contest) => contest.candidates.length + contest.blank >= 2);
   const found: [boolean, Obstacle][] = [
@@ -60,7 +78,14 @@ export function obstacles(
     [election.closes_at <= facts.now, 'window-past'],
     [!facts.secure, 'insecure-base-url'],
   ];
-  return found.filter(([stands]) => stands).map(([, obstacle]) => obstacle);
+  return [...found.filter(([stands]) => stands).map(([, obstacle]) => obstacle), ...ofVerifiable(election, facts.key)];
+}
+
+function ofVerifiable(election: Election, key: KeyState | undefined): Obstacle[] {
+  if (election.sealing !== 'verifiable') return [];
+  const tooLong = proofsOfBallot(definitionOf(election)) > mostProofs;
+  const unfinished = key === undefined || key === 'ready' ? [] : [key];
+  return [...(tooLong ? ['too-many-choices' as const] : []), ...unfinished];
 }
 
 export const armingSchema = z.strictObject({
@@ -75,7 +100,11 @@ export const armingSchema = z.strictObject({
 export type Arming = Readonly<z.infer<typeof armingSchema>>;
 
 export type Armed =
-  Change | { readonly ok: false; readonly reason: 'election-not-ready' | 'election-changed' | 'malformed-public-key' };
+  | Change
+  | {
+      readonly ok: false;
+      readonly reason: 'other-sealing' | 'election-not-ready' | 'election-changed' | 'malformed-public-key';
+    };
 
 /** The public key and the definition the key holder has seen, or a refusal; the private key is never part of it. */
 export async function armElection(
@@ -85,6 +114,7 @@ export async function armElection(
   arming: Arming & { readonly secure: boolean },
 ): Promise<Armed> {
   const outcome = await changeDraft<Armed>(db, electionId, async (tx, election) => {
+    if (election.sealing !== 'sealed-box') return { ok: false, reason: 'other-sealing' };
     const now = await db.now(tx);
     const facts = { voters: await countVoters(tx, electionId), now, secure: arming.secure };
     if (obstacles(election, facts).length > 0) return { ok: false, reason: 'election-not-ready' };

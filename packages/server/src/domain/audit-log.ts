@@ -68,6 +68,12 @@ export const auditActions = [
   'building-added',
   'building-edited',
   'building-removed',
+  'trustee-added',
+  'trustee-removed',
+  'trustee-restarted',
+  'trustee-step',
+  'threshold-changed',
+  'share-received',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

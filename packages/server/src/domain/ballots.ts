@@ -4,6 +4,7 @@
 
 import { addVotes } from '../storage/participation.ts';
 import { insertBallots, listReceipts } from '../storage/ballots.ts';
+import { listUsedCredentials } from '../storage/boards.ts';
 import {
   type CodeFailureRow,
   deleteCodeFailures,
@@ -17,6 +18,7 @@ import { listAccessHashes } from '../storage/links.ts';
 import { insertSignatures, listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
 import { addTurnout, type TurnoutRow } from '../storage/turnout.ts';
+import { appendBallots } from './boards.ts';
 import { type WindowProblem, windowProblem } from './lifecycle.ts';
 import { dayOf } from './wall-clock.ts';
 
@@ -31,6 +33,10 @@ export interface ReadyBallot {
   readonly ballot: string;
   readonly receipt: string;
   readonly codeMatches: boolean;
+  /** In a verifiable election, the public credential that the ballot was signed with. */
+  readonly credential?: string;
+  /** Its proofs were not looked at, because it seemed that it would be refused anyway: it is never recorded. */
+  readonly isUnverified?: true;
 }
 
 export type CastOutcome =
@@ -38,8 +44,9 @@ export type CastOutcome =
   | { readonly ok: true; readonly receipt: string; readonly recordedOn: string }
   | {
       readonly ok: false;
-      readonly reason: WindowProblem | 'copied-ballot' | 'replaced-link' | 'unknown-link';
+      readonly reason: WindowProblem | 'copied-ballot' | 'credential-used' | 'replaced-link' | 'unknown-link';
     }
+  | { readonly ok: false; readonly reason: 'unverified' }
   | { readonly ok: false; readonly reason: 'already-voted'; readonly signedOn: string }
   | { readonly ok: false; readonly reason: 'wrong-code'; readonly triesLeft: number }
   | { readonly ok: false; readonly reason: 'code-locked'; readonly until: Instant };
@@ -59,6 +66,8 @@ interface Ledger {
   readonly codes: Map<string, string>;
   readonly signed: Map<string, string>;
   readonly receipts: Set<string>;
+  /** Public credentials that have voted. */
+  readonly credentials: Set<string>;
   readonly failures: Map<string, CodeFailureRow>;
   readonly accepted: ReadyBallot[];
   readonly failed: Set<string>;
@@ -74,7 +83,7 @@ export async function castBallots(
   const ledger = await openLedger(db, tx, electionId, ready);
   if (!ledger) return ready.map(() => ({ ok: false, reason: 'unknown-link' })); // a rehearsal, wiped a moment ago
   const outcomes = ready.map((item) => decide(ledger, item));
-  await write(tx, electionId, ledger);
+  await write(db, tx, electionId, ledger);
   return outcomes;
 }
 
@@ -101,11 +110,17 @@ async function openLedger(
     codes: new Map(accesses.map((row) => [row.voter_id, row.code_hash])),
     signed: new Map(signatures.map((row) => [row.voter_id, row.signed_on])),
     receipts: new Set(await listReceipts(tx, electionId, receipts)),
+    credentials: new Set(await listUsed(tx, electionId, ready)),
     failures: new Map(failures.map((row) => [row.voter_id, row])),
     accepted: [],
     failed: new Set<string>(),
     forgiven: new Set<string>(),
   };
+}
+
+async function listUsed(tx: Writer, electionId: string, ready: readonly ReadyBallot[]): Promise<string[]> {
+  const credentials = ready.flatMap(({ credential }) => credential ?? []);
+  return credentials.length === 0 ? [] : listUsedCredentials(tx, electionId, credentials);
 }
 
 function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
@@ -122,6 +137,11 @@ function decide(ledger: Ledger, item: ReadyBallot): CastOutcome {
       ? { ok: true, receipt: item.receipt, recordedOn: signedOn }
       : { ok: false, reason: 'already-voted', signedOn };
   if (inBox) return { ok: false, reason: 'copied-ballot' };
+  if (item.isUnverified) return { ok: false, reason: 'unverified' };
+  if (item.credential !== undefined) {
+    if (ledger.credentials.has(item.credential)) return { ok: false, reason: 'credential-used' };
+    ledger.credentials.add(item.credential);
+  }
   ledger.signed.set(item.voterId, ledger.today);
   ledger.receipts.add(item.receipt);
   ledger.accepted.push(item);
@@ -151,7 +171,7 @@ function judgeCode(ledger: Ledger, { voterId, codeHash, ...item }: ReadyBallot):
 const ascending = <T>(rows: readonly T[], key: (row: T) => string): T[] =>
   rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 
-async function write(tx: Writer, electionId: string, ledger: Ledger): Promise<void> {
+async function write(db: Database, tx: Writer, electionId: string, ledger: Ledger): Promise<void> {
   for (const voterId of ledger.failed) {
     const failure = ledger.failures.get(voterId);
     if (failure) await saveCodeFailure(tx, failure);
@@ -173,9 +193,24 @@ async function write(tx: Writer, electionId: string, ledger: Ledger): Promise<vo
     tx,
     ascending(ballots, (row) => row.receipt),
   );
-  if (signed !== accepted.length || stored !== accepted.length) throw new RaceLost();
+  const posted = await post(db, tx, electionId, accepted);
+  if ([signed, stored, posted].some((rows) => rows !== accepted.length)) throw new RaceLost();
   await addVotes(tx, electionId, ledger.now - (ledger.now % quarterMs), accepted.length);
   await addTurnout(tx, turnoutOf(electionId, accepted));
+}
+
+/** In a verifiable election every ballot is public at once: those of a commit in the order of their trackers. */
+async function post(db: Database, tx: Writer, electionId: string, accepted: readonly ReadyBallot[]): Promise<number> {
+  const events = accepted.flatMap(({ ballot, receipt, credential }) =>
+    credential === undefined ? [] : [{ ballot, receipt, credential }],
+  );
+  if (events.length === 0) return accepted.length;
+  return appendBallots(
+    db,
+    tx,
+    electionId,
+    ascending(events, ({ receipt }) => receipt),
+  );
 }
 
 /** How many of each group, in the order of the table's key. */

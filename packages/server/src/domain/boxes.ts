@@ -15,6 +15,7 @@ import {
 } from '../storage/elections.ts';
 import { countSignatures } from '../storage/signatures.ts';
 import { countVoters } from '../storage/voters.ts';
+import { closeBoard } from './boards.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
 async function closeBox(db: Database, tx: Writer, electionId: string): Promise<void> {
@@ -23,20 +24,30 @@ async function closeBox(db: Database, tx: Writer, electionId: string): Promise<v
   if (!election || election.armed_at === null || election.sealed_at !== null) return;
   // An abandoned box is sealed and rewritten too: nothing of the order of arrival may stay.
   if (now < election.closes_at && election.abandoned_at === null) return;
-  const hash = createBoxHash();
-  let ballots = 0;
-  for await (const rows of readBallots(tx, electionId)) {
-    for (const { ballot } of rows) hash.add(ballot);
-    ballots += rows.length;
-  }
+  const { ballots, hash } = await countedBox(db, tx, election);
   await deleteFailuresOfElection(tx, electionId);
   await updateElection(tx, electionId, {
     sealed_at: now,
     ballot_count: ballots,
-    box_hash: hash.digest(),
+    box_hash: hash,
     signature_count: await countSignatures(tx, electionId),
     registered_count: await countVoters(tx, electionId),
   });
+}
+
+/** Of a verifiable election the board's last event stands for the box: it is bound to every ballot before it. */
+async function countedBox(
+  db: Database,
+  tx: Writer,
+  { id, sealing }: ElectionRow,
+): Promise<{ readonly ballots: number; readonly hash: string }> {
+  const hash = createBoxHash();
+  let ballots = 0;
+  for await (const rows of readBallots(tx, id)) {
+    if (sealing === 'sealed-box') for (const { ballot } of rows) hash.add(ballot);
+    ballots += rows.length;
+  }
+  return { ballots, hash: sealing === 'sealed-box' ? hash.digest() : (await closeBoard(db, tx, id)).hash };
 }
 
 /** Seals and rewrites; takes up again what a crash left half-way; does nothing before the end. */
@@ -61,7 +72,12 @@ export type OpenableBox =
   | {
       readonly ok: false;
       readonly reason:
-        'unknown-election' | 'election-abandoned' | 'box-not-sealed' | 'below-minimum' | 'already-deliberated';
+        | 'unknown-election'
+        | 'other-sealing'
+        | 'election-abandoned'
+        | 'box-not-sealed'
+        | 'below-minimum'
+        | 'already-deliberated';
     };
 
 export type SealedElection = ElectionRow & { readonly ballot_count: number; readonly box_hash: string };
@@ -83,7 +99,9 @@ export function openable(election: ElectionRow | undefined): Openable {
 
 /** The sealed ballots in the order of their receipts, for the key holder's page. */
 export async function readBox(db: Database, _: ConfirmedAdmin, electionId: string): Promise<OpenableBox> {
-  const found = openable(await findElection(db.reader, electionId));
+  const election = await findElection(db.reader, electionId);
+  if (election?.sealing === 'verifiable') return { ok: false, reason: 'other-sealing' }; // opened by its trustees
+  const found = openable(election);
   return found.ok ? { ...found, ballots: ballotChunks(db, electionId) } : found;
 }
 

@@ -10,9 +10,10 @@ import { type ElectionRow, findElection, insertElection } from '../storage/elect
 import { insertLinks } from '../storage/links.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
+import { findVerifiable, insertVerifiable } from '../storage/verifiable-elections.ts';
 import { insertVoters, listVoterSlice, type VoterRow } from '../storage/voters.ts';
 import { recordAudit } from './audit-log.ts';
-import { nothingYet } from './elections.ts';
+import { nothingYet, unarmed } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf } from './text.ts';
@@ -30,6 +31,11 @@ export const draftLike = (source: ElectionRow, own: Pick<ElectionRow, 'id' | 'na
   const { quorum, tie_rule } = source;
   return { ...source, ...nothingYet, quorum, tie_rule, ...own };
 };
+
+/** A copy of a verifiable election names trustees of its own. */
+export async function draftBoardLike(tx: Writer, { id: from, sealing }: ElectionRow, id: string): Promise<void> {
+  if (sealing === 'verifiable') await insertVerifiable(tx, unarmed(id, (await findVerifiable(tx, from))?.group_name));
+}
 
 const slice = 200;
 
@@ -87,6 +93,7 @@ export async function cloneElection(
     if (!source) return { ok: false, reason: 'unknown-election' };
     if (source.rehearsal_of !== null) return { ok: false, reason: 'is-rehearsal' };
     await insertElection(tx, draftLike(source, { id, name, created_at: now }));
+    await draftBoardLike(tx, source, id);
     await copyContests(tx, from, id, randomUUID);
     await insertCopies(tx, copies);
     await recountRoll(tx, id);

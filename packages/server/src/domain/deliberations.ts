@@ -29,7 +29,7 @@ export type Deliberation = Readonly<z.infer<typeof deliberationSchema>>;
 export type Deliberated =
   | { readonly ok: true }
   | Extract<ReturnType<typeof openable>, { ok: false }>
-  | { readonly ok: false; readonly reason: 'other-box' | 'wrong-tally' };
+  | { readonly ok: false; readonly reason: 'other-sealing' | 'other-box' | 'wrong-tally' };
 
 /** All or nothing: every ballot of the sealed box is counted or listed as invalid, or nothing is recorded. */
 export async function recordDeliberation(
@@ -42,6 +42,7 @@ export async function recordDeliberation(
     const found = openable(await lockElection(db, tx, electionId));
     if (!found.ok) return found;
     const { election } = found;
+    if (election.sealing === 'verifiable') return { ok: false, reason: 'other-sealing' };
     if (deliberation.boxHash !== election.box_hash) return { ok: false, reason: 'other-box' };
     const tally = matchingTally(election, deliberation);
     if (!tally) return { ok: false, reason: 'wrong-tally' };

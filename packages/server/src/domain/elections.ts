@@ -1,7 +1,8 @@
 // An election with its contests and candidates: made and changed until it is armed, frozen from then on.
 
 import { randomUUID } from 'node:crypto';
-import { orderCandidates } from '@votix/protocol';
+import { orderCandidates, type SealingName } from '@votix/protocol';
+import { type GroupName, randomBase58 } from '@votix/protocol/verifiable';
 import { z } from 'zod';
 import { type ListedCandidate, listCandidates } from '../storage/candidates.ts';
 import { type ContestRow, insertContest, listContests } from '../storage/contests.ts';
@@ -15,6 +16,7 @@ import {
   updateElection,
 } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
+import { insertVerifiable, type VerifiableRow } from '../storage/verifiable-elections.ts';
 import { recordAudit } from './audit-log.ts';
 import { isOver, phaseOf } from './lifecycle.ts';
 import type { Admin } from './scopes.ts';
@@ -76,6 +78,10 @@ export interface ElectionDraft extends ElectionDetails {
   readonly contestTitle: string;
   readonly blank: boolean;
   readonly minimumBallots: number;
+  /** One key opens each ballot, unless it is said. */
+  readonly sealing?: SealingName;
+  /** Of a verifiable election; the one for elections unless it is said. */
+  readonly groupName?: GroupName;
 }
 
 export async function readElection(db: Reader, id: string): Promise<Election | undefined> {
@@ -128,12 +134,22 @@ export const nothingYet = {
   code_channel: 'same-mail',
 } as const;
 
+const uuidLength = 14;
+
+/** What a verifiable election has beside its row before its trustees are named. */
+export const unarmed = (election_id: string, group_name: GroupName = 'Ed25519'): VerifiableRow => ({
+  ...{ election_id, uuid: randomBase58(uuidLength), group_name, threshold: 0 },
+  ...{ election: null, trustees: null, tally: null, strict: null, credential_key: null },
+});
+
 export async function createElection(db: Database, actor: Admin, draft: ElectionDraft): Promise<string> {
   const id = randomUUID();
   await db.write(async (tx) => {
     const created_at = await db.now(tx);
     const chosen = { ...columns(draft), minimum_ballots: draft.minimumBallots };
-    await insertElection(tx, { id, ...chosen, sealing: 'sealed-box', created_at, ...nothingYet });
+    const { sealing = 'sealed-box' } = draft;
+    await insertElection(tx, { id, ...chosen, sealing, created_at, ...nothingYet });
+    if (sealing === 'verifiable') await insertVerifiable(tx, unarmed(id, draft.groupName));
     await insertContest(tx, {
       id: randomUUID(),
       election_id: id,

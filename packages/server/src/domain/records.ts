@@ -10,12 +10,16 @@ import { storedInvalidBallots, storedTally } from './deliberations.ts';
 
 export type RecordText =
   | { readonly ok: true; readonly chunks: AsyncGenerator<string> }
-  | { readonly ok: false; readonly reason: 'unknown-election' | 'election-abandoned' | 'box-not-sealed' };
+  | {
+      readonly ok: false;
+      readonly reason: 'unknown-election' | 'other-sealing' | 'election-abandoned' | 'box-not-sealed';
+    };
 
 /** The text of the record in chunks: exactly what the protocol's encodeRecord writes. */
 export async function readRecord(db: Database, electionId: string): Promise<RecordText> {
   const election = await findElection(db.reader, electionId);
   if (!election || election.armed_at === null) return { ok: false, reason: 'unknown-election' };
+  if (election.sealing === 'verifiable') return { ok: false, reason: 'other-sealing' }; // it has an archive
   if (election.abandoned_at !== null) return { ok: false, reason: 'election-abandoned' }; // nobody may open it elsewhere
   if (election.rewritten_at === null) return { ok: false, reason: 'box-not-sealed' };
   return { ok: true, chunks: chunks(db, election) };

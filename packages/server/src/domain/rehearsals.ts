@@ -11,7 +11,7 @@ import { insertLinks } from '../storage/links.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import { insertVoters, type VoterRow } from '../storage/voters.ts';
 import { recordAudit } from './audit-log.ts';
-import { draftLike } from './clones.ts';
+import { draftBoardLike, draftLike } from './clones.ts';
 import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
 import { issueAccess } from './links.ts';
@@ -57,6 +57,7 @@ export async function makeRehearsal(
     const name = (mark + source.name).slice(0, 200).trim();
     const window = { opens_at: now, closes_at: now + windowMs, minimum_ballots: 1, rehearsal_of: of };
     await insertElection(tx, { ...draftLike(row, { id, name, created_at: now }), ...window });
+    await draftBoardLike(tx, source, id);
     await copyContests(tx, of, id, randomUUID);
     await insertVoters(tx, rows);
     await insertLinks(

@@ -27,7 +27,9 @@ export const reasonSchema = paragraphsOf(500);
 
 /** One object for each reason, so that what is left is known once some are dealt with. */
 type Refused<Reason extends string> = Reason extends string ? { readonly ok: false; readonly reason: Reason } : never;
-export type RollRefusal = Refused<'unknown-election' | 'election-armed' | 'roll-closed' | 'reason-missing'>;
+export type RollRefusal = Refused<
+  'unknown-election' | 'election-armed' | 'roll-closed' | 'roll-frozen' | 'reason-missing'
+>;
 export type VoterRefusal = RollRefusal | Refused<'unknown-voter' | 'voter-has-voted'>;
 type AgainstRules = Exclude<Ruled, { ok: true }>;
 
@@ -92,7 +94,9 @@ export async function addVoter(
   const judged = judgeVoter(rules, draft);
   if (!judged.ok) return judged;
   const ready = await prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
-  return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx }) => {
+  return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
+    // Every credential is on the board from arming on; there is none left for somebody who comes later.
+    if (phase !== 'draft' && election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
     if (await isTaken(tx, electionId, draft.email)) return { ok: false, reason: 'known-email' };
     await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
     await recountRoll(tx, electionId);

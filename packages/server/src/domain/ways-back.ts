@@ -10,6 +10,7 @@ import { recordAudit } from './audit-log.ts';
 import { type Phase, phaseOf } from './lifecycle.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import { paragraphsOf } from './text.ts';
+import { disarmBoard } from './verifiable-arming.ts';
 
 /** Why something is changed after arming: it is kept in the audit log for ever. */
 const reasonSchema = paragraphsOf(500).refine((text) => text !== '');
@@ -110,6 +111,7 @@ export const disarmElection = (
     if (!isNamed(election, name)) return { ok: false, reason: 'other-name' };
     const nothing = { armed_at: null, definition: null, public_key: null, fingerprint: null, key_shares: null };
     await updateElection(tx, id, nothing);
+    if (election.sealing === 'verifiable') await disarmBoard(tx, id);
     const details = { fingerprint: election.fingerprint ?? '' };
     await recordAudit(db, tx, { actor, action: 'election-disarmed', electionId: id, details, reason });
     return { ok: true };

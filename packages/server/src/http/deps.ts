@@ -3,8 +3,10 @@
 import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
+import type { CredentialKeys } from '../domain/credential-keys.ts';
 import type { Inspector } from '../domain/integrity.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
+import type { Prover } from '../domain/proofs.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
@@ -64,6 +66,9 @@ export interface Deps {
   readonly vault: Vault;
   readonly queue: BallotQueue;
   readonly postman: Postman;
+  /** Checks and makes proofs off the main thread. */
+  readonly prove: Prover;
+  readonly credentialKeys: CredentialKeys;
   readonly log: Log;
   /** Makes an integrity check off the main thread. */
   readonly inspect: Inspector;

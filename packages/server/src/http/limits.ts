@@ -15,16 +15,21 @@ const sizes: readonly (readonly [pattern: RegExp, bytes: number, reason?: Reason
   [/\/console\/elections\/[^/]+\/candidates(\/[^/]+)?$/, 5 * MB + form, 'logo-too-large'],
   [/\/console\/elections\/[^/]+\/voters\/import$/, 10 * MB],
   [/\/api\/elections\/[^/]+\/result$/, 20 * MB],
-  [/\/api\/vote\/[^/]+$/, 32 * kB],
+];
+
+/** From those who have a link and no account. A ballot has proofs for each of its choices: domain/arming.ts says how many. */
+const byLink: typeof sizes = [
+  [/\/api\/vote\/[^/]+$/, 512 * kB],
+  [/\/api\/trustees\/[^/]+\/(?:step|share)$/, 1 * MB],
 ];
 
 export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {
   const limited = (maxSize: number, reason: Reason = 'too-large'): MiddlewareHandler<Env> =>
     bodyLimit({ maxSize, onError: (c) => Promise.resolve(refuse(deps, c, reason)) });
   const [small, nobodys] = [limited(form), limited(form, 'login-required')];
-  const limits = sizes.map(([pattern, bytes, reason]) => ({
+  const limits = [...sizes, ...byLink].map(([pattern, bytes, reason]) => ({
     pattern,
-    isLarge: bytes > form,
+    isLarge: bytes > form && !byLink.some(([link]) => link === pattern),
     limit: limited(bytes, reason),
   }));
   return (c, next) => {

@@ -9,6 +9,7 @@ import { createBallotQueue } from '../domain/ballot-queue.ts';
 import { castBallot } from '../domain/casting.ts';
 import { actOnMailing, countDeliveries, findMailing, listDeliveries, startMailing } from '../domain/mailings.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
+import { proveHere } from '../domain/proofs.ts';
 import { readOrganisation, saveOrganisation } from '../domain/settings.ts';
 import type { Database } from '../storage/database.ts';
 import { countCauses } from '../storage/deliveries.ts';
@@ -72,7 +73,10 @@ const eventually = (db: Database, id: string, expected: readonly [string, string
 
 async function vote(db: Database, election: ArmedElection, index: number): Promise<void> {
   const { ballot } = await election.seal([0]);
-  const cast = await castBallot({ db, vault, queue: createBallotQueue(db) }, { ...election.voters[index]!, ballot });
+  const cast = await castBallot(
+    { db, vault, queue: createBallotQueue(db), prove: proveHere },
+    { ...election.voters[index]!, ballot },
+  );
   if (!cast.ok) throw new Error(cast.reason);
 }
 

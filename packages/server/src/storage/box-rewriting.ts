@@ -11,6 +11,8 @@ const keys = {
   participation: ['election_id', 'quarter'],
   turnout: ['election_id', 'kind', 'name'],
   code_failures: ['voter_id'],
+  boards: ['election_id'],
+  board_events: ['election_id', 'height'],
 } as const;
 
 /**

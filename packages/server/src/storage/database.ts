@@ -107,7 +107,7 @@ interface Connections {
 
 const slowMs = 250;
 /** A line about a statement that a cast writes would say when it came. */
-const casting = /\b(?:ballots|signatures|participation|turnout|code_failures)\b/;
+const casting = /\b(?:ballots|signatures|participation|turnout|code_failures|boards|board_events)\b/;
 
 function statementLog({ onStatement }: DatabaseOptions): ((event: LogEvent) => void) | undefined {
   if (!onStatement) return undefined;

@@ -12,7 +12,7 @@ export async function deleteElection(tx: Writer, id: string): Promise<void> {
   await tx.deleteFrom('elections').where('id', '=', id).execute();
 }
 
-const ofCasts = ['signatures', 'ballots', 'participation', 'turnout'] as const;
+const ofCasts = ['signatures', 'ballots', 'participation', 'turnout', 'boards', 'board_events'] as const;
 
 /** The test votes; does nothing to an election that is no rehearsal. */
 export async function deleteTestVotes(tx: Writer, id: string): Promise<void> {

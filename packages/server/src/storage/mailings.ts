@@ -35,6 +35,11 @@ export async function updateMailing(
   await tx.updateTable('mailings').set(values).where('id', '=', id).execute();
 }
 
+/** As if no mail of these kinds had been sent: what stood in them is void. */
+export async function deleteMailings(tx: Writer, electionId: string, kinds: readonly MailKind[]): Promise<void> {
+  await tx.deleteFrom('mailings').where('election_id', '=', electionId).where('kind', 'in', kinds).execute();
+}
+
 /** Mailings of which nothing waits or is on its way any more are finished. */
 export async function finishMailings(tx: Writer): Promise<void> {
   await tx

@@ -2,7 +2,8 @@
 // Only storage/ may import this file's tables; the domain sees the row types.
 // Longer than 300 lines because it is the one list of every table.
 
-import type { CandidateOrder, TieRule } from '@votix/protocol';
+import type { CandidateOrder, SealingName, TieRule } from '@votix/protocol';
+import type { GroupName } from '@votix/protocol/verifiable';
 
 export type Instant = number;
 export type Flag = 0 | 1;
@@ -56,7 +57,7 @@ export interface ElectionsTable {
   opens_at: Instant;
   closes_at: Instant;
   minimum_ballots: number;
-  sealing: 'sealed-box';
+  sealing: SealingName;
   created_at: Instant;
   armed_at: Instant | null;
   definition: string | null;
@@ -330,6 +331,70 @@ export interface MailPaceTable {
   claimed: number;
 }
 
+/** What an election sealed as `verifiable` has beside its row. */
+export interface VerifiableElectionsTable {
+  election_id: string;
+  /** Its name in the archive: base 58, other than our id. */
+  uuid: string;
+  group_name: GroupName;
+  /** How many trustees decrypt; 0: all of them. */
+  threshold: number;
+  /** The exact texts of the archive, from arming on. */
+  election: string | null;
+  trustees: string | null;
+  /** JSON, from the close on: the encrypted tally, its hash and sizes. */
+  tally: string | null;
+  /** The text of strict.json, once the shares are on the board. */
+  strict: string | null;
+  /** The name of the key that credentials wait under; null once it is destroyed. */
+  credential_key: string | null;
+}
+
+/** The head of an election's board: the one row that whoever appends locks. `started_at` in seconds, as the archive has it. */
+export interface BoardsTable {
+  election_id: string;
+  started_at: number;
+  height: number;
+  hash: string;
+}
+
+/** The public board, one event a row. What a `Ballot` event is of stands in the box, under its receipt. */
+export interface BoardEventsTable {
+  election_id: string;
+  height: number;
+  type: string;
+  hash: string;
+  /** The public credential a ballot was signed with: each votes once. */
+  credential: string | null;
+  receipt: string | null;
+  /** The bytes of the archive; those of a ballot are made again from the box. */
+  content: Uint8Array | null;
+}
+
+/** Somebody who holds a part of the key, invited by a link, with what they have made so far (JSON). */
+export interface TrusteesTable {
+  id: string;
+  election_id: string;
+  position: number;
+  name: string;
+  link_hash: string;
+  sealed: string;
+  certificate: string | null;
+  polynomial: string | null;
+  public_key: string | null;
+  /** Checked, and held back until enough are there. */
+  share: string | null;
+  strict: string | null;
+}
+
+/** Which credential is a voter's: a keyed hash, and until it was sent the credential itself under a key of its own. */
+export interface VoterCredentialsTable {
+  voter_id: string;
+  election_id: string;
+  credential_hash: string;
+  pending: string | null;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -360,4 +425,9 @@ export interface Tables {
   deliveries: DeliveriesTable;
   mail_texts: MailTextsTable;
   mail_pace: MailPaceTable;
+  verifiable_elections: VerifiableElectionsTable;
+  boards: BoardsTable;
+  board_events: BoardEventsTable;
+  trustees: TrusteesTable;
+  voter_credentials: VoterCredentialsTable;
 }

@@ -123,6 +123,12 @@ export async function deleteVoters(tx: Writer, ids: readonly string[]): Promise<
   await tx.deleteFrom('code_failures').where('voter_id', 'in', ids).execute();
   await tx.deleteFrom('voters').where('id', 'in', ids).execute();
 }
+/** Of the whole roll, sorted. */
+export async function listVoterIds(db: Reader, electionId: string): Promise<string[]> {
+  const rows = await db.selectFrom('voters').select('id').where('election_id', '=', electionId).orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
 /** In the order of the ids, from after this one. */
 export async function listVoterSlice(
   db: Reader,

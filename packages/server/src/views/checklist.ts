@@ -14,6 +14,10 @@ export type TaskId =
 export type Blocker =
   | 'no-candidates'
   | 'too-few-candidates'
+  | 'too-many-choices'
+  | 'no-trustees'
+  | 'threshold-too-low'
+  | 'trustees-unfinished'
   | 'no-voters'
   | 'roll-too-small'
   | 'window-past'

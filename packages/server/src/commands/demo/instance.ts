@@ -21,6 +21,7 @@ import { castBallot } from '../../domain/casting.ts';
 import { publishResult, recordDeliberation } from '../../domain/deliberations.ts';
 import { createElection, markHandedOut, readElection } from '../../domain/elections.ts';
 import { readAccesses } from '../../domain/links.ts';
+import { proveHere } from '../../domain/proofs.ts';
 import { type ConfirmedAdmin, confirmedScope } from '../../domain/scopes.ts';
 import { saveOrganisation } from '../../domain/settings.ts';
 import { addVoters, listVoters } from '../../domain/voters.ts';
@@ -168,7 +169,7 @@ async function vote(stage: DemoStage, admin: ConfirmedAdmin, armed: ArmedDemo, v
     // Squared: many soon after the opening, fewer later.
     setClock(-(voting.from - (voting.from - voting.to) * (n / voting.votes) ** 2));
     const ballot = await armed.seal(choiceOf(n, voting.candidates));
-    const answer = await castBallot({ db, vault, queue }, { ...accesses.get(id)!, ballot });
+    const answer = await castBallot({ db, vault, queue, prove: proveHere }, { ...accesses.get(id)!, ballot });
     assert(answer.ok, 'a demo vote is recorded');
   }
   await queue.drain();

@@ -1,30 +1,49 @@
-// The page in which the key holder arms; the wizard itself runs in their browser and ends at api/arming.ts.
+// The page in which the key holder arms; the wizard itself runs in their browser and ends at api/arming.ts. A verifiable
+// election, whose trustees have made their keys before, is armed by the form of the page.
 
 import { definitionHash, encodeDefinition } from '@votix/protocol';
 import { Hono } from 'hono';
 import { definitionOf, obstacles } from '../../domain/arming.ts';
 import type { Election } from '../../domain/elections.ts';
 import { isSecureBase } from '../../domain/settings.ts';
+import { armVerifiable } from '../../domain/verifiable-arming.ts';
 import { countVoters } from '../../domain/voters.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { armPage, type ArmState } from '../../views/arm.ts';
 import { baseUrlOf } from '../base-url.ts';
 import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
+import { refuse } from '../errors.ts';
+import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
 import { requireConfirmed } from '../scopes.ts';
-import { enterElection } from './election-routes.ts';
+import { enterElection, redirectDone } from './election-routes.ts';
+
+const path = '/console/elections/:id/arm';
 
 export function arming(deps: Deps): Hono<Env> {
-  return new Hono<Env>().get('/console/elections/:id/arm', async (c) => {
-    const entered = await enterElection(deps, c, requireConfirmed(deps, c));
-    if (!entered.ok) return entered.refusal;
-    const { election, head, now } = entered;
-    const state = await stateOf(deps, c, election, now);
-    const view = { election: head, window: windowOf(election), minimumBallots: election.minimum_ballots, state };
-    return c.html(armPage(pageOf(deps, c), view));
-  });
+  return new Hono<Env>()
+    .get(path, async (c) => {
+      const entered = await enterElection(deps, c, requireConfirmed(deps, c));
+      if (!entered.ok) return entered.refusal;
+      const { election, head, now } = entered;
+      const state = await stateOf(deps, c, election, now);
+      const view = { election: head, window: windowOf(election), minimumBallots: election.minimum_ballots, state };
+      return c.html(armPage(pageOf(deps, c), view));
+    })
+    .post(path, async (c) => {
+      const entered = await enterElection(deps, c, requireConfirmed(deps, c, c.req.path));
+      if (!entered.ok) return entered.refusal;
+      const { id } = entered.election;
+      const { definitionHash: seen } = await readForm(c, ['definitionHash']);
+      const secure = isSecureBase(baseUrlOf(deps, c));
+      const { organisation = '' } = c.get('organisation') ?? {};
+      const armory = { db: deps.db, vault: deps.vault, keys: deps.credentialKeys, prove: deps.prove };
+      const armed = await armVerifiable(armory, entered.scope, id, { definitionHash: seen, secure, organisation });
+      if (!armed.ok) return refuse(deps, c, armed.reason);
+      return redirectDone(deps, c, `/console/elections/${id}`, 'armed');
+    });
 }
 
 async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {

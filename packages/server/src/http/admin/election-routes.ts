@@ -58,6 +58,7 @@ const dones = [
   'draft-deleted',
   'archived',
   'purged',
+  'armed',
 ] as const;
 export type Done = (typeof dones)[number];
 

@@ -89,6 +89,8 @@ const contestsOf = (election: Election) =>
 
 async function download(deps: Deps, c: Request, id: string) {
   const record = await readRecord(deps.db, id);
+  if (!record.ok && record.reason === 'other-sealing')
+    return c.redirect(pageOf(deps, c).href(`/elections/${id}/archive.bel`), 303);
   if (!record.ok) return refuse(deps, c, record.reason);
   c.header('Content-Type', 'application/json; charset=utf-8');
   c.header('Content-Disposition', `attachment; filename="votix-record-${id}.json"`);

@@ -1,0 +1,60 @@
+// A ballot of a verifiable election: the code first, then whether the credential is this voter's, then the proofs in another
+// thread, and only then the transaction. Nothing is acknowledged that was not verified.
+
+import { fingerprintOf } from '@votix/protocol/verifiable';
+import type { ElectionRow } from '../storage/elections.ts';
+import type { LinkHolder } from '../storage/links.ts';
+import { findVerifiable } from '../storage/verifiable-elections.ts';
+import type { ReadyBallot } from './ballots.ts';
+import type { Casting } from './casting.ts';
+import { isCredentialOf } from './credentials.ts';
+import { windowProblem } from './lifecycle.ts';
+import type { BallotVerdict } from './proofs.ts';
+
+export type VerifiedForCast =
+  | { readonly ok: true; readonly item: ReadyBallot }
+  | Extract<BallotVerdict, { readonly ok: false }>
+  | { readonly ok: false; readonly reason: 'other-credential' };
+
+type Unverified = Omit<ReadyBallot, 'ballot' | 'receipt'>;
+
+/** As it is, to be refused or answered again without looking at a proof: the tracker needs none. */
+export const unverified = (item: Unverified, ballot: string): ReadyBallot => ({
+  ...item,
+  ballot,
+  receipt: fingerprintOf(ballot),
+  isUnverified: true,
+});
+
+/** Whether, as far as can be seen before the transaction, this voter may cast now: only then are proofs worth their time. */
+export const mayCast = (election: ElectionRow, holder: LinkHolder, item: Unverified, now: number): boolean =>
+  item.codeMatches &&
+  holder.signed_on === null &&
+  (holder.locked_until === null || now >= holder.locked_until) &&
+  windowProblem(election, now) === undefined;
+
+export async function verifiedForCast(
+  { db, vault, prove }: Casting,
+  electionId: string,
+  item: Unverified,
+  ballot: string,
+): Promise<VerifiedForCast> {
+  const named = credentialIn(ballot);
+  if (named === undefined) return { ok: false, reason: 'malformed-ballot' };
+  if (!(await isCredentialOf(db.reader, vault, item.voterId, named))) return { ok: false, reason: 'other-credential' };
+  const { election } = (await findVerifiable(db.reader, electionId))!;
+  const verdict = await prove('ballot', election!, ballot);
+  if (!verdict.ok) return verdict;
+  const { tracker: receipt, credential } = verdict;
+  return { ok: true, item: { ...item, ballot, receipt, credential } };
+}
+
+/** What a text says before it was looked at: a ballot that verifies holds the same. */
+function credentialIn(ballot: string): string | undefined {
+  try {
+    const { credential } = (JSON.parse(ballot) ?? {}) as { readonly credential?: unknown };
+    return typeof credential === 'string' ? credential : undefined;
+  } catch {
+    return undefined;
+  }
+}

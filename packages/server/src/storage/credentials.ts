@@ -1,0 +1,54 @@
+// Which credential is a voter's, as a keyed hash; and the credential itself, sealed, while it waits to be sent.
+
+import type { Reader, Writer } from './database.ts';
+import type { VoterCredentialsTable } from './tables.ts';
+
+export type VoterCredentialRow = VoterCredentialsTable;
+
+const chunk = 500;
+
+/** The rows must come sorted by voter, so that nothing of the order of the credentials shows. */
+export async function insertVoterCredentials(tx: Writer, rows: readonly VoterCredentialRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += chunk)
+    await tx
+      .insertInto('voter_credentials')
+      .values(rows.slice(start, start + chunk))
+      .execute();
+}
+
+export async function findCredentialHash(db: Reader, voterId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('voter_credentials')
+    .select('credential_hash')
+    .where('voter_id', '=', voterId)
+    .executeTakeFirst();
+  return row?.credential_hash;
+}
+
+/** Those that wait to be sent, sealed. */
+export async function listPending(
+  db: Reader,
+  voterIds: readonly string[],
+): Promise<{ voter_id: string; pending: string | null }[]> {
+  if (voterIds.length === 0) return [];
+  return db
+    .selectFrom('voter_credentials')
+    .select(['voter_id', 'pending'])
+    .where('voter_id', 'in', voterIds)
+    .where('pending', 'is not', null)
+    .execute();
+}
+
+/** From then on nobody can read them, with or without their key. */
+export async function forgetPending(tx: Writer, electionId: string): Promise<void> {
+  await tx
+    .updateTable('voter_credentials')
+    .set({ pending: null })
+    .where('election_id', '=', electionId)
+    .where('pending', 'is not', null)
+    .execute();
+}
+
+export async function deleteVoterCredentials(tx: Writer, electionId: string): Promise<void> {
+  await tx.deleteFrom('voter_credentials').where('election_id', '=', electionId).execute();
+}

@@ -1,0 +1,56 @@
+// Verifiable elections in the states that the table of routes asks for: a draft with a trustee who has a key to hand in, one
+// that can be armed, one whose sum is on the board with a share to hand in, one that is opened.
+
+import { definitionHash, encodeDefinition } from '../../packages/protocol/src/index.ts';
+import { type Line, makeKeys } from '../../packages/server/src/commands/rehearsal/ceremony.ts';
+import { definitionOf } from '../../packages/server/src/domain/arming.ts';
+import { sealBox } from '../../packages/server/src/domain/boxes.ts';
+import { readElection } from '../../packages/server/src/domain/elections.ts';
+import { openDueBoards, takeShare } from '../../packages/server/src/domain/openings.ts';
+import { proveHere } from '../../packages/server/src/domain/proofs.ts';
+import type { Step } from '../../packages/server/src/domain/trustee-steps.ts';
+import type { Database } from '../../packages/server/src/storage/database.ts';
+import { updateElection } from '../../packages/server/src/storage/elections.ts';
+import { caster } from './casts.ts';
+import { vault } from './elections.ts';
+import { archiveBytes, aVerifiableElection, lineOf, shareOf, withTrustees } from './verifiable-elections.ts';
+
+export interface Boards {
+  readonly draft: { readonly id: string; readonly token: string; readonly step: Step };
+  readonly ready: { readonly id: string; readonly definitionHash: string };
+  readonly tallied: { readonly id: string; readonly token: string; readonly share: string };
+  readonly opened: { readonly id: string; readonly token: string };
+}
+
+export async function makeBoards(db: Database): Promise<Boards> {
+  const opened = await tallied(db);
+  const taken = await takeShare(db, { vault, prove: proveHere }, opened.token, opened.share);
+  if (!taken.ok) throw new Error(taken.reason);
+  return { draft: await draft(db), ready: await ready(db), tallied: await tallied(db), opened };
+}
+
+async function draft(db: Database) {
+  const { id, tokens } = await withTrustees(db);
+  const [token] = tokens as [string];
+  const steps: Step[] = [];
+  const line: Line = { ...lineOf(db, token), hand: (step) => Promise.resolve(steps.push(step)) };
+  await makeKeys([line]);
+  return { id, token, step: steps[0]! };
+}
+
+async function ready(db: Database) {
+  const { id, tokens } = await withTrustees(db);
+  await makeKeys(tokens.map((token) => lineOf(db, token)));
+  const election = (await readElection(db.reader, id))!;
+  return { id, definitionHash: definitionHash(encodeDefinition(definitionOf(election))) };
+}
+
+async function tallied(db: Database) {
+  const { id, voters, trustees, seal } = await aVerifiableElection(db);
+  await caster(db)(voters[0]!, seal(voters[0]!, [0]).ballot);
+  await db.write(async (tx) => updateElection(tx, id, { closes_at: await db.now(tx) }));
+  await sealBox(db, id);
+  await openDueBoards(db, proveHere);
+  const { token, file } = trustees[0]!;
+  return { id, token, share: await shareOf(file, await archiveBytes(db, id)) };
+}
