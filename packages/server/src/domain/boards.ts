@@ -126,8 +126,13 @@ async function held(db: Database, tx: Writer, electionId: string): Promise<Board
 const headOf = ({ hash, height }: BoardRow): Head => ({ hash, height });
 
 const eventRow = (election_id: string, { height, hash }: Head, type: string) => ({
-  ...{ election_id, height, hash, type },
-  ...{ receipt: null, credential: null, content: null },
+  election_id,
+  height,
+  type,
+  hash,
+  credential: null,
+  receipt: null,
+  content: null,
 });
 
 /** Hash and height of the last event; undefined before arming. */

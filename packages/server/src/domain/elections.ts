@@ -138,8 +138,15 @@ const uuidLength = 14;
 
 /** What a verifiable election has beside its row before its trustees are named. */
 export const unarmed = (election_id: string, group_name: GroupName = 'Ed25519'): VerifiableRow => ({
-  ...{ election_id, uuid: randomBase58(uuidLength), group_name, threshold: 0 },
-  ...{ election: null, trustees: null, tally: null, strict: null, credential_key: null },
+  election_id,
+  uuid: randomBase58(uuidLength),
+  group_name,
+  threshold: 0,
+  election: null,
+  trustees: null,
+  tally: null,
+  strict: null,
+  credential_key: null,
 });
 
 export async function createElection(db: Database, actor: Admin, draft: ElectionDraft): Promise<string> {

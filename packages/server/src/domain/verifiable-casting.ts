@@ -2,14 +2,15 @@
 // thread, and only then the transaction. Nothing is acknowledged that was not verified.
 
 import { fingerprintOf } from '@votix/protocol/verifiable';
+import type { Database } from '../storage/database.ts';
 import type { ElectionRow } from '../storage/elections.ts';
 import type { LinkHolder } from '../storage/links.ts';
 import { findVerifiable } from '../storage/verifiable-elections.ts';
 import type { ReadyBallot } from './ballots.ts';
-import type { Casting } from './casting.ts';
 import { isCredentialOf } from './credentials.ts';
 import { windowProblem } from './lifecycle.ts';
-import type { BallotVerdict } from './proofs.ts';
+import type { BallotVerdict, Prover } from './proofs.ts';
+import type { Vault } from './vault.ts';
 
 export type VerifiedForCast =
   | { readonly ok: true; readonly item: ReadyBallot }
@@ -34,7 +35,7 @@ export const mayCast = (election: ElectionRow, holder: LinkHolder, item: Unverif
   windowProblem(election, now) === undefined;
 
 export async function verifiedForCast(
-  { db, vault, prove }: Casting,
+  { db, vault, prove }: { readonly db: Database; readonly vault: Vault; readonly prove: Prover },
   electionId: string,
   item: Unverified,
   ballot: string,

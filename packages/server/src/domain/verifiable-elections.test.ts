@@ -22,14 +22,14 @@ import { findElection } from '../storage/elections.ts';
 import { findVerifiable } from '../storage/verifiable-elections.ts';
 import { readHead } from './boards.ts';
 import { forgetDueCredentials, openCredentials } from './credentials.ts';
+import { startMailing } from './mailings.ts';
 import { publishResult, storedTally } from './deliberations.ts';
 import { inspect } from './inspections.ts';
 import { openDueBoards, takeShare } from './openings.ts';
 import { type Prover, proveHere } from './proofs.ts';
-import { readCeremony, removeTrustee, restartTrustee, setThreshold } from './trustees.ts';
+import { readCeremony, restartTrustee } from './trustees.ts';
 import { addVoter } from './roll-changes.ts';
 import { disarmElection } from './ways-back.ts';
-import { readSeat, takeStep } from './trustee-steps.ts';
 import { castBallot } from './casting.ts';
 import { createBallotQueue } from './ballot-queue.ts';
 
@@ -227,39 +227,6 @@ onBothDatabases((bench) => {
     expect((await findVerifiable(db.reader, id))!.election).toBeNull();
   });
 
-  test('steps come in their turn, once, proven, and never two trustees with one key', async () => {
-    const { db } = bench();
-    const { id, tokens } = await withTrustees(db, { trustees: 2 });
-    const made: Record<string, unknown>[] = [];
-    const line = lineOf(db, tokens[0]!);
-    await makeKeys([{ ...line, hand: (step) => line.hand((made.push(step.made), step)) }]);
-    const take = (token: string, step: 'key' | 'certificate' | 'polynomial', what: Record<string, unknown>) =>
-      takeStep(db, vault, token, { step, made: what });
-    expect(await take(tokens[0]!, 'key', made[0]!)).toEqual({ ok: false, reason: 'other-step' });
-    expect(await take(tokens[1]!, 'certificate', made[0]!)).toEqual({ ok: false, reason: 'other-step' });
-    expect(await take(tokens[1]!, 'key', made[0]!)).toEqual({ ok: false, reason: 'key-given-twice' });
-    expect(await take(tokens[1]!, 'key', {})).toEqual({ ok: false, reason: 'key-not-proven' });
-    const unproven = { ...made[0]!, pok: { challenge: '1', response: '1' } };
-    expect(await take(tokens[1]!, 'key', unproven)).toEqual({ ok: false, reason: 'key-not-proven' });
-    expect(await take('x'.repeat(27), 'key', {})).toEqual({ ok: false, reason: 'unknown-trustee' });
-    expect(await readSeat(db.reader, vault, tokens[1]!)).toMatchObject({ step: 'key', index: 2, size: 2 });
-    expect((await readCeremony(db.reader, id))!.trustees.map(({ step }) => step)).toEqual(['done', 'key']);
-  });
-
-  test('a threshold key: whoever has made their part waits for the others; another member begins it anew', async () => {
-    const { db } = bench();
-    const { id, tokens } = await withTrustees(db, { trustees: 3, threshold: 2 });
-    const steps = async () => (await readCeremony(db.reader, id))!.trustees.map(({ step }) => step);
-    await makeKeys([lineOf(db, tokens[0]!)]);
-    expect(await steps()).toEqual(['waiting', 'certificate', 'certificate']);
-    expect(await setThreshold(db, admin, id, 1)).toEqual({ ok: false, reason: 'wrong-threshold' });
-    expect(await setThreshold(db, admin, id, 4)).toEqual({ ok: false, reason: 'wrong-threshold' });
-    const [, , third] = (await readCeremony(db.reader, id))!.trustees;
-    expect(await removeTrustee(db, admin, id, third!.id)).toEqual({ ok: true });
-    expect(await steps()).toEqual(['certificate', 'certificate']);
-    expect(await removeTrustee(db, admin, id, third!.id)).toEqual({ ok: false, reason: 'unknown-trustee' });
-  });
-
   test('disarmed before the opening: board, credentials and their key are void, and it can be armed again', async () => {
     const { db } = bench();
     const keys = keysInMemory();
@@ -280,6 +247,24 @@ onBothDatabases((bench) => {
     const draft = { lastName: 'Late', firstName: 'Lou', email: 'lou@example.org', promotion: '', building: '' };
     const change = { electionId: id, reason: 'late', rules: { validEmailDomains: [], promotionList: [] } };
     expect(await addVoter(db, vault, admin, change, draft)).toEqual({ ok: false, reason: 'roll-frozen' });
+  });
+
+  test('the key is destroyed once the mail server has taken a link mail of every voter, not before', async () => {
+    const { db } = bench();
+    const keys = keysInMemory();
+    const { id, voters } = await aVerifiableElection(db, { keys });
+    const started = await startMailing(db, admin, { electionId: id, kind: 'link' }, { secure: true, mailReady: true });
+    expect(started).toMatchObject({ ok: true, recipients: 3 });
+    const accept = (voterIds: readonly string[]) =>
+      db.write((tx) =>
+        tx.updateTable('deliveries').set({ status: 'accepted' }).where('voter_id', 'in', voterIds).execute(),
+      );
+    await accept([voters[0]!.id, voters[1]!.id]);
+    await forgetDueCredentials(db, keys);
+    expect(keys.all.size).toBe(1);
+    await accept([voters[2]!.id]);
+    await forgetDueCredentials(db, keys);
+    expect(keys.all.size).toBe(0);
   });
 
   test('credentials wait under a key outside the database, destroyed at the close', async () => {

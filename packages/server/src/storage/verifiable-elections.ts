@@ -53,16 +53,12 @@ export async function listElectionsToForget(db: Reader, now: Instant): Promise<s
               .selectFrom('voters')
               .select('voters.id')
               .whereRef('voters.election_id', '=', 'elections.id')
-              .where(({ not, exists, selectFrom }) =>
-                not(
-                  exists(
-                    selectFrom('deliveries')
-                      .select('deliveries.id')
-                      .whereRef('deliveries.voter_id', '=', 'voters.id')
-                      .where('deliveries.kind', '=', 'link')
-                      .where('deliveries.status', '=', 'accepted'),
-                  ),
-                ),
+              .where('voters.id', 'not in', (voters) =>
+                voters
+                  .selectFrom('deliveries')
+                  .select('deliveries.voter_id')
+                  .where('deliveries.kind', '=', 'link')
+                  .where('deliveries.status', '=', 'accepted'),
               ),
           ),
         ),
