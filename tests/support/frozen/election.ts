@@ -8,6 +8,7 @@ import { castBallot } from '../../../packages/server/src/domain/casting.ts';
 import { addContest } from '../../../packages/server/src/domain/contests.ts';
 import { addCandidate } from '../../../packages/server/src/domain/candidates.ts';
 import { readElection } from '../../../packages/server/src/domain/elections.ts';
+import { proveHere } from '../../../packages/server/src/domain/proofs.ts';
 import type { Database } from '../../../packages/server/src/storage/database.ts';
 import { listBuildings } from '../../../packages/server/src/storage/buildings.ts';
 import { listVoters } from '../../../packages/server/src/storage/voters.ts';
@@ -139,7 +140,7 @@ export async function sealedVote(context: SealingContext): Promise<string> {
 }
 
 async function vote(db: Database, context: SealingContext, voter: TestVoter): Promise<void> {
-  const casting = { db, vault, queue: createBallotQueue(db) };
+  const casting = { db, vault, queue: createBallotQueue(db), prove: proveHere };
   const cast = await castBallot(casting, { ...voter, ballot: await sealedVote(context) });
   if (!cast.ok) throw new Error(cast.reason);
 }

@@ -21,8 +21,8 @@ const board = await aBoard({
 const { context, items, secrets, tally } = board;
 const [election, hash] = [context.fingerprint, 'a'.repeat(64)];
 
-function handedOver(change: Readonly<Record<string, unknown>> = {}, x = secrets[0]): string {
-  const made = makeShare(context, { tally: tally.encrypted, x, key: shareOwners(items)[0].key });
+function handedOver(change: Readonly<Record<string, unknown>> = {}, x = secrets.at(0)!): string {
+  const made = makeShare(context, { tally: tally.encrypted, x, key: shareOwners(items).at(0)!.key });
   const head = { hash: 'b'.repeat(64), height: 3 };
   const share = encodeShare(context.group, made.share);
   const signed = { owner: 1, election, tally: hash, head, share, strict: made.strict };
@@ -40,8 +40,8 @@ test('a share with both proofs is taken, also with white space around it', () =>
 const strictOf = (text: string) => (JSON.parse(text) as { readonly strict: unknown }).strict;
 const other = makeShare(context, {
   tally: tally.encrypted,
-  x: secrets[0],
-  key: shareOwners(items)[0].key,
+  x: secrets.at(0)!,
+  key: shareOwners(items).at(0)!.key,
 });
 
 test.each([
@@ -53,10 +53,10 @@ test.each([
   ['of another tally', handedOver({ tally: 'c'.repeat(64) }), 'share-other-tally'],
   ['under another number', handedOver({ owner: 2 }), 'share-other-trustee'],
   ['made with another secret', handedOver({}, randomScalar(context.group)), 'share-proof'],
-  ['made with the key of another trustee', handedOver({}, secrets[1]), 'share-proof'],
+  ['made with the key of another trustee', handedOver({}, secrets.at(1)!), 'share-proof'],
   [
     'its strict proofs of another secret',
-    handedOver({ strict: strictOf(handedOver({}, secrets[1])) }),
+    handedOver({ strict: strictOf(handedOver({}, secrets.at(1)!)) }),
     'share-strict-proof',
   ],
   [
@@ -78,5 +78,5 @@ test.each([
 test('the share of one trustee is refused from another', () => {
   expect(receive(handedOver(), 2)).toEqual({ ok: false, reason: 'share-other-trustee' });
   expect(receive(handedOver(), 3)).toEqual({ ok: false, reason: 'share-other-trustee' });
-  expect(trusteeKeyOf(context.group, secrets[1]).publicKey).toBe(shareOwners(items)[1].key.publicKey);
+  expect(trusteeKeyOf(context.group, secrets.at(1)!).publicKey).toBe(shareOwners(items).at(1)!.key.publicKey);
 });
