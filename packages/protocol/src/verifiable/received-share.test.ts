@@ -53,10 +53,10 @@ test.each([
   ['of another tally', handedOver({ tally: 'c'.repeat(64) }), 'share-other-tally'],
   ['under another number', handedOver({ owner: 2 }), 'share-other-trustee'],
   ['made with another secret', handedOver({}, randomScalar(context.group)), 'share-proof'],
-  ['made with the key of another trustee', handedOver({}, secrets.at(1)!), 'share-proof'],
+  ['made with the key of another trustee', handedOver({}, secrets.at(1)), 'share-proof'],
   [
     'its strict proofs of another secret',
-    handedOver({ strict: strictOf(handedOver({}, secrets.at(1)!)) }),
+    handedOver({ strict: strictOf(handedOver({}, secrets.at(1))) }),
     'share-strict-proof',
   ],
   [

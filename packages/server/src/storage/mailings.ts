@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
-import type { Instant, MailingsTable } from './tables.ts';
+import type { Instant, MailingsTable, MailKind } from './tables.ts';
 
 export type MailingRow = MailingsTable;
 
