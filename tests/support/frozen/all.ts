@@ -26,6 +26,12 @@ const whole: readonly FrozenDeed[] = [
     },
   },
   ...forms(
+    '/console/elections/:id/arm',
+    (election) => base(election, '/arm'),
+    { definitionHash: '0'.repeat(64) },
+    { 'armed once more, as what everyone can check': {} },
+  ),
+  ...forms(
     '/console/elections/:id/publish',
     (election) => base(election, '/publish'),
     {},
@@ -64,6 +70,7 @@ export const freeRoutes: Readonly<Record<string, string>> = {
   'POST /console/elections/:id/integrity/check': 'reads',
   'POST /console/elections/:id/log/check': 'reads',
   'POST /console/elections/:id/voters/export': 'reads',
+  'POST /console/elections/:id/voters/:voter/mail/:kind': 'how mails go',
   'POST /console/elections/:id/mails/channel': 'how mails go',
   'POST /console/elections/:id/mails/send/:kind': 'how mails go',
   'POST /console/elections/:id/mails/texts/:kind': 'how mails go',
