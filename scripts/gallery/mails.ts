@@ -1,6 +1,7 @@
 // The mails of an election: what can be sent, the dry run, a mailing on its way, stopped and finished, a text being edited.
 import { defaultMailText } from '../../packages/server/src/messages/mail-defaults.ts';
 import { translatorFor } from '../../packages/server/src/messages/translate.ts';
+import type { ArrivalView } from '../../packages/server/src/views/arrival.ts';
 import type { LetterPreview } from '../../packages/server/src/views/letter.ts';
 import { mailTextPage } from '../../packages/server/src/views/mail-text.ts';
 import { type DeliveryStatus, mailingPage, type MailingState } from '../../packages/server/src/views/mailing.ts';
@@ -75,6 +76,37 @@ const choicesIn = (say: Say) => ({
   promotions: ['', 'E1', 'E2', 'E3'],
 });
 
+const arrival = { domain: 'votes.example.org', path: '/console/elections/an-election/mails' };
+const arrivalFound: ArrivalView = {
+  domain: 'votes.example.org',
+  findings: [
+    {
+      about: 'spf',
+      verdict: 'bad',
+      says: 'spf-not-provider',
+      found: 'v=spf1 include:spf.a-hosting-company-with-a-long-name.example.net ip4:192.0.2.0/24 ~all',
+      add: {
+        name: 'votes.example.org',
+        type: 'TXT',
+        value:
+          'v=spf1 include:_spf.google.com include:spf.a-hosting-company-with-a-long-name.example.net ip4:192.0.2.0/24 ~all',
+      },
+    },
+    { about: 'dkim', verdict: 'warn', says: 'dkim-unknown' },
+    {
+      about: 'dmarc',
+      verdict: 'warn',
+      says: 'dmarc-missing',
+      add: {
+        name: '_dmarc.votes.example.org',
+        type: 'TXT',
+        value: 'v=DMARC1; p=none; rua=mailto:claire@example.org',
+      },
+    },
+    { about: 'mx', verdict: 'good', says: 'mx-good', found: 'mx1.example.org, mx2.example.org' },
+  ],
+};
+
 export function mailSamples(): Sample[] {
   const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
     name,
@@ -88,6 +120,7 @@ export function mailSamples(): Sample[] {
     channels,
     zone,
     isServerMissing: false,
+    arrival,
     offers: [
       { kind: 'invitation' as const, recipients: 3, late: 3 },
       { kind: 'link' as const, recipients: 414, late: 3, running: 'a-mailing' },
@@ -115,12 +148,16 @@ export function mailSamples(): Sample[] {
   });
   return [
     inLanguage('mails', (page, say) => mailsPage(page, overview(say))),
+    inLanguage('mails-arrival', (page, say) =>
+      mailsPage(page, { ...overview(say), mailings: [], arrival: { ...arrival, found: arrivalFound } }),
+    ),
     inLanguage('mails-no-server', (page, say) =>
       mailsPage(page, {
         ...overview(say),
         election: head(say, 'draft'),
         mailings: [],
         isServerMissing: true,
+        arrival: undefined,
         offers: (['invitation', 'link', 'reminder'] as const).map((kind) => ({
           kind,
           recipients: 1240,
@@ -138,6 +175,7 @@ export function mailSamples(): Sample[] {
         recipients: 1240,
         previews: [letterOf(page, say)],
         duration: page.t('mailing.minutes', { minutes: 21 }),
+        perDay: { provider: 'Brevo', limit: 300 },
       }),
     ),
     inLanguage('mails-send-none', (page, say) =>

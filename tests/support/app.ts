@@ -18,6 +18,7 @@ import type { Given } from '../../packages/server/src/domain/setting-list.ts';
 import { type Organisation, readOrganisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import type { Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
+import type { DnsResolver } from '../../packages/server/src/mail/arrival.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
 import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
 import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
@@ -33,6 +34,8 @@ export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
 interface Wish {
   /** The mail server; pages know of it, nothing is sent. */
   readonly smtp?: SmtpSettings;
+  /** What the DNS says; nothing when left out. */
+  readonly dns?: DnsResolver;
   readonly baseUrl?: string;
   readonly bench?: Clocked;
   readonly organisation?: Partial<Organisation> | 'not set up';
@@ -65,6 +68,7 @@ export interface TestApp {
 export const password = 'correct horse battery staple';
 export const secret = 'a-secret-only-for-tests-0123456789abcdef';
 const minute = 60_000;
+const emptyDns: DnsResolver = { resolveTxt: () => Promise.resolve([]), resolveMx: () => Promise.resolve([]) };
 
 export const organisation: Organisation = {
   organisation: 'Amicale des Jonquilles',
@@ -137,6 +141,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     log,
     settings: () => Promise.resolve(wish.smtp),
     organisation: () => readOrganisation(db.reader, config.given),
+    dns: wish.dns ?? emptyDns,
   });
   const deps = {
     db: routed,

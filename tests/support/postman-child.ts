@@ -27,6 +27,7 @@ startMailWorker({
       verifyTls: true,
       perMinute: 1_000_000,
       connections: 5,
+      dkimSelector: '',
     }),
 });
 

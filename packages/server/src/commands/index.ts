@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
 import { addAudit } from './audit.ts';
+import { addCheckMail } from './check-mail.ts';
 import { addConfig } from './config.ts';
 import { addCreateUser } from './create-user.ts';
 import { addHealthcheck } from './healthcheck.ts';
@@ -24,6 +25,7 @@ const program = new Command('votix')
   .configureOutput({ outputError: () => {} }) // said below, once
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
 addAudit(program);
+addCheckMail(program);
 addConfig(program);
 addCreateUser(program);
 addHealthcheck(program);

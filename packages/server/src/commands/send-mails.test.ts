@@ -39,8 +39,8 @@ onBothDatabases((bench) => {
 
   test('without a mail server each of them says what to do', async () => {
     const election = await prepared(2);
-    for (const name of ['send_invitations', 'send-links', 'send_reminders', 'send_admin_test']) {
-      const more = name === 'send_admin_test' ? [] : ['--election', election.id];
+    for (const name of ['send_invitations', 'send-links', 'send_reminders', 'send_admin_test', 'check_mail']) {
+      const more = name.startsWith('send_admin') || name === 'check_mail' ? [] : ['--election', election.id];
       expect(await run([name, ...more])).toMatchObject({
         code: 1,
         out: '',
@@ -80,6 +80,16 @@ onBothDatabases((bench) => {
     const strict = await aSink({ manner: () => 'refuse' });
     const failed = await run(['send_admin_test', '--to', 'nobody@example.org'], strict.port);
     expect(failed).toMatchObject({ code: 1, err: expect.stringContaining('5.1.1') });
+  });
+
+  test('check_mail says whether the server lets Votix in, and how the domain stands; it sends nothing', async () => {
+    await prepared(1);
+    const sink = await aSink();
+    const checked = await run(['check_mail', '--json'], sink.port);
+    expect(jsonOf(checked)).toMatchObject({ server: 'good', domain: 'example.org' });
+    expect((jsonOf(checked) as { findings: unknown[] }).findings).toHaveLength(4);
+    expect(await run(['check-mail'], 1)).toMatchObject({ code: 1, err: expect.stringContaining('does not answer') });
+    expect(sink.taken).toEqual([]);
   });
 
   test('an election that is not there is a refusal', async () => {

@@ -50,7 +50,7 @@ export function addSendMails(program: Command): void {
 const t = translatorFor('en');
 const silent = { info: () => {}, error: () => {} };
 
-const postmanOf = ({ db, vault }: Instance, config: Config): Postman =>
+export const postmanOf = ({ db, vault }: Instance, config: Config): Postman =>
   createPostman({
     db,
     vault,

@@ -147,6 +147,12 @@ export const settingKinds = {
     .transform(Number)
     .pipe(z.union([z.literal(30), z.literal(90), z.literal(180), z.literal(365)])),
   secret: z.string().min(1).max(1000),
+  /** RFC 6376 §3.1: labels of a domain name. */
+  selector: z
+    .string()
+    .trim()
+    .max(120)
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i),
   'secret-key': z.string().min(32),
   sender,
   zone: z.string().refine(isZone, 'zone'),

@@ -52,8 +52,9 @@ const settingList = {
   SMTP_FROM: { group: 'smtp', kind: 'sender', example: 'Elections <no-reply@example.org>' },
   SMTP_REPLY_TO: { group: 'smtp', kind: 'email', example: 'votes@example.org' },
   SMTP_VERIFY_SSL: { group: 'smtp', kind: 'flag', default: 'True', example: 'True' },
-  SMTP_RATE: { group: 'smtp', kind: 'rate-per-minute', default: '60', example: '20' },
-  SMTP_CONNECTIONS: { group: 'smtp', kind: 'connection-count', default: '2', example: '2' },
+  SMTP_RATE: { group: 'smtp', kind: 'rate-per-minute', example: '20' },
+  SMTP_CONNECTIONS: { group: 'smtp', kind: 'connection-count', example: '2' },
+  SMTP_DKIM_SELECTOR: { group: 'smtp', kind: 'selector', example: 'mail' },
 
   GOOGLE_CLIENT_ID: { group: 'google', kind: 'line', example: '1234567890-abc.apps.googleusercontent.com' },
   GOOGLE_CLIENT_SECRET: { group: 'google', kind: 'secret', secret: true, example: 'from the Google Cloud Console' },

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { findSetting, keepSetting, listSettings, saveSetting } from '../storage/settings.ts';
 import type { Instant } from '../storage/tables.ts';
+import { providerOf, unknownProvider } from './mail-providers.ts';
 import { baseUrlSchema, settingKinds } from './setting-kinds.ts';
 import { definitionOfSetting, type Given, type LiveName, type SettingValue } from './setting-list.ts';
 import { nameOf } from './text.ts';
@@ -93,6 +94,8 @@ export interface MailServer {
   readonly verifyTls: boolean;
   readonly perMinute: number;
   readonly connections: number;
+  /** Empty where nobody has said one. */
+  readonly dkimSelector: string;
 }
 
 export async function readMailServer(db: Reader, given: Given): Promise<MailServer | undefined> {
@@ -100,6 +103,7 @@ export async function readMailServer(db: Reader, given: Given): Promise<MailServ
   const value = <Name extends LiveName>(name: Name) => valueInForce(saved, given, name);
   const [host, from] = [value('SMTP_SERVER'), value('SMTP_FROM')];
   if (host === undefined || from === undefined) return undefined;
+  const provider = providerOf(host) ?? unknownProvider;
   return {
     host,
     from: from.email,
@@ -111,8 +115,9 @@ export async function readMailServer(db: Reader, given: Given): Promise<MailServ
     },
     replyTo: value('SMTP_REPLY_TO') ?? '',
     verifyTls: value('SMTP_VERIFY_SSL') ?? true,
-    perMinute: value('SMTP_RATE') ?? 60,
-    connections: value('SMTP_CONNECTIONS') ?? 2,
+    perMinute: value('SMTP_RATE') ?? provider.perMinute,
+    connections: value('SMTP_CONNECTIONS') ?? provider.connections,
+    dkimSelector: value('SMTP_DKIM_SELECTOR') ?? '',
   };
 }
 

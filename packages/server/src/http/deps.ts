@@ -13,6 +13,7 @@ import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
+import type { ArrivalView } from '../views/arrival.ts';
 import type { LetterPreview } from '../views/letter.ts';
 
 export interface Assets {
@@ -33,7 +34,9 @@ export interface Postman {
   /** Something was put into the outbox. */
   wake(): void;
   /** Undefined while no mail server is set. */
-  readSettings(): Promise<{ readonly perMinute: number } | undefined>;
+  readSettings(): Promise<{ readonly host: string; readonly from: string; readonly perMinute: number } | undefined>;
+  /** What the DNS says of the sender's domain. */
+  checkArrival(): Promise<ArrivalView | undefined>;
   /** How a letter will look, with the way in masked; to an invented voter when none is named. */
   preview(wish: {
     readonly electionId: string;

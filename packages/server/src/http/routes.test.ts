@@ -54,6 +54,7 @@ const smtp = {
   verifyTls: true,
   perMinute: 60,
   connections: 1,
+  dkimSelector: '',
 };
 
 async function crew(bench: Clocked) {

@@ -2,10 +2,12 @@
 
 import { readElection } from '../domain/elections.ts';
 import type { Access } from '../domain/links.ts';
+import { providerOf } from '../domain/mail-providers.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Locale } from '../messages/translate.ts';
 import { translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
+import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
 import { composeLetter, type LetterPart, messageBytes } from './compose.ts';
 import { writeLetter } from './letters.ts';
 import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
@@ -42,10 +44,20 @@ export interface Postman {
   /** Connects and logs in, sends nothing. */
   check(): Promise<TestOutcome>;
   sendTest(to: string, locale: Locale): Promise<TestOutcome>;
+  /** What the DNS says of the sender's domain; undefined while no mail server is set. */
+  checkArrival(): Promise<Arrival | undefined>;
   stop(): Promise<void>;
 }
 
-export type PostmanDeps = MailWorkerDeps;
+export interface Arrival {
+  readonly domain: string;
+  readonly findings: readonly ArrivalFinding[];
+}
+
+export interface PostmanDeps extends MailWorkerDeps {
+  /** Left out, the machine's own. */
+  readonly dns?: DnsResolver;
+}
 
 const masked: Access = { link: '••••••••-••••-••••-••••-••••••••••••', key: '••••••••••••••••', code: '••••' };
 
@@ -77,6 +89,7 @@ export function createPostman(deps: PostmanDeps): Postman {
     stop: async () => worker?.stop(),
     readSettings: () => deps.settings(),
     preview: (wish) => preview(deps, wish),
+    checkArrival: () => arrival(deps),
     check: () => attempt((settings) => using(settings, (transport) => transport.verify())),
     sendTest: (to, locale) =>
       attempt(async (settings) => {
@@ -84,6 +97,16 @@ export function createPostman(deps: PostmanDeps): Postman {
         return using(settings, (transport) => transport.sendMail({ envelope: { from: settings.from, to: [to] }, raw }));
       }),
   };
+}
+
+async function arrival(deps: PostmanDeps): Promise<Arrival | undefined> {
+  const [settings, organisation] = [await deps.settings(), await deps.organisation()];
+  if (!settings) return undefined;
+  const { host: server, from, dkimSelector: selector } = settings;
+  const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
+  const contactEmail = organisation?.contactEmail ?? from;
+  const wish = { domain, server, provider: providerOf(server), selector, contactEmail };
+  return { domain, findings: await checkArrival(deps.dns ?? openResolver(), wish) };
 }
 
 async function using<T>(settings: SmtpSettings, work: (transport: ReturnType<typeof openTransport>) => Promise<T>) {

@@ -15,6 +15,8 @@ export interface SmtpSettings {
   /** Mails a minute, by all processes together. */
   readonly perMinute: number;
   readonly connections: number;
+  /** Under which name the sender's DKIM key is published; empty where nobody has said one. */
+  readonly dkimSelector: string;
 }
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 10_000 };

@@ -29,6 +29,7 @@ const settingsFor = (port: number, more: Partial<SmtpSettings> = {}): SmtpSettin
   verifyTls: true,
   perMinute: 100_000,
   connections: 3,
+  dkimSelector: '',
   ...more,
 });
 

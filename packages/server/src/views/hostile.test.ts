@@ -19,7 +19,7 @@ import { integrityPage } from './integrity.ts';
 import { loginPage, reauthenticatePage } from './login.ts';
 import { mailTextPage } from './mail-text.ts';
 import { mailingPage } from './mailing.ts';
-import { mailSendPage } from './mails.ts';
+import { mailSendPage, mailsPage } from './mails.ts';
 import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
@@ -275,6 +275,32 @@ const views: Readonly<Record<string, () => Html>> = {
     voterPage(page, { election: election('armed'), zone: 'UTC', voter, mails: [], timeline: [], query, ...voterForm }),
   'voter mail': () =>
     voterMailPage(page, { election: election('armed'), voter, query, kind: 'link', letter, isSecond: true }),
+  mails: () =>
+    mailsPage(page, {
+      election: election('armed'),
+      offers: [],
+      channel: 'paper',
+      channels: ['paper'],
+      mailings: [],
+      zone: 'UTC',
+      isServerMissing: false,
+      arrival: {
+        domain: evil,
+        path: '/mails',
+        found: {
+          domain: evil,
+          findings: [
+            {
+              about: 'spf',
+              verdict: 'bad',
+              says: 'spf-several',
+              found: evil,
+              add: { name: evil, type: evil, value: evil },
+            },
+          ],
+        },
+      },
+    }),
   'mail dry run': () =>
     mailSendPage(page, {
       election: election('armed'),

@@ -1,5 +1,6 @@
 // The mails of an election: what can be sent now and to how many, how a voter gets the code, and what was sent.
 import { html } from 'hono/html';
+import { type ArrivalSection, arrivalSection } from './arrival.ts';
 import { attributes } from './attributes.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
@@ -31,6 +32,8 @@ export interface MailsView {
   readonly zone: string;
   /** Nobody has told Votix of a mail server yet. */
   readonly isServerMissing: boolean;
+  /** Undefined while there is no sender. */
+  readonly arrival?: ArrivalSection | undefined;
   readonly done?: string | undefined;
 }
 
@@ -46,7 +49,7 @@ export function mailsPage(page: Page, view: MailsView): Html {
     <ul class="rows">
       ${offers.map((offer) => offerRow(page, election, offer))}
     </ul>
-    ${channelForm(page, view)}
+    ${channelForm(page, view)} ${view.arrival === undefined ? '' : arrivalSection(page, view.arrival)}
     <section aria-labelledby="sent">
       <h2 id="sent">${page.t('mails.sent-title')}</h2>
       ${
@@ -63,9 +66,9 @@ export function mailsPage(page: Page, view: MailsView): Html {
 const serverMissing = (page: Page): Html => notice('warn', page.t('mails.no-server-title'), page.t('mails.no-server'));
 
 function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
-  const { kind, recipients, obstacle, running } = offer;
+  const { kind, recipients, obstacle, running, late } = offer;
   const name = page.t(`mails.kind.${kind}`);
-  const can = obstacle === undefined && recipients > 0 && running === undefined;
+  const can = obstacle === undefined && recipients > late && running === undefined;
   const why =
     running === undefined
       ? (obstacle ?? page.t(`mails.lacking.${kind}`, { count: recipients }))
@@ -142,6 +145,8 @@ export interface MailSendView {
   readonly previews: readonly LetterPreview[];
   /** At the pace in force; finished. */
   readonly duration: string;
+  /** What the provider takes a day, where that is less. */
+  readonly perDay?: { readonly provider: string; readonly limit: number } | undefined;
 }
 
 /** The dry run: to how many, how it will look, how long it will take. Nothing is sent before the button. */
@@ -152,6 +157,7 @@ export function mailSendPage(page: Page, view: MailSendView): Html {
   const content = html`<p><a href="${page.href(pathOf(election))}">${page.t('mails.back')}</a></p>
     <h1>${title}</h1>
     <p class="lead" role="status">${recipients === 0 ? page.t('mails.dry-run-none') : page.t('mails.dry-run', count)}</p>
+    ${view.perDay === undefined ? '' : notice('warn', page.t('mails.per-day-title', view.perDay), page.t('mails.per-day'))}
     ${audienceForm(page, view)} ${recipients === 0 ? '' : sendForm(page, view)} ${previewSection(page, view)}`;
   return layoutConsole(page, { title, election, current: 'mails', content });
 }

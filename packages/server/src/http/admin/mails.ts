@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { setCodeChannel } from '../../domain/code-channel.ts';
+import { providerOf } from '../../domain/mail-providers.ts';
 import { type CodeChannel, codeChannels, mailKinds, type MailKind } from '../../domain/mail-texts.ts';
 import {
   actOnMailing,
@@ -72,7 +73,7 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireObserver(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head } = entered;
-  const { secure, mailReady } = await conditionsOf(deps, c);
+  const { secure, mailReady, settings } = await conditionsOf(deps, c);
   const rows = await listMailings(deps.db.reader, election.id);
   const channel = election.code_channel as CodeChannel;
   const offer = async (kind: MailKind): Promise<MailOffer> => {
@@ -90,8 +91,13 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
   for (const kind of offeredKinds(channel)) offers.push(await offer(kind));
   const mailings: MailingState[] = [];
   for (const row of rows) mailings.push(await mailingState(deps, row));
+  const arrival = settings && {
+    domain: settings.from.slice(settings.from.lastIndexOf('@') + 1),
+    found: c.req.query('arrival') === 'yes' ? await deps.postman.checkArrival() : undefined,
+    path: `/console/elections/${election.id}/mails`,
+  };
   const shared = { election: head, channel, channels: codeChannels, zone: election.zone, done: doneOf(deps, c) };
-  return c.html(mailsPage(pageOf(deps, c), { ...shared, offers, mailings, isServerMissing: !mailReady }));
+  return c.html(mailsPage(pageOf(deps, c), { ...shared, offers, mailings, arrival, isServerMissing: !mailReady }));
 }
 
 async function saveChannel(deps: Deps, c: Request): Promise<Response> {
@@ -143,8 +149,16 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
     recipients,
     previews,
     duration: page.t('mailing.minutes', { minutes }),
+    perDay: limitOf(settings.host, recipients),
   };
   return c.html(mailSendPage(page, view));
+}
+
+/** What the provider takes a day, where these are more. */
+function limitOf(host: string, recipients: number) {
+  const provider = providerOf(host);
+  if (provider?.perDay === undefined || recipients <= provider.perDay) return undefined;
+  return { provider: provider.name, limit: provider.perDay };
 }
 
 async function send(deps: Deps, c: Request): Promise<Response> {

@@ -1,0 +1,93 @@
+// The pages of mails: who gets one, what the domain still lacks, and one voter's mails.
+
+import { expect, test } from 'vitest';
+import { anApp } from '../../../../../tests/support/app.ts';
+import { anArmedElection } from '../../../../../tests/support/elections.ts';
+import { listDeliveriesOfVoter } from '../../domain/mailings.ts';
+import { listVoters } from '../../storage/voters.ts';
+
+const smtp = {
+  host: 'smtp.gmail.com',
+  port: 465,
+  username: '',
+  password: '',
+  from: 'no-reply@votes.example.org',
+  replyTo: '',
+  verifyTls: true,
+  perMinute: 20,
+  connections: 1,
+  dkimSelector: '',
+};
+const page = { limit: 10, offset: 0 };
+
+test('the domain is looked up when somebody asks, not before', async () => {
+  const asked: string[] = [];
+  const dns = {
+    resolveTxt: (name: string) => {
+      asked.push(name);
+      return Promise.resolve(name === 'votes.example.org' ? [['v=spf1 include:_spf.google.com ~all']] : []);
+    },
+    resolveMx: () => Promise.resolve([{ exchange: 'mx.example.org', priority: 10 }]),
+  };
+  const at = await anApp({ smtp, dns });
+  const { id } = await anArmedElection(at.db);
+  const admin = await at.admin();
+  const before = await (await admin.get(`/console/elections/${id}/mails`)).text();
+  expect(before).toContain('votes.example.org');
+  expect(asked).toEqual([]);
+  const after = await (await admin.get(`/console/elections/${id}/mails?arrival=yes`)).text();
+  expect(asked).toContain('google._domainkey.votes.example.org');
+  expect(after).toContain('The domain says who may send for it.');
+  expect(after).toContain('v=DMARC1; p=none; rua=mailto:claire@example.org');
+});
+
+test('a part of the roll: the dry run counts it, and exactly they are sent to', async () => {
+  const at = await anApp({ smtp });
+  const { id } = await anArmedElection(at.db, { voters: 7 });
+  const admin = await at.admin();
+  const address = `/console/elections/${id}/mails/send/link?inPromotion=E0`;
+  const shown = await (await admin.get(address)).text();
+  expect(shown).toContain('3 mails will go out');
+  expect(shown).toContain(`action="${address}"`);
+  expect((await admin.post(address)).status).toBe(303);
+  const voters = await listVoters(at.db.reader, id, page);
+  for (const { id: voter, promotion } of voters)
+    expect(await listDeliveriesOfVoter(at.db.reader, voter)).toHaveLength(promotion === 'E0' ? 1 : 0);
+  const none = await (await admin.get(address)).text();
+  expect(none).toContain('None of those you chose is waiting');
+  expect(none).not.toContain('Send one mail');
+  expect((await admin.post(address)).status).toBe(409);
+});
+
+test('late voters are one press away, even while the others still wait', async () => {
+  const at = await anApp({ smtp });
+  const { id, voters } = await anArmedElection(at.db, { voters: 3 });
+  const admin = await at.admin();
+  await admin.post(`/console/elections/${id}/mails/send/link?inPromotion=E0`);
+  const overview = await (await admin.get(`/console/elections/${id}/mails`)).text();
+  expect(overview).toContain('Send to 2 voters who came later');
+  const sent = await admin.post(`/console/elections/${id}/mails/send/link?late=yes`);
+  expect(sent.status).toBe(303);
+  for (const { id: voter } of voters) expect(await listDeliveriesOfVoter(at.db.reader, voter)).toHaveLength(1);
+  expect((await admin.post(`/console/elections/${id}/mails/send/link?late=yes`)).status).toBe(409);
+});
+
+test('a technician sends one voter their link, and nothing else; correcting an address takes the password', async () => {
+  const at = await anApp({ smtp });
+  const { id, voters } = await anArmedElection(at.db);
+  const voter = voters[1]!.id;
+  const technician = await at.as('technician');
+  const path = `/console/elections/${id}/voters/${voter}`;
+  expect((await technician.get(`${path}/mail/reminder`)).status).toBe(403);
+  expect((await technician.post(`${path}/mail/reminder`)).status).toBe(403);
+  const shown = await (await technician.get(`${path}/mail/link`)).text();
+  expect(shown).toContain('Send one mail');
+  for (const secret of [voters[1]!.link, voters[1]!.key, voters[1]!.code]) expect(shown).not.toContain(secret);
+  expect((await technician.post(`${path}/mail/link`)).status).toBe(303);
+  expect((await technician.post(`${path}/mail/link`)).status).toBe(409);
+  const fields = { lastName: 'Dupont1', firstName: 'Alice', promotion: 'E1', building: 'Perrault' };
+  const change = { ...fields, email: 'mine@example.org', reason: 'A typing mistake.' };
+  expect((await (await at.unconfirmedAdmin()).post(path, change)).status).toBe(401);
+  const corrected = await (await at.admin()).post(path, change);
+  expect(corrected.headers.get('location')).toContain('done=saved'); // it only waited, and goes to the new address
+});
