@@ -68,7 +68,7 @@ function recordToAdd(page: Page, { name, type, value }: NonNullable<ArrivalFindi
       <dt>${label}</dt>
       <dd><code class="dns">${text}</code></dd>
     </div>`;
-  return html`<dl class="facts facts--long">
+  return html`<dl class="facts facts--record">
     ${part(page.t('arrival.add-name'), name)} ${part(page.t('arrival.add-type'), type)}
     ${part(page.t('arrival.add-value'), value)}
   </dl>`;

@@ -49,7 +49,7 @@ export function mailsPage(page: Page, view: MailsView): Html {
     <ul class="rows">
       ${offers.map((offer) => offerRow(page, election, offer))}
     </ul>
-    ${channelForm(page, view)} ${view.arrival === undefined ? '' : arrivalSection(page, view.arrival)}
+    ${channelForm(page, view)}
     <section aria-labelledby="sent">
       <h2 id="sent">${page.t('mails.sent-title')}</h2>
       ${
@@ -59,7 +59,8 @@ export function mailsPage(page: Page, view: MailsView): Html {
             ${mailings.map((mailing) => mailingLine(page, `${pathOf(election)}/${mailing.id}`, mailing, view.zone))}
           </ul>`
       }
-    </section>`;
+    </section>
+    ${view.arrival === undefined ? '' : arrivalSection(page, view.arrival)}`;
   return layoutConsole(page, { title, election, current: 'mails', content });
 }
 
