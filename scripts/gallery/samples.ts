@@ -1,6 +1,7 @@
 // What the gallery shows: every view with sample models, full and empty, calm and in trouble.
 import { makeKeyPair } from '@votix/protocol';
 import { changeSamples } from './changes.ts';
+import { configureSamples } from './configure.ts';
 import { auditSamples } from './audit.ts';
 import { entranceSamples } from './entrance.ts';
 import { mailSamples } from './mails.ts';
@@ -22,6 +23,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...runningSamples(key),
     ...groupSamples(icons),
     ...userSamples(),
+    ...configureSamples(),
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),

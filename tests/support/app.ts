@@ -20,6 +20,7 @@ import type { Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
 import type { DnsResolver } from '../../packages/server/src/mail/arrival.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
+import { readSmtpSettings } from '../../packages/server/src/mail/settings.ts';
 import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
 import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
@@ -32,7 +33,7 @@ import { aVisitor, type Visitor } from './visitors.ts';
 export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
 
 interface Wish {
-  /** The mail server; pages know of it, nothing is sent. */
+  /** The mail server; the settings decide when it is left out. */
   readonly smtp?: SmtpSettings;
   /** What the DNS says; nothing when left out. */
   readonly dns?: DnsResolver;
@@ -134,12 +135,21 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const casts = countCasts(log);
   const routed = wish.breaking?.(db) ?? db;
   const queue = createBallotQueue(routed);
-  const config = { trustedProxies: wish.trustedProxies ?? [], given: wish.given ?? {} };
+  const config = {
+    host: '127.0.0.1',
+    port: 5000,
+    dataDir: '/srv/votix/data',
+    logDir: '/srv/votix/logs',
+    database: { kind: 'sqlite', path: '/srv/votix/data/db.sqlite' },
+    secretKey: undefined,
+    trustedProxies: wish.trustedProxies ?? [],
+    given: wish.given ?? {},
+  } as const;
   const postman = createPostman({
     db: routed,
     vault,
     log,
-    settings: () => Promise.resolve(wish.smtp),
+    settings: async () => wish.smtp ?? (await readSmtpSettings(db.reader, vault, config.given)),
     organisation: () => readOrganisation(db.reader, config.given),
     dns: wish.dns ?? emptyDns,
   });

@@ -14,6 +14,7 @@ import { buildings } from './http/admin/buildings.ts';
 import { archives } from './http/admin/archives.ts';
 import { candidates } from './http/admin/candidates.ts';
 import { changes } from './http/admin/changes.ts';
+import { configure } from './http/admin/configure.ts';
 import { contests } from './http/admin/contests.ts';
 import { consoleHome } from './http/admin/console.ts';
 import { copies } from './http/admin/copies.ts';
@@ -24,6 +25,7 @@ import { login } from './http/admin/login.ts';
 import { minutes } from './http/admin/minutes.ts';
 import { mails } from './http/admin/mails.ts';
 import { mailTexts } from './http/admin/mail-texts.ts';
+import { mailTrials } from './http/admin/mail-trials.ts';
 import { passwordLinks } from './http/admin/password-links.ts';
 import { recovery } from './http/admin/recovery.ts';
 import { participation } from './http/admin/participation.ts';
@@ -88,7 +90,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   const print = createPrinter();
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
-  for (const routes of [mails, mailTexts, mailingsApi]) app.route('/', routes(deps));
+  for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi, trusteesApi]) app.route('/', routes(deps));
   return app;
 }

@@ -32,6 +32,7 @@ const hardExitMs = 9000;
 const sealEveryMs = 2000;
 /** How often it is looked at what is due. */
 const inspectEveryMs = 5000;
+const addressEveryMs = 2000;
 const purgeEveryMs = 60_000;
 
 export interface RunningServer {
@@ -102,6 +103,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       what: 'Forgetting voter codes',
       everyMs: purgeEveryMs,
       work: () => forgetDueCredentials(db, credentialKeys),
+    }),
+    // Another process may have saved another: the router needs it before it reads the settings of a request.
+    repeat(log, {
+      what: 'Reading the public address',
+      everyMs: addressEveryMs,
+      work: async () => {
+        address.baseUrl = (await readOrganisation(db.reader, config.given))?.baseUrl ?? address.baseUrl;
+      },
     }),
     repeat(log, { what: 'An integrity check', everyMs: inspectEveryMs, work: () => inspectDue(db, inspect) }),
     repeat(log, {

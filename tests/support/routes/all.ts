@@ -6,6 +6,7 @@ import { buildingRoutes } from './buildings.ts';
 import { ceremonyRoutes } from './ceremonies.ts';
 import { changeRoutes } from './changes.ts';
 import { consoleRoutes } from './console.ts';
+import { configureRoutes } from './configure.ts';
 import { contestRoutes } from './contests.ts';
 import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
@@ -23,6 +24,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...ceremonyRoutes,
   ...changeRoutes,
   ...consoleRoutes,
+  ...configureRoutes,
   ...contestRoutes,
   ...mailRoutes,
   ...minutesRoutes,

@@ -12,6 +12,7 @@ import { isSecureBase, readOrganisation } from '../domain/settings.ts';
 import type { Instance } from '../instance.ts';
 import { createPostman, type Postman } from '../mail/postman.ts';
 import { readSmtpSettings } from '../mail/settings.ts';
+import { trialKey } from '../messages/mail-trials.ts';
 import { translatorFor } from '../messages/translate.ts';
 import { type Answer, answer, type AnswerOptions, type Refused, withInstance } from './answer.ts';
 
@@ -120,5 +121,5 @@ async function sendTest(instance: Instance, config: Config, to: string | undefin
   const outcome = await postmanOf(instance, config).sendTest(address, organisation?.language ?? 'en');
   if (outcome.ok) return { ok: true, text: `The mail server took a test mail to ${address}.`, facts: { to: address } };
   const said = outcome.reply === '' ? '' : `\nIt said: ${outcome.reply}`;
-  return refused(outcome.cause, `${t(`mail-cause.${outcome.cause}`)}${said}`);
+  return refused(outcome.cause, `${t(trialKey(outcome.cause))}${said}`);
 }

@@ -47,18 +47,18 @@ export interface Settings {
 }
 
 /** The row of the settings table that holds what was saved under this name. */
-const savedRow = (name: LiveName): string => `setting.${name}`;
+export const savedRow = (name: LiveName): string => `setting.${name}`;
 const setUpRow = 'set-up';
 
-type SavedTexts = ReadonlyMap<string, string>;
-const readSavedTexts = async (db: Reader): Promise<SavedTexts> =>
+export type SavedTexts = ReadonlyMap<string, string>;
+export const readSavedTexts = async (db: Reader): Promise<SavedTexts> =>
   new Map((await listSettings(db)).map(({ name, value }) => [name, value]));
 
 /** An empty text that was saved means: none, whatever the environment says. */
-const textInForce = (saved: SavedTexts, given: Given, name: LiveName): string | undefined =>
+export const textInForce = (saved: SavedTexts, given: Given, name: LiveName): string | undefined =>
   (saved.get(savedRow(name)) ?? given[name] ?? definitionOfSetting(name).default) || undefined;
 
-function valueInForce<Name extends LiveName>(
+export function valueInForce<Name extends LiveName>(
   saved: SavedTexts,
   given: Given,
   name: Name,
@@ -111,7 +111,7 @@ export async function readMailServer(db: Reader, given: Given): Promise<MailServ
     username: value('SMTP_USERNAME') ?? '',
     password: {
       text: textInForce(saved, given, 'SMTP_PASSWORD') ?? '',
-      isSealed: saved.has(savedRow('SMTP_PASSWORD')),
+      isSealed: Boolean(saved.get(savedRow('SMTP_PASSWORD'))),
     },
     replyTo: value('SMTP_REPLY_TO') ?? '',
     verifyTls: value('SMTP_VERIFY_SSL') ?? true,

@@ -11,6 +11,7 @@ import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
+import type { MailCause } from '../messages/mail-trials.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
 import type { ArrivalView } from '../views/arrival.ts';
@@ -29,14 +30,24 @@ export interface Address {
   baseUrl: string;
 }
 
+export interface SavedMailServer {
+  readonly host: string;
+  readonly from: string;
+  readonly username: string;
+  readonly perMinute: number;
+}
+
 /** What the pages ask of the mail system. */
 export interface Postman {
   /** Something was put into the outbox. */
   wake(): void;
   /** Undefined while no mail server is set. */
-  readSettings(): Promise<{ readonly host: string; readonly from: string; readonly perMinute: number } | undefined>;
+  readSettings(): Promise<SavedMailServer | undefined>;
   /** What the DNS says of the sender's domain. */
   checkArrival(): Promise<ArrivalView | undefined>;
+  /** Connects and logs in, sends nothing. */
+  check(): Promise<MailTrial>;
+  sendTest(to: string, locale: Locale): Promise<MailTrial>;
   /** How a letter will look, with the way in masked; to an invented voter when none is named. */
   preview(wish: {
     readonly electionId: string;
@@ -46,6 +57,11 @@ export interface Postman {
     readonly text?: MailText;
   }): Promise<LetterPreview | undefined>;
 }
+
+export type MailTrial =
+  | { readonly ok: true }
+  /** `reply`: what the server said, in its own words. */
+  | { readonly ok: false; readonly cause: MailCause; readonly reply: string };
 
 export interface DemoVoter {
   readonly name: string;
@@ -76,7 +92,7 @@ export interface Deps {
   /** Makes an integrity check off the main thread. */
   readonly inspect: Inspector;
   readonly assets: Assets;
-  readonly config: Pick<Config, 'trustedProxies' | 'given'>;
+  readonly config: Omit<Config, 'votingUrl'>;
   /** The secret as the operator would write it down. */
   readonly secret: string;
   readonly address: Address;

@@ -68,6 +68,7 @@ export const statuses = {
   'election-closed': 409,
   'nobody-to-mail': 409,
   'mail-not-set-up': 409,
+  'mail-trial-paused': 429,
   'insecure-base-url': 409,
   'mailing-running': 409,
   'unknown-mailing': 404,

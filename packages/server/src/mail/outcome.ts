@@ -27,7 +27,10 @@ export const causes = [
   'interrupted',
   'login-failed',
   'tls-failed',
+  'certificate-refused',
+  'port-without-tls',
   'unknown-host',
+  'timed-out',
   'no-connection',
   'bad-settings',
   'most-refused',
@@ -83,12 +86,18 @@ function causeOf({ response, responseCode = 0 }: SmtpError, command: string): Ca
   return byReply[responseCode] ?? (responseCode < 500 ? 'later' : 'refused');
 }
 
-/** Before a mail is offered these say what is wrong with the way to the server. */
-const way: Readonly<Record<string, Cause>> = {
-  EDNS: 'unknown-host',
-  ETLS: 'tls-failed',
-  EREQUIRETLS: 'tls-failed',
-};
+/** Before a mail is offered these say what is wrong with the way to the server: codes of nodemailer, Node and OpenSSL. */
+const way: readonly (readonly [RegExp, Cause])[] = [
+  [/^(?:EDNS|ENOTFOUND|EAI_AGAIN)$/, 'unknown-host'],
+  [/CERT|_ISSUER|_SIGNATURE|_CHAIN/, 'certificate-refused'],
+  [/^(?:EPROTO|ERR_SSL_.*)$/, 'port-without-tls'],
+  [/^(?:ETIMEDOUT|EGREETING)$/, 'timed-out'],
+];
+
+function causeOfWay({ code = '', originalCode = '' }: SmtpError): Cause {
+  const known = [originalCode, code].flatMap((text) => way.find(([shape]) => shape.test(text))?.[1] ?? []);
+  return known[0] ?? 'no-connection';
+}
 
 /** `offered`: a connection had taken the mail up, so that the server may have it. */
 export function verdictOf(error: SmtpError, offered: boolean): Verdict {
@@ -98,12 +107,13 @@ export function verdictOf(error: SmtpError, offered: boolean): Verdict {
       ? { kind: 'unreachable', cause: 'login-failed' }
       : { kind: 'stop', cause: 'login-failed' };
   if (responseCode === 530 || responseCode === 535) return { kind: 'stop', cause: 'login-failed' };
-  if (code === 'ETLS' || code === 'EREQUIRETLS') return { kind: 'stop', cause: 'tls-failed' };
+  if (code === 'ETLS' || code === 'EREQUIRETLS')
+    return { kind: 'stop', cause: causeOfWay(error) === 'certificate-refused' ? 'certificate-refused' : 'tls-failed' };
   if (code === 'ECONFIG') return { kind: 'stop', cause: 'bad-settings' };
   const beforeMail = /^(?:CONN|EHLO|HELO|LHLO|STARTTLS)$/.test(command);
   if (responseCode === undefined) {
     if (offered) return { kind: 'unknown', cause: 'interrupted' };
-    return { kind: 'unreachable', cause: way[code] ?? 'no-connection' };
+    return { kind: 'unreachable', cause: causeOfWay(error) };
   }
   if (beforeMail && !offered) return { kind: 'unreachable', cause: causeOf(error, command) };
   const replyCode = replyCodeOf(error.response, responseCode);

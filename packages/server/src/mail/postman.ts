@@ -109,8 +109,11 @@ async function arrival(deps: PostmanDeps): Promise<Arrival | undefined> {
   return { domain, findings: await checkArrival(deps.dns ?? openResolver(), wish) };
 }
 
+/** Somebody waits for the answer. */
+const trialTimeouts = { connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000, dnsTimeout: 5000 };
+
 async function using<T>(settings: SmtpSettings, work: (transport: ReturnType<typeof openTransport>) => Promise<T>) {
-  const transport = openTransport({ ...settings, connections: 1 });
+  const transport = openTransport({ ...settings, connections: 1 }, trialTimeouts);
   try {
     return await work(transport);
   } finally {

@@ -23,7 +23,7 @@ const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTim
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 
-export const openTransport = (settings: SmtpSettings) =>
+export const openTransport = (settings: SmtpSettings, waits = timeouts) =>
   createTransport({
     pool: true,
     host: settings.host,
@@ -34,7 +34,7 @@ export const openTransport = (settings: SmtpSettings) =>
     ignoreTLS: settings.port !== 465 && isLoopback(settings.host),
     tls: { rejectUnauthorized: settings.verifyTls, minVersion: 'TLSv1.2' },
     ...(settings.username !== '' && { auth: { user: settings.username, pass: settings.password } }),
-    ...timeouts,
+    ...waits,
     maxConnections: settings.connections,
     // Never by itself again: after a broken connection nobody knows whether the mail arrived.
     maxRequeues: 0,

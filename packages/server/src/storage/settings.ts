@@ -1,6 +1,6 @@
 // Named values of the instance: settings, set-up link, check value of the secret.
 
-import type { Reader, Writer } from './database.ts';
+import type { Database, Reader, Writer } from './database.ts';
 
 export async function findSetting(db: Reader, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
@@ -17,6 +17,16 @@ export async function saveSetting(tx: Writer, name: string, value: string): Prom
     .values({ name, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
+}
+
+/** Held until the transaction ends, so that what is only right together is judged together. The row stands since set-up. */
+export async function lockSettings(db: Database, tx: Writer): Promise<void> {
+  const query = tx.selectFrom('settings').select('name').where('name', '=', 'set-up');
+  await (db.kind === 'postgres' ? query.forUpdate() : query).execute();
+}
+
+export async function deleteSetting(tx: Writer, name: string): Promise<void> {
+  await tx.deleteFrom('settings').where('name', '=', name).execute();
 }
 
 /** The value that stands there, which is the given one where there was none: of several at once, all get the first. */

@@ -40,6 +40,7 @@ const sections = {
   elections: { path: '/console', roles: everyone },
   buildings: { path: '/console/buildings', roles: everyone },
   audit: { path: '/console/audit', roles: readers },
+  configure: { path: '/console/configure/general', roles: readers },
   users: { path: '/console/users', roles: administrators },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
 /** One's own account is reached by one's name, not from the sections. */

@@ -85,6 +85,27 @@ export function mailingPage(page: Page, view: MailingView): Html {
   return layoutConsole(page, { title, election, current: 'mails', content });
 }
 
+/** Causes that the settings of the mail server can mend. */
+const mendable: readonly string[] = [
+  'bad-settings',
+  'certificate-refused',
+  'login-failed',
+  'no-connection',
+  'port-without-tls',
+  'sender-refused',
+  'timed-out',
+  'tls-failed',
+  'unknown-host',
+];
+
+function whyNotice(page: Page, { state, why }: MailingState): Html {
+  const href = page.href('/console/configure/smtp');
+  const link = html`<a href="${href}">${page.t('mailing.to-settings')}</a>`;
+  const text = html`${page.t(`mail-cause.${why as 'login-failed'}`)} ${mendable.includes(why) ? link : ''}`;
+  const isStopped = state === 'stopped';
+  return notice(isStopped ? 'bad' : 'warn', page.t(`mailing.why.${isStopped ? 'stopped' : 'waits'}`), text);
+}
+
 function progress(page: Page, { election, mailing, remaining }: MailingView): Html {
   const { state, why, total } = mailing;
   const source = page.href(`/api/elections/${election.id}/mailings/${mailing.id}`);
@@ -97,7 +118,7 @@ function progress(page: Page, { election, mailing, remaining }: MailingView): Ht
     </p>
     <progress max="${Math.max(total, 1)}" value="${settled(mailing)}" aria-labelledby="progress"></progress>
     ${remaining === undefined ? '' : html`<p data-watched="remaining">${remaining}</p>`}
-    ${why === '' ? '' : notice(state === 'stopped' ? 'bad' : 'warn', page.t(`mailing.why.${state === 'stopped' ? 'stopped' : 'waits'}`), page.t(`mail-cause.${why as 'login-failed'}`))}
+    ${why === '' ? '' : whyNotice(page, mailing)}
     <dl class="facts facts--grid">
       ${deliveryStatuses
         .filter((status) => (mailing.counts[status] ?? 0) > 0)

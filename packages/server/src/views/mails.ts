@@ -64,7 +64,11 @@ export function mailsPage(page: Page, view: MailsView): Html {
   return layoutConsole(page, { title, election, current: 'mails', content });
 }
 
-const serverMissing = (page: Page): Html => notice('warn', page.t('mails.no-server-title'), page.t('mails.no-server'));
+function serverMissing(page: Page): Html {
+  const href = page.href('/console/configure/smtp');
+  const link = html`<a href="${href}">${page.t('mails.to-settings')}</a>`;
+  return notice('warn', page.t('mails.no-server-title'), html`${page.t('mails.no-server')} ${link}`);
+}
 
 function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
   const { kind, recipients, obstacle, running, late } = offer;

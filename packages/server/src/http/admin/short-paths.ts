@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { currentElection } from '../../domain/elections.ts';
 import type { Deps, Env } from '../deps.ts';
 import { hrefOf } from '../page.ts';
-import { requireMember } from '../scopes.ts';
+import { requireMember, requireObserver } from '../scopes.ts';
 
 const steps = {
   '/dashboard': '',
@@ -17,10 +17,15 @@ const steps = {
 } as const;
 
 export function shortPaths(deps: Deps): Hono<Env> {
-  const routes = new Hono<Env>().get('/buildings', (c) => {
-    const scope = requireMember(deps, c);
-    return scope.ok ? c.redirect(hrefOf(deps, c, '/console/buildings'), 303) : scope.refusal;
-  });
+  const routes = new Hono<Env>()
+    .get('/buildings', (c) => {
+      const scope = requireMember(deps, c);
+      return scope.ok ? c.redirect(hrefOf(deps, c, '/console/buildings'), 303) : scope.refusal;
+    })
+    .get('/configure', (c) => {
+      const scope = requireObserver(deps, c);
+      return scope.ok ? c.redirect(hrefOf(deps, c, '/console/configure/general'), 303) : scope.refusal;
+    });
   for (const [path, step] of Object.entries(steps))
     routes.get(path, async (c) => {
       const scope = requireMember(deps, c);
