@@ -70,7 +70,7 @@ export type VerifiableWish = ElectionWish & {
 
 /** In the domain, without a server. */
 export const lineOf = (db: Database, token: string): Line => ({
-  read: async () => (await readSeat(db.reader, vault, token))!,
+  read: async () => (await readSeat(db, vault, token))!,
   hand: async (step) => {
     const taken = await takeStep(db, vault, token, step);
     if (!taken.ok) throw new Error(taken.reason);

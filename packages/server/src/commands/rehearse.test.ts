@@ -47,6 +47,30 @@ test.each(bothKinds)(
   120_000,
 );
 
+test('a verifiable election of 8 voters, two of three trustees', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const wish = ['--sealing', 'verifiable', '--trustees', '3', '--threshold', '2', '--voters', '8'];
+  const ended = await runVotix(['rehearse', ...wish, '--record', join(folder, 'board.bel'), '--json']);
+  const answer = jsonOf(ended);
+  expect(answer, ended.err).toMatchObject({ ok: true, sealing: 'verifiable', cast: 8, tallied: 8, invalid: 0 });
+  expect(readdirSync(folder).toSorted()).toEqual(['board.bel', 'board.strict.json']);
+}, 120_000);
+
+test('half of the trustees are not enough to open a box', async () => {
+  const ended = await runVotix([
+    'rehearse',
+    '--sealing',
+    'verifiable',
+    '--trustees',
+    '4',
+    '--threshold',
+    '2',
+    '--json',
+  ]);
+  expect([ended.code, jsonOf(ended)]).toMatchObject([2, { ok: false, reason: 'wrong-threshold' }]);
+});
+
 test('a file that exists is never touched', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -23,11 +23,13 @@ import {
 } from '@votix/protocol/verifiable';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { Database, Reader } from '../storage/database.ts';
-import { lockElection } from '../storage/elections.ts';
+import type { Database } from '../storage/database.ts';
+import { type ElectionRow, findElection, lockElection } from '../storage/elections.ts';
+import type { Instant } from '../storage/tables.ts';
 import { listTrustees, type TrusteeRow, updateTrustee } from '../storage/trustees.ts';
 import { findVerifiable, type VerifiableRow } from '../storage/verifiable-elections.ts';
 import { recordAudit } from './audit-log.ts';
+import { phaseOf } from './lifecycle.ts';
 import { ceremonyOf, findSeat, type TrusteeStep } from './trustees.ts';
 import type { Vault } from './vault.ts';
 
@@ -132,8 +134,25 @@ export function trusteeItems(verifiable: VerifiableRow, rows: readonly TrusteeRo
   return [{ kind: 'Pedersen', pedersen: made.pedersen }];
 }
 
+/** How far the election is, as a trustee sees it: from making the key to opening the box. */
+export type SeatStage = 'making' | 'armed' | 'open' | 'closed' | 'below-minimum' | 'tallied' | 'opened' | 'abandoned';
+
+function seatStage(election: ElectionRow, { tally }: VerifiableRow, now: Instant): SeatStage {
+  const phase = phaseOf(election, now);
+  if (election.abandoned_at !== null) return 'abandoned';
+  if (phase === 'draft') return 'making';
+  if (phase === 'armed' || phase === 'open') return phase;
+  if (election.deliberated_at !== null) return 'opened';
+  if (tally !== null) return 'tallied';
+  const isTooSmall = election.ballot_count !== null && election.ballot_count < election.minimum_ballots;
+  return isTooSmall ? 'below-minimum' : 'closed';
+}
+
 /** What a trustee's page or program works with; the same for nobody else but by their own link. */
 export interface Seat {
+  readonly electionName: string;
+  readonly closesAt: Instant;
+  readonly zone: string;
   readonly electionId: string;
   readonly name: string;
   readonly groupName: GroupName;
@@ -144,20 +163,35 @@ export interface Seat {
   readonly index: number;
   readonly step: TrusteeStep;
   readonly hasShare: boolean;
+  readonly stage: SeatStage;
   /** Everybody's, in their order, once all are there. */
   readonly certs: readonly unknown[] | null;
   readonly polynomials: readonly unknown[] | null;
 }
 
-export async function readSeat(db: Reader, vault: Vault, link: string): Promise<Seat | undefined> {
-  const own = await findSeat(db, vault, link);
-  const verifiable = own && (await findVerifiable(db, own.election_id));
-  if (!verifiable) return undefined;
-  const rows = await listTrustees(db, own.election_id);
+export async function readSeat(db: Database, vault: Vault, link: string): Promise<Seat | undefined> {
+  const own = await findSeat(db.reader, vault, link);
+  const election = own && (await findElection(db.reader, own.election_id));
+  const verifiable = own && (await findVerifiable(db.reader, own.election_id));
+  if (!election || !verifiable) return undefined;
+  const rows = await listTrustees(db.reader, own.election_id);
   const { groupName, threshold, trustees } = ceremonyOf(verifiable, rows);
   const { name, position: index, step, hasShare } = trustees.find(({ id }) => id === own.id)!;
-  const size = rows.length;
-  return { electionId: own.election_id, name, groupName, threshold, size, index, step, hasShare, ...othersOf(rows) };
+  return {
+    electionId: election.id,
+    electionName: election.name,
+    closesAt: election.closes_at,
+    zone: election.zone,
+    name,
+    groupName,
+    threshold,
+    size: rows.length,
+    index,
+    step,
+    hasShare,
+    stage: seatStage(election, verifiable, await db.now()),
+    ...othersOf(rows),
+  };
 }
 
 /** What a member needs of the others: all certificates, then all polynomials; null while one is missing. */

@@ -21,7 +21,7 @@ import type { Vault } from './vault.ts';
 
 export type { TrusteeRow, VerifiableRow };
 
-const mostTrustees = 15;
+export const mostTrustees = 15;
 
 /** What a trustee has to do next in making the key; `waiting` for the others. */
 export type TrusteeStep = 'key' | 'certificate' | 'polynomial' | 'member-key' | 'waiting' | 'done';
@@ -77,7 +77,7 @@ export function keyState({ threshold, trustees }: Ceremony): KeyState {
   return trustees.every(({ step }) => step === 'done') ? 'ready' : 'trustees-unfinished';
 }
 
-const isThreshold = (threshold: number, of: number): boolean =>
+export const isThreshold = (threshold: number, of: number): boolean =>
   threshold === 0 || (2 * threshold > of && threshold <= of);
 
 export type TrusteeChange<T = object> =

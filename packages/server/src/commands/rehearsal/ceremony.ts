@@ -19,7 +19,10 @@ import {
 import assert from 'node:assert/strict';
 import type { Seat, Step } from '../../domain/trustee-steps.ts';
 
-export type SeatView = Pick<Seat, 'groupName' | 'threshold' | 'size' | 'index' | 'step' | 'certs' | 'polynomials'>;
+export type SeatView = Pick<
+  Seat,
+  'groupName' | 'threshold' | 'size' | 'index' | 'step' | 'stage' | 'certs' | 'polynomials'
+>;
 
 /** One trustee's way to the server. */
 export interface Line {

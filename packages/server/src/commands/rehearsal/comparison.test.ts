@@ -43,7 +43,7 @@ test('a record that cannot be read is one difference', () => {
 
 test('differences make the answer a refusal that lists them', () => {
   const casting = { cast: 2, refusals: new Map<string, number>(), waitsMs: [30, 10] };
-  const at = { database: 'sqlite', voters: 2, concurrency: 1, seconds: { cast: 0.5 } } as const;
+  const at = { database: 'sqlite', voters: 2, concurrency: 1, sealing: 'sealed-box', seconds: { cast: 0.5 } } as const;
   expect(answerOf({ casting, tally, differences: [] }, at)).toMatchObject({
     ok: true,
     facts: { voters: 2, cast: 2, castsPerSecond: 4, p50Ms: 10, p99Ms: 30 },

@@ -3,6 +3,7 @@
 
 import {
   createCounter,
+  type Definition,
   makeKeyPair,
   makePassphrase,
   parseDefinition,
@@ -17,6 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliberationData } from '../../views/deliberate.ts';
 import type { KeysData } from '../../views/arm.ts';
 import type { BoothData } from '../../views/booth.ts';
+import type { PublicRecord } from '../record-files.ts';
 import { castAll, type Casting, connect } from './casting.ts';
 import { findDifferences } from './comparison.ts';
 import type { Crew } from './crew.ts';
@@ -35,6 +37,8 @@ export interface Stage {
 }
 
 export interface Outcome {
+  /** Everything public about the election, as anyone downloads it. */
+  readonly record: PublicRecord;
   readonly casting: Casting;
   readonly tally: Tally;
   /** What is not as it should be; empty when all is well. */
@@ -54,7 +58,7 @@ export async function runElection(stage: Stage): Promise<Outcome> {
     await visit(baseUrl).page(`/vote/${first!.link}`),
     'booth-data',
   ) as BoothData;
-  const votes = prepared.voters.map(() => randomVote(definition));
+  const votes = prepared.voters.map(() => randomVote(definitionOf(definition)));
   const sealed = await timed('seal', () => crew.seal({ kind: 'seal', definition, publicKey, items: votes }));
   await connect(baseUrl, Math.min(stage.concurrency, votes.length));
   const casting = await timed('cast', () =>
@@ -72,11 +76,12 @@ export async function runElection(stage: Stage): Promise<Outcome> {
   const tally = await timed('open', () => open(admin, crew, box, key));
   await timed('publish', () => admin.form(`${path}/publish`, {}));
   const record = await timed('verify', () => admin.page(`/elections/${prepared.electionId}/record`));
-  const expected = { tally: count(definition, votes), receipts: sealed.map(({ receipt }) => receipt) };
-  return { casting, tally, differences: findDifferences({ casting, tally, record, expected }) };
+  const expected = { tally: count(definitionOf(definition), votes), receipts: sealed.map(({ receipt }) => receipt) };
+  const differences = findDifferences({ casting, tally, record, expected });
+  return { casting, tally, differences, record: { content: record } };
 }
 
-const logIn = (admin: Visitor, { email, password }: Prepared): Promise<void> =>
+export const logIn = (admin: Visitor, { email, password }: Prepared): Promise<void> =>
   admin.form('/login', { email, password, next: '/console' });
 
 interface Key {
@@ -97,8 +102,8 @@ async function arm(admin: Visitor, path: string): Promise<Key> {
   return { keyFile, passphrase };
 }
 
-function randomVote(text: string): Selections {
-  return definitionOf(text).contests.map(({ candidates, blank, minChoices, maxChoices }) => {
+export function randomVote(definition: Definition): Selections {
+  return definition.contests.map(({ candidates, blank, minChoices, maxChoices }) => {
     if (blank && randomInt(10) === 0) return [];
     const wanted = randomInt(minChoices, maxChoices + 1);
     const chosen = new Set<number>();
@@ -113,8 +118,8 @@ function definitionOf(text: string) {
   return parsed.definition;
 }
 
-function count(text: string, votes: readonly Selections[]): Tally {
-  const counter = createCounter(definitionOf(text));
+export function count(definition: Definition, votes: readonly Selections[]): Tally {
+  const counter = createCounter(definition);
   for (const vote of votes) counter.add(vote);
   return counter.tally();
 }

@@ -1,5 +1,6 @@
 // What a rehearsal says at its end: a table for people, or the facts of one line of JSON.
 
+import type { SealingName } from '@votix/protocol';
 import type { Answer } from '../answer.ts';
 import type { Outcome } from './election.ts';
 
@@ -10,6 +11,7 @@ export interface Circumstances {
   readonly voters: number;
   readonly concurrency: number;
   readonly seconds: Seconds;
+  readonly sealing: SealingName;
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -18,11 +20,11 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
-export function answerOf({ casting, tally, differences }: Outcome, at: Circumstances): Answer {
+export function answerOf({ casting, tally, differences }: Omit<Outcome, 'record'>, at: Circumstances): Answer {
   const sorted = casting.waitsMs.toSorted((a, b) => a - b);
   const seconds = Object.fromEntries(Object.entries(at.seconds).map(([name, value]) => [name, round(value, 2)]));
   const facts = {
-    sealing: 'sealed-box',
+    sealing: at.sealing,
     database: at.database,
     voters: at.voters,
     cast: casting.cast,

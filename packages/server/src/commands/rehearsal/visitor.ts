@@ -2,6 +2,7 @@
 
 export interface Visitor {
   readonly page: (path: string) => Promise<string>;
+  readonly bytes: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly form: (path: string, fields: Readonly<Record<string, string>>) => Promise<void>;
   readonly json: (path: string, body: unknown) => Promise<unknown>;
 }
@@ -25,6 +26,7 @@ export function visit(baseUrl: string): Visitor {
   };
   return {
     page: async (path) => (await send(path, {}, [200])).text(),
+    bytes: async (path) => new Uint8Array(await (await send(path, {}, [200])).arrayBuffer()),
     form: async (path, fields) => {
       const answer = await send(path, { method: 'POST', body: new URLSearchParams(fields) }, [303]);
       await answer.arrayBuffer();

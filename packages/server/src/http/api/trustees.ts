@@ -15,7 +15,7 @@ export function trusteesApi(deps: Deps): Hono<Env> {
   const { db, vault } = deps;
   return new Hono<Env>()
     .get('/api/trustees/:link', async (c) => {
-      const seat = await readSeat(db.reader, vault, c.req.param('link'));
+      const seat = await readSeat(db, vault, c.req.param('link'));
       return seat ? c.json(seat) : refuse(deps, c, 'unknown-trustee');
     })
     .post('/api/trustees/:link/step', async (c) => {
