@@ -62,6 +62,11 @@ const TABLE: readonly Row[] = [
     parts: ['server/views (types)'],
     packages: ['pdfkit', 'fontkit', '@expo-google-fonts/noto-sans', 'node:*'],
   },
+  {
+    from: ['server/backup'],
+    parts: ['server/storage', 'server/domain'],
+    packages: ['zod', 'jose', 'node:*'],
+  },
   { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
   { from: ['server/proofs'], parts: ['server/domain'], packages: ['node:*'] },
   {

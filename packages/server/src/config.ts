@@ -1,7 +1,7 @@
 // The environment, read once by main: one frozen Config, or every problem at once with its name, its reason and an example.
 
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { settingKinds } from './domain/setting-kinds.ts';
 import {
   definitionOfSetting,
@@ -20,6 +20,7 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly logDir: string;
+  readonly backupDir: string;
   readonly database: DatabaseAddress;
   /** Given by the operator; with SQLite it may be left out and is then kept in a file of the data folder. */
   readonly secretKey: string | undefined;
@@ -116,6 +117,7 @@ export function readConfig(env: Environment): ConfigResult {
     port: valueOf(texts, 'PORT') ?? 0,
     dataDir,
     logDir: resolve(valueOf(texts, 'LOG_DIR') ?? ''),
+    backupDir: resolve(texts.BACKUP_DIR ?? join(dataDir, 'backups')),
     database: databaseOf(texts, dataDir),
     secretKey: texts.SECRET_KEY,
     votingUrl: valueOf(texts, 'VOTING_URL'),

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -17,9 +18,22 @@ import type { Config } from './config.ts';
 
 const shortest = 32;
 
+/** The secret that is there, or none: never makes one. */
+export function findSecret(config: Pick<Config, 'secretKey' | 'dataDir'>): string | undefined {
+  if (config.secretKey !== undefined) return config.secretKey;
+  return existsSync(secretPath(config)) ? readSecret(config) : undefined;
+}
+
+/** The secret of an archive becomes the one of this folder; never over another one. */
+export function keepSecret(config: Pick<Config, 'dataDir'>, secret: string): void {
+  writeFileSync(secretPath(config), `${secret}\n`, { flag: 'wx', mode: 0o600, flush: true });
+}
+
+const secretPath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'secret');
+
 export function readSecret(config: Pick<Config, 'secretKey' | 'dataDir'>): string {
   if (config.secretKey !== undefined) return config.secretKey;
-  const path = join(config.dataDir, 'secret');
+  const path = secretPath(config);
   makeSecret(path);
   const secret = readFileSync(path, 'utf8').trim();
   // Everyone knows the key that an empty file stands for.

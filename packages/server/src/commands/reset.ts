@@ -1,14 +1,13 @@
 // `votix reset`: empties the database, keys included, after the association's name was typed. Prints a new set-up link.
 
 import type { Command } from 'commander';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { readResetFacts, type ResetFacts, resetInstance } from '../domain/reset.ts';
 import { readOrganisation } from '../domain/settings.ts';
 import { issueSetupToken } from '../domain/setup.ts';
 import { type Instance, localUrl } from '../instance.ts';
-import type { Database } from '../storage/database.ts';
 import { type Answer, answer, type AnswerOptions, withInstance } from './answer.ts';
+import { compactWhenFree } from './compacting.ts';
 import { readTypedLine } from './typed-line.ts';
 
 interface ResetOptions extends AnswerOptions {
@@ -41,7 +40,7 @@ async function reset({ db }: Instance, config: Config, options: ResetOptions): P
     };
   const done = await resetInstance(db, { force: options.force === true });
   if (!done.ok) return openRefusal(await readResetFacts(db));
-  const compacted = await compact(db);
+  const compacted = await compactWhenFree(db);
   const token = await issueSetupToken(db);
   const setupUrl = `${config.votingUrl ?? organisation?.baseUrl ?? localUrl(config)}/setup/${token}`;
   const rest = compacted
@@ -62,16 +61,3 @@ const openRefusal = ({ open }: ResetFacts): Answer => ({
   reason: 'election-open',
   sentence: `People can vote at this moment: ${open.join(', ')}. Nothing was changed; wait for the end, or give --force.`,
 });
-
-/** A running server may read at this moment; a moment later it does not. */
-async function compact(db: Database): Promise<boolean> {
-  for (let tries = 0; tries < 20; tries++) {
-    try {
-      await db.compact();
-      return true;
-    } catch {
-      await pause(100);
-    }
-  }
-  return false;
-}

@@ -10,6 +10,7 @@ import type { Member } from './scopes.ts';
 /** Every deed the log knows. */
 export const auditActions = [
   'instance-reset',
+  'instance-restored',
   'setup-finished',
   'settings-changed',
   'user-added',

@@ -23,6 +23,7 @@ const settingList = {
   PORT: { group: 'server', kind: 'listening-port', default: '5000', example: '5000' },
   DATA_DIR: { group: 'server', kind: 'folder', default: './data', example: '/srv/votix/data' },
   LOG_DIR: { group: 'server', kind: 'folder', default: './logs', example: '/srv/votix/logs' },
+  BACKUP_DIR: { group: 'server', kind: 'folder', example: '/mnt/backup/votix' },
   DATABASE_URL: {
     group: 'server',
     kind: 'database',

@@ -5,7 +5,17 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 export type Purpose =
-  'setting' | 'link' | 'key' | 'code' | 'throttle' | 'storage' | 'check' | 'import' | 'credential' | 'trustee';
+  | 'setting'
+  | 'link'
+  | 'key'
+  | 'code'
+  | 'throttle'
+  | 'storage'
+  | 'check'
+  | 'import'
+  | 'backup'
+  | 'credential'
+  | 'trustee';
 
 export interface Vault {
   /** HMAC-SHA-256, 64 hex digits. */

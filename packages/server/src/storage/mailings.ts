@@ -97,3 +97,8 @@ export async function countPace(tx: Writer, now: Instant, taken: number): Promis
     .where('name', '=', 'all')
     .execute();
 }
+
+/** Nothing goes out until somebody has looked. */
+export async function pauseMailings(tx: Writer): Promise<void> {
+  await tx.updateTable('mailings').set({ state: 'paused' }).where('state', '=', 'running').execute();
+}

@@ -65,3 +65,8 @@ export async function deleteSessionOf(tx: Writer, accountId: string, tokenHash: 
     .execute();
   return ended.length === 1;
 }
+
+/** Everybody logs in again. */
+export async function deleteAllSessions(tx: Writer): Promise<void> {
+  await tx.deleteFrom('sessions').execute();
+}

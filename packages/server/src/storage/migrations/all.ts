@@ -1,6 +1,6 @@
 // The migrations in their order, forward only. A new one is a new file and a new line here.
 
-import { type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { firstElection } from './001-first-election.ts';
 import { consoleTables } from './002-console.ts';
@@ -33,4 +33,22 @@ export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<read
   const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
   return results.map(({ migrationName }) => migrationName);
+}
+
+/** The names of all migrations, in their order. */
+export const migrationNames: readonly string[] = Object.keys(migrations(false));
+
+/** The migrations that are wanted, inside the given transaction, for a restore. */
+export async function applyMigrations<T>(
+  tx: Kysely<T>,
+  postgres: boolean,
+  isWanted: (name: string) => boolean,
+): Promise<void> {
+  const start = Date.now(); // Kysely sorts by it
+  for (const [index, [name, { up }]] of Object.entries(migrations(postgres)).entries()) {
+    if (!isWanted(name)) continue;
+    await up(tx as unknown as Kysely<unknown>);
+    const at = new Date(start + index).toISOString();
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES (${name}, ${at})`.execute(tx);
+  }
 }
