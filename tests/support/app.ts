@@ -140,6 +140,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     port: 5000,
     dataDir: '/srv/votix/data',
     logDir: '/srv/votix/logs',
+    backupDir: '/srv/votix/data/backups',
     database: { kind: 'sqlite', path: '/srv/votix/data/db.sqlite' },
     secretKey: undefined,
     trustedProxies: wish.trustedProxies ?? [],
