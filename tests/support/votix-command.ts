@@ -1,4 +1,5 @@
-// The real command `votix` in a process of its own, as an operator starts it: in a folder of its own, with its settings.
+// The real command `votix`, and the real start of the server, in a process of its own, as an operator starts it: in a folder
+// of its own, with its settings.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,18 +16,25 @@ interface Circumstances {
   readonly environment?: Readonly<Record<string, string>>;
   /** What standard input holds before it ends. */
   readonly input?: string;
+  /** Another than the one that all commands of a test file share. */
+  readonly folder?: string;
 }
 
-const program = join(import.meta.dirname, '../../packages/server/bin/votix.mjs');
+const bin = join(import.meta.dirname, '../../packages/server/bin');
 const home = mkdtempSync(join(tmpdir(), 'votix-command-'));
 
 /** For afterAll. */
 export const removeCommandFiles = (): void => rmSync(home, { recursive: true, force: true });
 
-export function runVotix(args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> {
-  const { environment = {}, input = '' } = circumstances;
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: home,
+export const runVotix = (args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> =>
+  run([join(bin, 'votix.mjs'), ...args], circumstances);
+
+/** A start that is expected to fail: nothing stops a server that runs, but the time-out. */
+export const runStart = (circumstances: Circumstances): Promise<Ended> => run([join(bin, 'start.mjs')], circumstances);
+
+function run(program: readonly string[], { environment = {}, input = '', folder = home }: Circumstances) {
+  const child = spawn(process.execPath, program, {
+    cwd: folder,
     timeout: 60_000,
     env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(home, 'compiled'), ...environment },
   });
@@ -35,7 +43,7 @@ export function runVotix(args: readonly string[], circumstances: Circumstances =
   child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
   child.stdin.on('error', () => undefined); // a command that ends without reading its input breaks the pipe
   child.stdin.end(input);
-  return new Promise((resolve, reject) => {
+  return new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...ended }));
   });
