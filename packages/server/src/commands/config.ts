@@ -20,7 +20,8 @@ function check(env: Readonly<Record<string, string | undefined>>): Answer {
     .filter(({ value }) => value !== undefined)
     .map(({ name, value, from }) => `  ${name.padEnd(width)}  ${value}${from === 'default' ? ' (default)' : ''}`);
   const settings = Object.fromEntries(rows.map(({ name, value, from }) => [name, { value, from }]));
-  return { ok: true, text: `The configuration can be used.\n${lines.join('\n')}`, facts: { settings } };
+  const text = `The configuration can be used. What is saved in the console wins over it.\n${lines.join('\n')}`;
+  return { ok: true, text, facts: { settings } };
 }
 
 /** A secret is never told, only that there is one. */
