@@ -61,7 +61,9 @@ test('a name that nobody has', async () => {
 });
 
 test('a server that takes the connection and says nothing', async () => {
-  const sockets = createServer((socket) => void onTestFinished(() => void socket.destroy()));
+  const sockets = createServer((socket) => {
+    onTestFinished(() => void socket.destroy());
+  });
   expect(await verdict({ port: await portOf(sockets) })).toMatchObject({ kind: 'unreachable', cause: 'timed-out' });
 });
 
