@@ -72,7 +72,7 @@ const TABLE: readonly Row[] = [
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],
-    packages: ['nodemailer', 'node:dns', 'node:stream', 'node:timers'],
+    packages: ['nodemailer', 'imapflow', 'mailparser', 'node:dns', 'node:stream', 'node:timers'],
   },
   { from: ['server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
   {

@@ -121,6 +121,7 @@ export function mailSamples(): Sample[] {
     zone,
     isServerMissing: false,
     arrival,
+    returns: { username: 'votes@example.org', lookedAt: window.opensAt - 3_600_000 },
     offers: [
       { kind: 'invitation' as const, recipients: 3, late: 3 },
       { kind: 'link' as const, recipients: 414, late: 3, running: 'a-mailing' },
@@ -149,7 +150,12 @@ export function mailSamples(): Sample[] {
   return [
     inLanguage('mails', (page, say) => mailsPage(page, overview(say))),
     inLanguage('mails-arrival', (page, say) =>
-      mailsPage(page, { ...overview(say), mailings: [], arrival: { ...arrival, found: arrivalFound } }),
+      mailsPage(page, {
+        ...overview(say),
+        mailings: [],
+        arrival: { ...arrival, found: arrivalFound },
+        returns: { username: 'votes@example.org', problem: 'login-failed' },
+      }),
     ),
     inLanguage('mails-no-server', (page, say) =>
       mailsPage(page, {

@@ -152,6 +152,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     log,
     settings: async () => wish.smtp ?? (await readSmtpSettings(db.reader, vault, config.given)),
     organisation: () => readOrganisation(db.reader, config.given),
+    mailbox: () => Promise.resolve(undefined),
     dns: wish.dns ?? emptyDns,
   });
   const deps = {

@@ -8,6 +8,8 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 export type Manner = 'take' | 'defer' | 'refuse' | 'mailbox-full' | 'drop-after' | 'drop-before';
 
 export interface Taken {
+  /** Where it returns to. */
+  readonly from: string;
   readonly to: string;
   readonly bytes: string;
 }
@@ -41,6 +43,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
   const { manner = () => 'take' as const, login, delayMs = 0 } = wish;
   const taken: Taken[] = [];
   const recipient = (session: SMTPServerSession) => session.envelope.rcptTo[0]?.address ?? '';
+  const sender = ({ envelope }: SMTPServerSession) => (envelope.mailFrom === false ? '' : envelope.mailFrom.address);
   const drop = (session: SMTPServerSession) => {
     for (const connection of server.connections as Set<{ session: SMTPServerSession; _socket: { destroy(): void } }>)
       if (connection.session.id === session.id) connection._socket.destroy();
@@ -64,7 +67,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const to = recipient(session);
-        taken.push({ to, bytes: Buffer.concat(chunks).toString('utf8') });
+        taken.push({ from: sender(session), to, bytes: Buffer.concat(chunks).toString('utf8') });
         if (manner(to, false) === 'drop-after') return drop(session);
         setTimeout(() => done(), delayMs);
       });

@@ -28,6 +28,7 @@ startMailWorker({
       perMinute: 1_000_000,
       connections: 5,
       dkimSelector: '',
+      returnAddress: '',
     }),
 });
 

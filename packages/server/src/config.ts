@@ -98,6 +98,8 @@ function checkTogether(env: Environment, texts: Texts, report: Report): void {
   if (start !== undefined && end !== undefined && end <= start) report('VOTING_END', t('config.end-before-start'));
   if (texts.SMTP_PASSWORD !== undefined && !env['SMTP_USERNAME'])
     report('SMTP_USERNAME', t('config.password-without-user'));
+  if (texts.IMAP_PASSWORD !== undefined && !env['IMAP_USERNAME'])
+    report('IMAP_USERNAME', t('config.password-without-user'));
 }
 
 const givenOf = (texts: Texts): Given =>

@@ -16,7 +16,7 @@ import { inspectDue } from './domain/integrity.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createPostman } from './mail/postman.ts';
-import { readSmtpSettings } from './mail/settings.ts';
+import { readMailboxSettings, readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
 import { countCasts } from './http/request-log.ts';
 import { forgetDueCredentials } from './domain/credentials.ts';
@@ -66,6 +66,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     vault,
     log: log.child({ channel: 'email' satisfies Channel }),
     settings: () => readSmtpSettings(db.reader, vault, config.given),
+    mailbox: () => readMailboxSettings(db.reader, vault, config.given),
     organisation: () => readOrganisation(db.reader, config.given),
   });
   const { version } = release;

@@ -44,7 +44,7 @@ onBothDatabases((bench) => {
       expect(await run([name, ...more])).toMatchObject({
         code: 1,
         out: '',
-        err: expect.stringMatching(/SMTP|settings/),
+        err: expect.stringMatching(/SMTP|settings/i),
       });
     }
   });

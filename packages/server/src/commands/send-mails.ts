@@ -57,6 +57,7 @@ export const postmanOf = ({ db, vault }: Instance, config: Config): Postman =>
     vault,
     log: silent,
     settings: () => readSmtpSettings(db.reader, vault, config.given),
+    mailbox: () => Promise.resolve(undefined), // a server beside it reads returned mails
     organisation: () => readOrganisation(db.reader, config.given),
   });
 

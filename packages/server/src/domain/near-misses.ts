@@ -17,6 +17,9 @@ const otherNames: Readonly<Record<string, SettingName>> = {
   SMTP_HOST: 'SMTP_SERVER',
   SMTP_USER: 'SMTP_USERNAME',
   SMTP_PASS: 'SMTP_PASSWORD',
+  IMAP_HOST: 'IMAP_SERVER',
+  IMAP_USER: 'IMAP_USERNAME',
+  IMAP_PASS: 'IMAP_PASSWORD',
 };
 
 /** Letters to add, to leave out, to change, or neighbours to swap (optimal string alignment). */

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, anElection, hour, vault } from '../../../../tests/support/elections.ts';
-import { readSmtpSettings } from '../mail/settings.ts';
+import { readMailboxSettings, readSmtpSettings } from '../mail/settings.ts';
 import { listSettings, saveSetting } from '../storage/settings.ts';
 import { findElection } from '../storage/elections.ts';
 import { changeSettings, type Wishes } from './setting-changes.ts';
@@ -141,6 +141,21 @@ onBothDatabases((bench) => {
     expect(await change({ SMTP_SERVER: theirs, SMTP_PASSWORD: text('hunter2') }, ours)).toMatchObject({ ok: true });
     expect(await change({ SMTP_SERVER: environment }, ours)).toMatchObject(astray);
     expect(await change({ SMTP_PORT: text('587'), SMTP_RATE: text('20') }, ours)).toMatchObject({ ok: true });
+  });
+
+  test('the password of the mailbox for returned mails does not follow to another server either', async () => {
+    const mailbox = { IMAP_SERVER: text('imap.ours.example'), IMAP_USERNAME: text('votes') };
+    expect(await change({ ...mailbox, IMAP_PASSWORD: text('hunter3') }, ours)).toMatchObject({ ok: true });
+    const astray = { ok: false, problems: { IMAP_PASSWORD: 'password-again' } };
+    const theirs = text('imap.theirs.example');
+    expect(await change({ IMAP_SERVER: theirs }, ours)).toMatchObject(astray);
+    expect(await change({ IMAP_VERIFY_SSL: text('False') }, ours)).toMatchObject(astray);
+    expect(await change({ IMAP_USERNAME: text('') }, ours)).toMatchObject({
+      problems: { IMAP_USERNAME: 'password-without-user' },
+    });
+    expect(await change({ IMAP_SERVER: theirs, IMAP_PASSWORD: text('hunter3') }, ours)).toMatchObject({ ok: true });
+    const read = await readMailboxSettings(bench().db.reader, vault, ours);
+    expect(read).toMatchObject({ host: 'imap.theirs.example', port: 993, username: 'votes', password: 'hunter3' });
   });
 
   test('a draft takes the window along, an armed election refuses it, and half a window moves nothing', async () => {

@@ -116,29 +116,40 @@ function problemsTogether(together: Together): SettingProblems {
   const text = (name: LiveName) => textInForce(after, given, name);
   const [start, end] = [valueInForce(after, given, 'VOTING_START'), valueInForce(after, given, 'VOTING_END')];
   const isBackwards = start !== undefined && end !== undefined && end <= start;
-  const isNameless = text('SMTP_PASSWORD') !== undefined && text('SMTP_USERNAME') === undefined;
+  const isNameless = (of: Protocol) => text(`${of}_PASSWORD`) !== undefined && text(`${of}_USERNAME`) === undefined;
   return {
     ...(touches('VOTING_START', 'VOTING_END') && isBackwards && { VOTING_END: 'end-before-start' }),
-    ...(touches('SMTP_PASSWORD', 'SMTP_USERNAME') && isNameless && { SMTP_USERNAME: 'password-without-user' }),
-    ...(touches('SMTP_PASSWORD', 'SMTP_SERVER', 'SMTP_VERIFY_SSL') &&
-      isPasswordAstray(together) && { SMTP_PASSWORD: 'password-again' }),
+    ...problemsOfPassword('SMTP'),
+    ...problemsOfPassword('IMAP'),
   };
+
+  function problemsOfPassword(of: Protocol): SettingProblems {
+    return {
+      ...(touches(`${of}_PASSWORD`, `${of}_USERNAME`) &&
+        isNameless(of) && { [`${of}_USERNAME`]: 'password-without-user' }),
+      ...(touches(`${of}_PASSWORD`, `${of}_SERVER`, `${of}_VERIFY_SSL`) &&
+        isPasswordAstray(of, together) && { [`${of}_PASSWORD`]: 'password-again' }),
+    };
+  }
 }
+
+/** Each has a server, a user, a password and whether its certificate is checked. */
+type Protocol = 'SMTP' | 'IMAP';
 
 /**
  * A password goes only to the server it was given for, over a connection that is checked as it was then: whoever may change
  * the server must not get to know the password that way.
  */
-function isPasswordAstray({ before, after, given, wishes }: Together): boolean {
-  const password = textInForce(after, given, 'SMTP_PASSWORD');
-  if (password === undefined || wishes.SMTP_PASSWORD?.kind === 'text') return false;
+function isPasswordAstray(of: Protocol, { before, after, given, wishes }: Together): boolean {
+  const [name, server, verify] = [`${of}_PASSWORD`, `${of}_SERVER`, `${of}_VERIFY_SSL`] as const;
+  const password = textInForce(after, given, name);
+  if (password === undefined || wishes[name]?.kind === 'text') return false;
   const isAsSafe = (from: SavedTexts) => {
-    const [server, checks] = [valueInForce(after, given, 'SMTP_SERVER'), valueInForce(after, given, 'SMTP_VERIFY_SSL')];
-    const isSame = server === valueInForce(from, given, 'SMTP_SERVER');
-    return isSame && (checks === true || valueInForce(from, given, 'SMTP_VERIFY_SSL') === false);
+    const isSame = valueInForce(after, given, server) === valueInForce(from, given, server);
+    return isSame && (valueInForce(after, given, verify) === true || valueInForce(from, given, verify) === false);
   };
-  if (textInForce(before, given, 'SMTP_PASSWORD') === password && isAsSafe(before)) return false;
-  return after.has(savedRow('SMTP_PASSWORD')) || !isAsSafe(nothingSaved);
+  if (textInForce(before, given, name) === password && isAsSafe(before)) return false;
+  return after.has(savedRow(name)) || !isAsSafe(nothingSaved);
 }
 
 const nothingSaved: SavedTexts = new Map();

@@ -56,6 +56,13 @@ const settingList = {
   SMTP_RATE: { group: 'smtp', kind: 'rate-per-minute', example: '20' },
   SMTP_CONNECTIONS: { group: 'smtp', kind: 'connection-count', example: '2' },
   SMTP_DKIM_SELECTOR: { group: 'smtp', kind: 'selector', example: 'mail' },
+  IMAP_SERVER: { group: 'smtp', kind: 'host', example: 'imap.example.org' },
+  IMAP_PORT: { group: 'smtp', kind: 'port', default: '993', example: '993' },
+  IMAP_USERNAME: { group: 'smtp', kind: 'line', example: 'no-reply@example.org' },
+  IMAP_PASSWORD: { group: 'smtp', kind: 'secret', secret: true, example: 'the password of that account' },
+  IMAP_FOLDER: { group: 'smtp', kind: 'line', default: 'INBOX', example: 'INBOX' },
+  IMAP_VERIFY_SSL: { group: 'smtp', kind: 'flag', default: 'True', example: 'True' },
+  IMAP_RETURN_ADDRESS: { group: 'smtp', kind: 'email', example: 'no-reply@example.org' },
 
   GOOGLE_CLIENT_ID: { group: 'google', kind: 'line', example: '1234567890-abc.apps.googleusercontent.com' },
   GOOGLE_CLIENT_SECRET: { group: 'google', kind: 'secret', secret: true, example: 'from the Google Cloud Console' },

@@ -87,8 +87,7 @@ export interface MailServer {
   readonly host: string;
   readonly port: number;
   readonly username: string;
-  /** Sealed where it was saved here; as it is where the environment gives it. */
-  readonly password: { readonly text: string; readonly isSealed: boolean };
+  readonly password: StoredPassword;
   readonly from: string;
   readonly replyTo: string;
   readonly verifyTls: boolean;
@@ -96,6 +95,44 @@ export interface MailServer {
   readonly connections: number;
   /** Empty where nobody has said one. */
   readonly dkimSelector: string;
+  /** Of the mailbox that is read for returned mails; empty where mails return to the sender. */
+  readonly returnAddress: string;
+}
+
+/** The mailbox that is read for returned mails; undefined until it has a server and a user. */
+export interface ReturnMailbox {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: StoredPassword;
+  readonly verifyTls: boolean;
+  readonly folder: string;
+}
+
+/** Sealed where it was saved here; as it is where the environment gives it. */
+export interface StoredPassword {
+  readonly text: string;
+  readonly isSealed: boolean;
+}
+
+const passwordInForce = (saved: SavedTexts, given: Given, name: 'SMTP_PASSWORD' | 'IMAP_PASSWORD'): StoredPassword => ({
+  text: textInForce(saved, given, name) ?? '',
+  isSealed: Boolean(saved.get(savedRow(name))),
+});
+
+export async function readReturnMailbox(db: Reader, given: Given): Promise<ReturnMailbox | undefined> {
+  const saved = await readSavedTexts(db);
+  const value = <Name extends LiveName>(name: Name) => valueInForce(saved, given, name);
+  const [host, username] = [value('IMAP_SERVER'), value('IMAP_USERNAME')];
+  if (host === undefined || username === undefined) return undefined;
+  return {
+    host,
+    username,
+    port: value('IMAP_PORT') ?? 993,
+    password: passwordInForce(saved, given, 'IMAP_PASSWORD'),
+    verifyTls: value('IMAP_VERIFY_SSL') ?? true,
+    folder: value('IMAP_FOLDER') ?? 'INBOX',
+  };
 }
 
 export async function readMailServer(db: Reader, given: Given): Promise<MailServer | undefined> {
@@ -109,15 +146,13 @@ export async function readMailServer(db: Reader, given: Given): Promise<MailServ
     from: from.email,
     port: value('SMTP_PORT') ?? 465,
     username: value('SMTP_USERNAME') ?? '',
-    password: {
-      text: textInForce(saved, given, 'SMTP_PASSWORD') ?? '',
-      isSealed: Boolean(saved.get(savedRow('SMTP_PASSWORD'))),
-    },
+    password: passwordInForce(saved, given, 'SMTP_PASSWORD'),
     replyTo: value('SMTP_REPLY_TO') ?? '',
     verifyTls: value('SMTP_VERIFY_SSL') ?? true,
     perMinute: value('SMTP_RATE') ?? provider.perMinute,
     connections: value('SMTP_CONNECTIONS') ?? provider.connections,
     dkimSelector: value('SMTP_DKIM_SELECTOR') ?? '',
+    returnAddress: value('IMAP_SERVER') === undefined ? '' : (value('IMAP_RETURN_ADDRESS') ?? ''),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Log } from '../log.ts';
 import type { MailCause } from '../messages/mail-trials.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
+import type { ReturnsView } from '../views/returns.ts';
 import type { ArrivalView } from '../views/arrival.ts';
 import type { LetterPreview } from '../views/letter.ts';
 
@@ -45,6 +46,8 @@ export interface Postman {
   readSettings(): Promise<SavedMailServer | undefined>;
   /** What the DNS says of the sender's domain. */
   checkArrival(): Promise<ArrivalView | undefined>;
+  /** How the reading of returned mails stands; undefined while no mailbox is set. */
+  readReturns(): Promise<ReturnsView | undefined>;
   /** Connects and logs in, sends nothing. */
   check(): Promise<MailTrial>;
   sendTest(to: string, locale: Locale): Promise<MailTrial>;

@@ -55,6 +55,7 @@ const smtp = {
   perMinute: 60,
   connections: 1,
   dkimSelector: '',
+  returnAddress: '',
 };
 
 async function crew(bench: Clocked) {

@@ -86,6 +86,19 @@ function causeOf({ response, responseCode = 0 }: SmtpError, command: string): Ca
   return byReply[responseCode] ?? (responseCode < 500 ? 'later' : 'refused');
 }
 
+/** RFC 3464 §2.3.4 and §2.3.6: a mail that came back says why in the same codes; the server's own words may know better. */
+export function causeOfReturn(
+  status: string,
+  diagnostic: string,
+): { readonly cause: Cause; readonly replyCode: string } {
+  const said = enhanced.exec(diagnostic)?.[0];
+  const replyCode = status.endsWith('.0.0') && said !== undefined ? said : status;
+  const responseCode = Number(/\b[45]\d\d\b/.exec(diagnostic)?.[0] ?? `${replyCode[0] ?? 5}50`);
+  const cause = causeOf({ response: replyCode, responseCode }, '');
+  // Delays that went on until their server gave up.
+  return { cause: cause === 'later' ? 'gave-up' : cause, replyCode };
+}
+
 /** Before a mail is offered these say what is wrong with the way to the server: codes of nodemailer, Node and OpenSSL. */
 const way: readonly (readonly [RegExp, Cause])[] = [
   [/^(?:EDNS|ENOTFOUND|EAI_AGAIN)$/, 'unknown-host'],

@@ -7,10 +7,13 @@ import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Locale } from '../messages/translate.ts';
 import { translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
+import { findReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
 import { composeLetter, type LetterPart, messageBytes } from './compose.ts';
 import { writeLetter } from './letters.ts';
 import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
+import type { MailboxSettings } from './mailbox.ts';
+import { type MailboxProblem, mailboxProblems, nameOfMailbox, openReturns, type Returns } from './returns.ts';
 import { openTransport, type SmtpSettings } from './smtp.ts';
 import { type MailWorker, type MailWorkerDeps, startMailWorker } from './worker.ts';
 
@@ -46,6 +49,8 @@ export interface Postman {
   sendTest(to: string, locale: Locale): Promise<TestOutcome>;
   /** What the DNS says of the sender's domain; undefined while no mail server is set. */
   checkArrival(): Promise<Arrival | undefined>;
+  /** Undefined while no mailbox for returned mails is set. */
+  readReturns(): Promise<ReturnsState | undefined>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +62,16 @@ export interface Arrival {
 export interface PostmanDeps extends MailWorkerDeps {
   /** Left out, the machine's own. */
   readonly dns?: DnsResolver;
+  /** Read for returned mails; undefined while none is set. */
+  readonly mailbox: () => Promise<MailboxSettings | undefined>;
+}
+
+/** How the reading of returned mails stands. */
+export interface ReturnsState {
+  readonly username: string;
+  /** Undefined before the first look. */
+  readonly lookedAt?: number | undefined;
+  readonly problem?: MailboxProblem | undefined;
 }
 
 const masked: Access = { link: '••••••••-••••-••••-••••-••••••••••••', key: '••••••••••••••••', code: '••••' };
@@ -68,6 +83,7 @@ const invented: Readonly<Record<Locale, Pick<Addressee, 'first_name' | 'last_nam
 
 export function createPostman(deps: PostmanDeps): Postman {
   let worker: MailWorker | undefined;
+  let returns: Returns | undefined;
   const attempt = async (work: (settings: SmtpSettings) => Promise<unknown>): Promise<TestOutcome> => {
     const settings = await deps.settings();
     if (!settings) return { ok: false, cause: 'bad-settings', reply: '' };
@@ -84,12 +100,16 @@ export function createPostman(deps: PostmanDeps): Postman {
     }
   };
   return {
-    start: () => void (worker ??= startMailWorker(deps)),
+    start: () => {
+      worker ??= startMailWorker(deps);
+      returns ??= openReturns(deps, { start: true });
+    },
     wake: () => worker?.wake(),
-    stop: async () => worker?.stop(),
+    stop: async () => void (await Promise.all([worker?.stop(), returns?.stop()])),
     readSettings: () => deps.settings(),
     preview: (wish) => preview(deps, wish),
     checkArrival: () => arrival(deps),
+    readReturns: () => readReturns(deps),
     check: () => attempt((settings) => using(settings, (transport) => transport.verify())),
     sendTest: (to, locale) =>
       attempt(async (settings) => {
@@ -97,6 +117,15 @@ export function createPostman(deps: PostmanDeps): Postman {
         return using(settings, (transport) => transport.sendMail({ envelope: { from: settings.from, to: [to] }, raw }));
       }),
   };
+}
+
+async function readReturns({ db, mailbox }: PostmanDeps): Promise<ReturnsState | undefined> {
+  const settings = await mailbox();
+  if (!settings) return undefined;
+  const found = await findReturnedMailbox(db.reader, nameOfMailbox(settings));
+  const lookedAt = found === undefined || found.looked_at === 0 ? undefined : found.looked_at;
+  const problem = mailboxProblems.find((known) => known === found?.problem);
+  return { username: settings.username, lookedAt, problem };
 }
 
 async function arrival(deps: PostmanDeps): Promise<Arrival | undefined> {

@@ -17,11 +17,13 @@ export interface SmtpSettings {
   readonly connections: number;
   /** Under which name the sender's DKIM key is published; empty where nobody has said one. */
   readonly dkimSelector: string;
+  /** Where mails return to that cannot be delivered; empty for the sender. */
+  readonly returnAddress: string;
 }
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 10_000 };
 
-const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 
 export const openTransport = (settings: SmtpSettings, waits = timeouts) =>
   createTransport({

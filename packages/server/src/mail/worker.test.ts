@@ -30,6 +30,7 @@ const settingsFor = (port: number, more: Partial<SmtpSettings> = {}): SmtpSettin
   perMinute: 100_000,
   connections: 3,
   dkimSelector: '',
+  returnAddress: '',
   ...more,
 });
 

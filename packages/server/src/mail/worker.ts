@@ -19,6 +19,7 @@ import { countPace, finishMailings, markWaiting, stopRunning, takePace, updateMa
 import { messageBytes } from './compose.ts';
 import { letterFor } from './letters.ts';
 import { offeredMessage } from './offered.ts';
+import { returnAddress } from './return-address.ts';
 import { type SmtpError, type Verdict, replyCodeOf, verdictOf } from './outcome.ts';
 import { type MailTransport, openTransport, type SmtpSettings } from './smtp.ts';
 
@@ -128,7 +129,8 @@ function createPost({ db, vault, log, organisation }: MailWorkerDeps, stopping: 
     if (!written.ok) return { kind: 'skip', cause: written.reason };
     const { raw, isOffered } = offeredMessage(await messageBytes(written.letter, settings, delivery.id));
     try {
-      const envelope = { from: settings.from, to: [written.letter.to.address] };
+      const from = settings.returnAddress === '' ? settings.from : returnAddress(settings.returnAddress, delivery.id);
+      const envelope = { from, to: [written.letter.to.address] };
       const { response } = await transport.sendMail({ envelope, raw, signal: AbortSignal.timeout(sendingMs) });
       return { kind: 'accepted', replyCode: replyCodeOf(response, 250) };
     } catch (error) {

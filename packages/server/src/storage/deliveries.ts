@@ -122,6 +122,22 @@ export async function cancelWaiting(tx: Writer, mailingId: string, now: Instant)
     .execute();
 }
 
+/** A mail that the server had taken came back. Whether it was one of ours that could still come back. */
+export async function markReturned(
+  tx: Writer,
+  { id, cause, replyCode }: { readonly id: string; readonly cause: string; readonly replyCode: string },
+  now: Instant,
+): Promise<boolean> {
+  const rows = await tx
+    .updateTable('deliveries')
+    .set({ status: 'rejected', cause, reply_code: replyCode, changed_at: now })
+    .where('id', '=', id)
+    .where('status', 'in', ['accepted', 'unknown'])
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
 /** The mails of one voter, the newest round first. */
 export async function listDeliveriesOfVoter(db: Reader, voterId: string): Promise<DeliveryRow[]> {
   return db

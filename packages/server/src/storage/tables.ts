@@ -395,6 +395,18 @@ export interface VoterCredentialsTable {
   pending: string | null;
 }
 
+/** How far a mailbox of returned mails has been read. */
+export interface ReturnedMailboxesTable {
+  name: string;
+  /** UIDVALIDITY; empty before the first look. */
+  validity: string;
+  uid: number;
+  lease_until: Instant;
+  looked_at: Instant;
+  /** Why the last look failed; empty when it did not. */
+  problem: string;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -425,6 +437,7 @@ export interface Tables {
   deliveries: DeliveriesTable;
   mail_texts: MailTextsTable;
   mail_pace: MailPaceTable;
+  returned_mailboxes: ReturnedMailboxesTable;
   verifiable_elections: VerifiableElectionsTable;
   boards: BoardsTable;
   board_events: BoardEventsTable;

@@ -7,6 +7,7 @@ import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
 import { type MailingState, mailingLine } from './mailing.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import { type ReturnsView, returnsSection } from './returns.ts';
 import { groupSelects, type RollFilterChoices, type RollQuery, rollSearch } from './roll-query.ts';
 
 export type CodeChannel = 'same-mail' | 'own-mail' | 'paper';
@@ -34,6 +35,8 @@ export interface MailsView {
   readonly isServerMissing: boolean;
   /** Undefined while there is no sender. */
   readonly arrival?: ArrivalSection | undefined;
+  /** Undefined while no mailbox for returned mails is set. */
+  readonly returns?: ReturnsView | undefined;
   readonly done?: string | undefined;
 }
 
@@ -60,6 +63,7 @@ export function mailsPage(page: Page, view: MailsView): Html {
           </ul>`
       }
     </section>
+    ${isServerMissing ? '' : returnsSection(page, view.returns, view.zone)}
     ${view.arrival === undefined ? '' : arrivalSection(page, view.arrival)}`;
   return layoutConsole(page, { title, election, current: 'mails', content });
 }

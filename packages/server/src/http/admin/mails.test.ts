@@ -17,6 +17,7 @@ const smtp = {
   perMinute: 20,
   connections: 1,
   dkimSelector: '',
+  returnAddress: '',
 };
 const page = { limit: 10, offset: 0 };
 

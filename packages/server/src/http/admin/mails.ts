@@ -96,8 +96,11 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
     found: c.req.query('arrival') === 'yes' ? await deps.postman.checkArrival() : undefined,
     path: `/console/elections/${election.id}/mails`,
   };
+  const returns = await deps.postman.readReturns();
   const shared = { election: head, channel, channels: codeChannels, zone: election.zone, done: doneOf(deps, c) };
-  return c.html(mailsPage(pageOf(deps, c), { ...shared, offers, mailings, arrival, isServerMissing: !mailReady }));
+  return c.html(
+    mailsPage(pageOf(deps, c), { ...shared, offers, mailings, arrival, returns, isServerMissing: !mailReady }),
+  );
 }
 
 async function saveChannel(deps: Deps, c: Request): Promise<Response> {

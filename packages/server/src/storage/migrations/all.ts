@@ -10,6 +10,7 @@ import { rollTables } from './006-roll.ts';
 import { accountsAndSettings } from './007-accounts-and-settings.ts';
 import { integrityChecks } from './008-integrity.ts';
 import { mail } from './010-mail.ts';
+import { returnedMails } from './014-returned-mails.ts';
 import { verifiable } from './016-verifiable.ts';
 
 const migrations = (postgres: boolean) => ({
@@ -21,6 +22,7 @@ const migrations = (postgres: boolean) => ({
   '007-accounts-and-settings': accountsAndSettings(postgres),
   '008-integrity': integrityChecks(postgres),
   '010-mail': mail(postgres),
+  '014-returned-mails': returnedMails(postgres),
   '016-verifiable': verifiable(postgres),
 });
 
