@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page as Tab, type Rou
 import { buildBundle, type BundleManifest } from '../packages/browser/src/build.ts';
 import { formatsFor } from '../packages/server/src/messages/formats.ts';
 import { locales, type Locale, translatorFor } from '../packages/server/src/messages/translate.ts';
+import { accentPath, accentSheet } from '../packages/server/src/views/accent.ts';
 import { iconSvg } from '../packages/server/src/views/mark.ts';
 import type { Page } from '../packages/server/src/views/page.ts';
 import { picture, pictureHash } from './gallery/picture.ts';
@@ -91,10 +92,12 @@ async function writePage(outdir: string, sample: Sample, locale: Locale, manifes
             role: 'admin',
           }
         : undefined,
+    accent: sample.accent,
     insecure: sample.insecure === true,
   };
   const html = (await sample.render(page)).toString();
   files.set(`/${sample.name}.${locale}.html`, html);
+  if (sample.accent !== undefined) files.set(accentPath(sample.accent), accentSheet(sample.accent));
   writeFileSync(join(outdir, `${sample.name}.${locale}.html`), html);
 }
 

@@ -22,6 +22,7 @@ const titles = {
   voting: 'Voting',
   smtp: 'Mail',
   google: 'Google Workspace',
+  appearance: 'Appearance',
 } as const;
 
 const groupsOf = (name: SettingName) => definitionOfSetting(name).group;

@@ -155,6 +155,18 @@ export function configureSamples(): Sample[] {
       };
       return configurePage(page, { ...smtp(page), problems });
     }),
+    {
+      name: 'configure-appearance',
+      signedIn: true,
+      accent: '#ffb300',
+      render: (page) => {
+        const hint = page.t('configure.hint.ACCENT_COLOUR');
+        return configurePage(
+          page,
+          view('appearance', [field(page, 'ACCENT_COLOUR', '#ffb300', { shape: 'colour', hint })]),
+        );
+      },
+    },
     sample('google', (page) => configurePage(page, google(page))),
   ];
 }

@@ -6,6 +6,8 @@ export interface Sample {
   readonly render: (page: Page) => Html;
   readonly signedIn?: boolean;
   readonly insecure?: boolean;
+  /** The organisation's own, `#rrggbb`. */
+  readonly accent?: string;
   /** Also shown as it is without scripts. */
   readonly withoutScripts?: boolean;
   readonly printed?: boolean;

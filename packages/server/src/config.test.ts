@@ -214,6 +214,7 @@ test.each([
   ['CONTACT_EMAIL', 'ada@'],
   ['TIME_ZONE', 'Europe/Atlantis'],
   ['RETENTION_DAYS', '45'],
+  ['ACCENT_COLOUR', 'red'],
 ])('%s=%s is refused by its name', (name, value) => {
   expect(problems({ [name]: value })).toEqual([name]);
 });

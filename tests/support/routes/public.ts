@@ -7,6 +7,7 @@ export const publicRoutes: Readonly<Record<string, Row>> = {
   'GET /livez': get('public', () => '/livez'),
   'GET /readyz': get('public', () => '/readyz'),
   'GET /icon.svg': get('public', () => '/icon.svg'),
+  'GET /assets/:file{accent\\.[0-9a-f]{6}\\.css}': get('public', () => '/assets/accent.1f4a86.css'),
   'GET /assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}': {
     ...get('public', () => '/assets/booth.0a1b.js'),
     refused: [['unknown file', 404, (b) => b.get('/assets/booth.0000.js')]],

@@ -112,6 +112,14 @@ const database = z
       : text.startsWith('sqlite:') && text.length > 'sqlite:'.length,
   );
 
+/** The # may be left out: in a file of settings it would begin a comment. */
+const colour = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^#?[0-9a-f]{6}$/)
+  .transform((text) => (text.startsWith('#') ? text : `#${text}`));
+
 const countUpTo = (most: number) =>
   z
     .string()
@@ -122,11 +130,7 @@ const countUpTo = (most: number) =>
 export const settingKinds = {
   'base-url': baseUrlSchema,
   'connection-count': countUpTo(20),
-  colour: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^#[0-9a-f]{6}$/),
+  colour,
   database,
   domains,
   email,

@@ -4,7 +4,7 @@
 import type { SettingKind, ValueOf } from './setting-kinds.ts';
 
 /** The tabs of /configure, and `server`: what a process must know before it opens its database. */
-export const settingGroups = ['server', 'general', 'voting', 'smtp', 'google'] as const;
+export const settingGroups = ['server', 'general', 'voting', 'smtp', 'google', 'appearance'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 interface Definition {
@@ -66,6 +66,8 @@ const settingList = {
 
   GOOGLE_CLIENT_ID: { group: 'google', kind: 'line', example: '1234567890-abc.apps.googleusercontent.com' },
   GOOGLE_CLIENT_SECRET: { group: 'google', kind: 'secret', secret: true, example: 'from the Google Cloud Console' },
+
+  ACCENT_COLOUR: { group: 'appearance', kind: 'colour', example: '1f4a86' },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 type List = typeof settingList;

@@ -35,6 +35,7 @@ test.each([
   ['SMTP_VERIFY_SSL', 'True', 'yes', true],
   ['VALID_EMAIL_DOMAINS', 'a.fr, b.fr', 'A.fr,b.fr,', true],
   ['VALID_EMAIL_DOMAINS', '', undefined, true],
+  ['ACCENT_COLOUR', '#1F4A86', '1f4a86', true],
   ['VALID_EMAIL_DOMAINS', '', 'a.fr', false],
   ['VOTING_START', '1779400801', '2026-05-21T22:00:01Z', true],
 ] as const)('%s: %j and %j mean the same: %s', (name, text, other, expected) => {
@@ -50,6 +51,7 @@ onBothDatabases((bench) => {
       organisation: undefined,
       validEmailDomains: [],
       promotionList: [],
+      accentColour: undefined,
       suggestedWindow: { opensAt: undefined, closesAt: undefined },
     });
   });
@@ -59,6 +61,7 @@ onBothDatabases((bench) => {
       organisation: undefined,
       validEmailDomains: ['example.org', 'students.example.org'],
       promotionList: ['E1', 'E2', 'E 3'],
+      accentColour: undefined,
       suggestedWindow: { opensAt: 1_779_400_801_000, closesAt: Date.parse('2026-05-22T14:20:00Z') },
     });
     await save('VALID_EMAIL_DOMAINS', 'other.example');

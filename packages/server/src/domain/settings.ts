@@ -42,6 +42,8 @@ export interface Settings {
   readonly validEmailDomains: readonly string[];
   /** As they are written; empty when every promotion is taken. */
   readonly promotionList: readonly string[];
+  /** `#rrggbb`, as it was chosen; undefined for our own. */
+  readonly accentColour: string | undefined;
   /** What a new election is offered. */
   readonly suggestedWindow: { readonly opensAt: Instant | undefined; readonly closesAt: Instant | undefined };
 }
@@ -78,6 +80,7 @@ function settingsOf(saved: SavedTexts, given: Given): Settings {
     organisation: saved.has(setUpRow) ? organisationOf(saved, given) : undefined,
     validEmailDomains: value('VALID_EMAIL_DOMAINS') ?? [],
     promotionList: value('PROMOTION_LIST') ?? [],
+    accentColour: value('ACCENT_COLOUR'),
     suggestedWindow: { opensAt: value('VOTING_START'), closesAt: value('VOTING_END') },
   };
 }

@@ -1,6 +1,6 @@
 // The page every view is given, made from the request.
 
-import { isSecureBase } from '../domain/settings.ts';
+import { isSecureBase, type Settings } from '../domain/settings.ts';
 import { formatsFor } from '../messages/formats.ts';
 import { translatorFor } from '../messages/translate.ts';
 import type { Page } from '../views/page.ts';
@@ -38,6 +38,7 @@ export function pageOf(deps: Deps, c: Request): Page {
       role: session.role,
     },
     isDemo: deps.demo !== undefined,
+    accent: (c.get('settings') as Settings | undefined)?.accentColour, // none yet where reading them failed
     insecure: !isSecureBase(baseUrlOf(deps, c)),
   };
 }

@@ -25,6 +25,7 @@ export type Typed = Readonly<Partial<Record<LiveName, TypedSetting>>>;
 type Shape = SettingField['shape'];
 const shapes: Readonly<Partial<Record<string, Shape>>> = {
   'base-url': 'url',
+  colour: 'colour',
   'connection-count': 'number',
   domains: 'area',
   email: 'email',
@@ -45,15 +46,20 @@ export const namesOf = (tab: ConfigureTab): readonly LiveName[] =>
 
 const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
+const parts = ['', 'was-', 'again-', 'none-', 'pick-', 'offered-'] as const;
+
 export async function readTyped(c: Request, names: readonly LiveName[]): Promise<Typed> {
-  const fields = names.flatMap((name) => [name, `was-${name}`, `again-${name}`, `none-${name}`]);
+  const fields = names.flatMap((name) => parts.map((part) => `${part}${name}`));
   const form: Readonly<Record<string, string>> = await readForm(c, fields);
   const typedOf = (name: LiveName): TypedSetting => {
     const isSecret = shapeOf(name) === 'secret';
-    const text = form[name] ?? '';
+    const [typed, was] = [form[name] ?? '', plain(form[`was-${name}`] ?? '')];
+    // Without scripts a colour that was picked does not reach the text.
+    const [picked = '', offered = ''] = [form[`pick-${name}`], form[`offered-${name}`]];
+    const isPicked = shapeOf(name) === 'colour' && plain(typed) === was && picked !== '' && picked !== offered;
     return {
-      text: isSecret ? text : plain(text),
-      was: plain(form[`was-${name}`] ?? ''),
+      text: isSecret ? typed : plain(isPicked ? picked : typed),
+      was,
       again: form[`again-${name}`] === 'yes',
       none: form[`none-${name}`] === 'yes',
       isSecret,
@@ -127,6 +133,7 @@ function controlText(name: LiveName, text: string, zone: string): string {
   if (text === '') return '';
   const { kind } = definitionOfSetting(name);
   if (kind === 'instant') return wallClock(settingKinds.instant.parse(text), zone);
+  if (kind === 'colour') return settingKinds.colour.parse(text);
   if (kind === 'flag') return settingKinds.flag.parse(text) ? 'True' : 'False';
   return text;
 }

@@ -6,11 +6,14 @@ const darkest = 0.165;
 const lightest = 0.24;
 
 /** `#rrggbb` → `#rrggbb`. */
-export function visibleColour(hex: string): string {
+export const visibleColour = (hex: string): string => withLuminance(hex, darkest, lightest);
+
+/** The colour itself where its luminance lies between these, else made darker or mixed with white until it does. */
+export function withLuminance(hex: string, least: number, most: number): string {
   const channels = [1, 3, 5].map((start) => linear(parseInt(hex.slice(start, start + 2), 16) / 255));
   const luminance = luminanceOf(channels);
-  if (luminance > lightest) return written(channels.map((channel) => (channel * lightest) / luminance));
-  const share = Math.max(0, (darkest - luminance) / (1 - luminance));
+  if (luminance > most) return written(channels.map((channel) => (channel * most) / luminance));
+  const share = Math.max(0, (least - luminance) / (1 - luminance));
   return written(channels.map((channel) => channel + (1 - channel) * share));
 }
 

@@ -1,6 +1,7 @@
 // The settings of the instance, a tab each: what is in force, who says so, and the way back to what the environment says.
 // Administrators change them, observers read them.
 import { html } from 'hono/html';
+import { accentsOf, isColour, ownAccent } from './accent.ts';
 import { attributes } from './attributes.ts';
 import { checkbox, type Choice, errorSummary, selectField, textArea, textField } from './form.ts';
 import { layoutConsole } from './layout-console.ts';
@@ -8,12 +9,12 @@ import { mailTrial, type MailTrialView } from './mail-trial.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 
-export const configureTabs = ['general', 'voting', 'smtp', 'google'] as const;
+export const configureTabs = ['general', 'voting', 'smtp', 'google', 'appearance'] as const;
 export type ConfigureTab = (typeof configureTabs)[number];
 
 export interface SettingField {
   readonly name: string;
-  readonly shape: 'text' | 'email' | 'url' | 'number' | 'area' | 'choice' | 'moment' | 'secret';
+  readonly shape: 'text' | 'email' | 'url' | 'number' | 'area' | 'choice' | 'moment' | 'colour' | 'secret';
   readonly label: string;
   readonly hint: string;
   /** As typed; of a secret always empty. */
@@ -138,6 +139,8 @@ function control(page: Page, field: SettingField, problem: string | undefined): 
       return textField({ ...shared, type: 'datetime-local', width: 'medium', more: { required } });
     case 'number':
       return textField({ ...shared, width: 'short', more: { ...more, inputmode: 'numeric', maxlength: 6 } });
+    case 'colour':
+      return colourControl(page, field, problem);
     case 'secret':
       return html`${textField({ ...shared, type: 'password', hint: secretHint(page, field), more: { autocomplete: 'new-password' } })}
       ${field.isSet ? checkbox({ name: `none-${name}`, label: page.t('configure.no-secret'), checked: field.none }) : ''}`;
@@ -146,6 +149,32 @@ function control(page: Page, field: SettingField, problem: string | undefined): 
     case 'url':
       return textField({ ...shared, type: shape, more });
   }
+}
+
+/** The native field offers a colour, the text beside it counts: empty is none, which the native field cannot say. */
+function colourControl(page: Page, { name, label, hint, value, was }: SettingField, problem: string | undefined): Html {
+  const shown = isColour(value) ? value : ownAccent;
+  return html`<div class="pair">
+      ${textField({ name, label, hint, value, problem, width: 'medium', more: { maxlength: 20, autocomplete: 'off', spellcheck: 'false', placeholder: ownAccent } })}
+      ${textField({ name: `pick-${name}`, type: 'color', label: page.t('configure.pick-colour'), value: shown, more: { 'data-colour': name } })}
+    </div>
+    <input type="hidden" name="offered-${name}" value="${shown}" />
+    ${isColour(was) ? accentSwatches(page, was) : ''}`;
+}
+
+/** What becomes of the colour that is saved. */
+function accentSwatches(page: Page, colour: string): Html {
+  const { light, dark } = accentsOf(colour);
+  const swatch = (scheme: 'light' | 'dark', ground: string, drawn: string) => html`<li>
+    <svg class="swatch" viewBox="0 0 80 40" width="80" height="40" aria-hidden="true" focusable="false">
+      <rect width="80" height="40" rx="8" fill="${ground}" />
+      <rect x="12" y="10" width="56" height="20" rx="6" fill="${drawn}" />
+    </svg>
+    ${page.t(`configure.swatch.${scheme}`)}
+  </li>`;
+  return html`<ul class="swatches">
+    ${swatch('light', '#fffdf9', light.accent)} ${swatch('dark', '#201c15', dark.accent)}
+  </ul>`;
 }
 
 function secretHint(page: Page, { hint, isSet }: SettingField): string {

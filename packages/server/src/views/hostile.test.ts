@@ -6,6 +6,7 @@ import { auditPage } from './audit.ts';
 import { boothPage } from './booth.ts';
 import { candidatePage, candidatesPage } from './candidates.ts';
 import { checklistPage } from './checklist.ts';
+import { configurePage } from './configure.ts';
 import { contestPage } from './contest.ts';
 import { contestsPage } from './contests.ts';
 import { consolePage } from './console.ts';
@@ -391,6 +392,20 @@ const views: Readonly<Record<string, () => Html>> = {
           workerUrl: evil,
         },
       },
+    }),
+  configure: () =>
+    configurePage(page, {
+      tab: 'smtp',
+      fields: (['text', 'area', 'choice', 'moment', 'colour', 'secret'] as const).map((shape) => ({
+        ...{ shape, name: evil, label: evil, hint: evil, value: evil, was: evil, told: evil, given: evil },
+        ...{ isSet: true, isFromEnvironment: false, again: true, none: true, required: true },
+        choices: [{ value: evil, label: evil }],
+      })),
+      mayEdit: true,
+      isConfirmed: false,
+      problems: { [evil]: evil },
+      server: [[evil, evil, evil]],
+      trial: { address: evil, isReady: true, outcome: { ok: false, title: evil, text: evil, reply: evil } },
     }),
   demo: () => {
     const voters = [{ name: evil, link: evil, code: evil }];

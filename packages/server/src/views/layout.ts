@@ -1,6 +1,7 @@
 // The frame of every page: document, header with the language switch, footer with whom to ask. Public pages and the booth;
 // the console's frame is layout-console.ts.
 import { html, raw } from 'hono/html';
+import { accentPath } from './accent.ts';
 import { attributes } from './attributes.ts';
 import { mark } from './mark.ts';
 import type { Html, Page } from './page.ts';
@@ -30,6 +31,7 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
         <title>${title}</title>
         <link rel="icon" href="${page.href('/icon.svg')}" type="image/svg+xml" />
         <link rel="stylesheet" href="${styles.url}" ${attributes({ integrity: styles.integrity || undefined })} />
+        ${page.accent === undefined ? '' : html`<link rel="stylesheet" href="${page.href(accentPath(page.accent))}" />`}
         ${(parts.scripts ?? []).map((entry) => script(page, entry))}
       </head>
       <body class="${parts.bodyClass}">

@@ -40,6 +40,8 @@ export interface Page extends Formats {
   readonly account?: Account | undefined;
   /** Every page says so. */
   readonly isDemo?: boolean;
+  /** The organisation's own accent, `#rrggbb`; undefined for ours. */
+  readonly accent?: string | undefined;
   /** The base URL is plain http on another name than localhost: browsers have no cryptography there. */
   readonly insecure: boolean;
 }

@@ -123,6 +123,25 @@ test.each(['javascript:alert(1)', 'https://example.org/console'])('%s is no publ
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Enter the address')]);
 });
 
+test('a colour that is typed or picked dresses every page, the booth too; empty is our own again', async () => {
+  const at = await anApp({ given: { ACCENT_COLOUR: '123456' } });
+  const admin = await at.admin();
+  const sheetOf = async () => /\/assets\/accent\.(\w+)\.css/.exec(await textOf(at.visitor().get('/vote')))?.[1];
+  expect(await sheetOf()).toBe('123456');
+  const offered = { 'offered-ACCENT_COLOUR': '#123456', 'pick-ACCENT_COLOUR': '#123456' };
+  await save(admin, 'appearance', { ...offered, ACCENT_COLOUR: '#ABCDEF' });
+  expect(await sheetOf()).toBe('abcdef');
+  await save(admin, 'appearance', { ...offered, 'pick-ACCENT_COLOUR': '#fedcba' });
+  expect(await sheetOf()).toBe('fedcba');
+  const sheet = await at.visitor().get('/assets/accent.fedcba.css');
+  expect(sheet.headers.get('content-type')).toContain('text/css');
+  await save(admin, 'appearance', { ACCENT_COLOUR: '' });
+  expect(await sheetOf()).toBeUndefined();
+  const wrong = await save(admin, 'appearance', { ACCENT_COLOUR: 'red;}*{display:none' });
+  expect([wrong.status, await sheetOf()]).toEqual([400, undefined]);
+  expect((await at.visitor().get('/assets/accent.red.css')).status).toBe(404);
+});
+
 onBothDatabases((bench) => {
   test('the mail server is used as it is saved, by every process, without a restart', async () => {
     const [first, second] = [await sink(), await sink({ login: { user: 'votes', pass: 'hunter2' } })];

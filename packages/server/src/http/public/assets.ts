@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { accentSheet } from '../../views/accent.ts';
 import { iconSvg } from '../../views/mark.ts';
 import type { Deps, Env } from '../deps.ts';
 import { refuse } from '../errors.ts';
@@ -19,6 +20,11 @@ export function assetRoutes(deps: Deps): Hono<Env> {
       c.header('Content-Type', types['svg']);
       c.header('Cache-Control', 'public, max-age=86400');
       return c.body(iconSvg);
+    })
+    .get('/assets/:file{accent\\.[0-9a-f]{6}\\.css}', (c) => {
+      c.header('Content-Type', types.css);
+      c.header('Cache-Control', 'public, max-age=86400');
+      return c.body(accentSheet(`#${c.req.param('file').slice('accent.'.length, -'.css'.length)}`));
     })
     .get('/assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}', async (c) => {
       const file = c.req.param('file');
