@@ -53,6 +53,8 @@ const page: Page = aPage('fr', {
   path: `/elections/1?page=${evil}`,
 });
 
+const settingTexts = { name: evil, label: evil, hint: evil, value: evil, was: evil, told: evil, given: evil };
+const settingStates = { isSet: true, isFromEnvironment: false, again: true, none: true, required: true };
 const window = { opensAt: 0, closesAt: 1, zone: 'UTC' };
 const election = (phase: 'draft' | 'armed' | 'closed' | 'published') => ({ id: 'e', name: evil, phase });
 const about = (phase: 'draft' | 'armed' | 'closed' | 'published') => ({
@@ -397,8 +399,9 @@ const views: Readonly<Record<string, () => Html>> = {
     configurePage(page, {
       tab: 'smtp',
       fields: (['text', 'area', 'choice', 'moment', 'colour', 'secret'] as const).map((shape) => ({
-        ...{ shape, name: evil, label: evil, hint: evil, value: evil, was: evil, told: evil, given: evil },
-        ...{ isSet: true, isFromEnvironment: false, again: true, none: true, required: true },
+        ...settingTexts,
+        ...settingStates,
+        shape,
         choices: [{ value: evil, label: evil }],
       })),
       mayEdit: true,
