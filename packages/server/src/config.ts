@@ -21,6 +21,11 @@ export interface Config {
   readonly dataDir: string;
   readonly logDir: string;
   readonly backupDir: string;
+  /** How often the server backs itself up; 0 for never. */
+  readonly backupEveryMs: number;
+  readonly backupsKept: number;
+  /** Whether the tables may be changed while people can vote. */
+  readonly migrateWhileOpen: boolean;
   readonly database: DatabaseAddress;
   /** Given by the operator; with SQLite it may be left out and is then kept in a file of the data folder. */
   readonly secretKey: string | undefined;
@@ -120,6 +125,9 @@ export function readConfig(env: Environment): ConfigResult {
     dataDir,
     logDir: resolve(valueOf(texts, 'LOG_DIR') ?? ''),
     backupDir: resolve(texts.BACKUP_DIR ?? join(dataDir, 'backups')),
+    backupEveryMs: (valueOf(texts, 'BACKUP_EVERY') ?? 0) * 3_600_000,
+    backupsKept: valueOf(texts, 'BACKUP_KEEP') ?? 1,
+    migrateWhileOpen: valueOf(texts, 'MIGRATE_WHILE_OPEN') ?? false,
     database: databaseOf(texts, dataDir),
     secretKey: texts.SECRET_KEY,
     votingUrl: valueOf(texts, 'VOTING_URL'),

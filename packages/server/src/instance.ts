@@ -6,6 +6,7 @@ import { definitionOfSetting, type LiveName } from './domain/setting-list.ts';
 import { checkSecret } from './domain/settings.ts';
 import { openVault, type Vault } from './domain/vault.ts';
 import { readSecret } from './secret.ts';
+import { prepareUpgrade } from './upgrade.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './storage/database.ts';
 
 export interface Instance {
@@ -31,7 +32,8 @@ export class SettingsMissing extends Error {
 /** Throws SecretRefused, or what the database said; nothing stays open then. */
 export async function openInstance(config: Config, options: DatabaseOptions = {}): Promise<Instance> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const db = await openDatabase(config.database, options);
+  const beforeMigrating = () => prepareUpgrade(config);
+  const db = await openDatabase(config.database, { beforeMigrating, ...options });
   try {
     const secret = readSecret(config);
     const vault = openVault(secret);

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import release from '../package.json' with { type: 'json' };
 import { type App, buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
+import { type BackupWorker, backUpWhenDue, createBackupWorker } from './backup/schedule.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
 import { purgeDueElections } from './domain/archives.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
@@ -27,6 +28,8 @@ import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instan
 import { type Channel, type Log, openLog } from './log.ts';
 import { createProofPool } from './proofs/pool.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
+import { NewerDatabase } from './storage/migrations/all.ts';
+import { UpgradeRefused } from './upgrade.ts';
 
 const hardExitMs = 9000;
 const sealEveryMs = 2000;
@@ -34,6 +37,7 @@ const sealEveryMs = 2000;
 const inspectEveryMs = 5000;
 const addressEveryMs = 2000;
 const purgeEveryMs = 60_000;
+const backUpEveryMs = 60_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -73,6 +77,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const assets = readAssets();
   const inspector = createInspector(config.database);
   const { inspect } = inspector;
+  const backups = createBackupWorker();
   const [proofPool, credentialKeys] = [createProofPool(), openCredentialKeys(config)];
   const { prove } = proofPool;
   const isReady = () => state.ready;
@@ -119,6 +124,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       everyMs: purgeEveryMs,
       work: () => purgeDue(db, config.given),
     }),
+    repeat(log, {
+      what: 'A backup',
+      everyMs: backUpEveryMs,
+      work: () => backUpDue({ db, config, secret, log }, backups),
+    }),
   ];
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db));
@@ -126,7 +136,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     state.ready = false;
     await close(server);
     await Promise.all([queue.drain(), postman.stop()]);
-    await Promise.all([...tasks.map((task) => task.stop()), inspector.close()]);
+    await Promise.all([...tasks.map((task) => task.stop()), inspector.close(), backups.close()]);
     await proofPool.close();
     casts.flush();
     await db.close();
@@ -179,6 +189,23 @@ async function purgeDue(db: Database, given: Config['given']): Promise<void> {
   if (organisation) await purgeDueElections(db, organisation.retentionDays);
 }
 
+interface Backing {
+  readonly db: Database;
+  readonly config: Config;
+  readonly secret: string;
+  readonly log: Log;
+}
+
+async function backUpDue({ db, config, secret, log }: Backing, worker: BackupWorker): Promise<void> {
+  const { backupDir: folder, backupEveryMs: everyMs, backupsKept: keep, database: address } = config;
+  const done = await backUpWhenDue(db, { folder, everyMs, keep }, (file, now) =>
+    worker.take({ address, secret, software: release.version, file, now }),
+  );
+  if (!done) return;
+  const { file, bytes, rows, voting } = done.taken;
+  log.info({ file, bytes, rows, voting, deleted: done.deleted }, 'A backup was taken.');
+}
+
 interface Task {
   readonly what: string;
   readonly everyMs: number;
@@ -227,7 +254,7 @@ function fail(message: string, exitCode: number): never {
 
 /** It does not get better by starting again. */
 const isConfigurationError = (error: unknown): error is Error =>
-  error instanceof SecretRefused || error instanceof SettingsMissing;
+  [SecretRefused, SettingsMissing, UpgradeRefused, NewerDatabase].some((kind) => error instanceof kind);
 
 /** What a failed start says to the operator. */
 function describeFailure(error: unknown): string {

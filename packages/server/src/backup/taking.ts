@@ -21,6 +21,7 @@ import {
   readArchive,
   rowLine,
 } from './archive.ts';
+import { backupFile, type BackupPlace } from './file-names.ts';
 import { sealSecret } from './sealed-secret.ts';
 
 export interface BackupWish {
@@ -30,8 +31,8 @@ export interface BackupWish {
   readonly passphrase?: string | undefined;
   /** Version of the software. */
   readonly software: string;
-  /** Where to; a function when the name depends on what is in it. */
-  readonly file: string | ((voting: boolean) => string);
+  /** Where to: a name, or a folder in which it gets one. */
+  readonly file: string | BackupPlace;
   readonly now: number;
 }
 
@@ -56,7 +57,7 @@ export async function takeBackup(wish: BackupWish): Promise<BackupOutcome> {
     if (((await snapshot.findSetting('secret-check')) ?? secretCheck) !== secretCheck)
       return { ok: false, reason: 'other-secret' };
     const voting = await snapshot.isVoting(wish.now);
-    const file = typeof wish.file === 'string' ? wish.file : wish.file(voting);
+    const file = typeof wish.file === 'string' ? wish.file : backupFile(wish.file, { now: wish.now, voting });
     if (exists(file)) return { ok: false, reason: 'file-exists' };
     const header: Header = {
       format: formatName,

@@ -3,6 +3,8 @@
 
 import { type Config, type ConfigProblem, configExitCode, describeProblems, readConfig } from '../config.ts';
 import { type Instance, openInstance, SecretRefused } from '../instance.ts';
+import { NewerDatabase } from '../storage/migrations/all.ts';
+import { UpgradeRefused } from '../upgrade.ts';
 
 export const usageExitCode = 2;
 
@@ -53,6 +55,8 @@ export const withInstance = (work: (instance: Instance, config: Config) => Promi
 function failed(error: unknown): Answer {
   const sentence = error instanceof Error ? error.message : String(error);
   if (error instanceof SecretRefused) return { ok: false, reason: 'other-secret', sentence, exitCode: configExitCode };
+  if (error instanceof UpgradeRefused || error instanceof NewerDatabase)
+    return { ok: false, reason: 'upgrade-refused', sentence, exitCode: configExitCode };
   return { ok: false, reason: 'failed', sentence: `That did not work: ${sentence}` };
 }
 

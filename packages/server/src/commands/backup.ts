@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import release from '../../package.json' with { type: 'json' };
-import { backupFile } from '../backup/file-names.ts';
 import { type BackupOutcome, takeBackup } from '../backup/taking.ts';
 import type { Config } from '../config.ts';
 import { SecretRefused } from '../instance.ts';
@@ -36,7 +35,7 @@ async function backup(config: Config, options: BackupOptions): Promise<Answer> {
   const now = Date.now();
   const out = options.out === undefined ? config.backupDir : resolve(options.out);
   const isFolder = options.out === undefined || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
-  const file = isFolder ? (voting: boolean) => backupFile(out, 'backup', { now, voting }) : out;
+  const file = isFolder ? ({ folder: out, kind: 'backup' } as const) : out;
   const { passphrase } = asked ?? {};
   return told(
     await takeBackup({ address: config.database, secret, passphrase, software: release.version, file, now }),

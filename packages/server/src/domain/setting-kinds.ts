@@ -127,7 +127,14 @@ const countUpTo = (most: number) =>
     .transform(Number)
     .refine((count) => 1 <= count && count <= most);
 
+const hours = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .refine((count) => count <= 720);
+
 export const settingKinds = {
+  'backup-count': countUpTo(1000),
   'base-url': baseUrlSchema,
   'connection-count': countUpTo(20),
   colour,
@@ -137,6 +144,7 @@ export const settingKinds = {
   flag,
   folder: z.string().min(1),
   host,
+  hours,
   instant,
   language: z.enum(['en', 'fr']),
   line: nameOf(300),

@@ -24,6 +24,9 @@ const settingList = {
   DATA_DIR: { group: 'server', kind: 'folder', default: './data', example: '/srv/votix/data' },
   LOG_DIR: { group: 'server', kind: 'folder', default: './logs', example: '/srv/votix/logs' },
   BACKUP_DIR: { group: 'server', kind: 'folder', example: '/mnt/backup/votix' },
+  BACKUP_EVERY: { group: 'server', kind: 'hours', default: '24', example: '6' },
+  BACKUP_KEEP: { group: 'server', kind: 'backup-count', default: '14', example: '30' },
+  MIGRATE_WHILE_OPEN: { group: 'server', kind: 'flag', default: 'False', example: 'True' },
   DATABASE_URL: {
     group: 'server',
     kind: 'database',

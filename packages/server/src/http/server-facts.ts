@@ -8,12 +8,16 @@ import type { Deps } from './deps.ts';
 type Name = Exclude<SettingName, LiveName>;
 
 export function serverFacts(page: Page, config: Deps['config']): (readonly [string, string, string])[] {
-  const { host, port, dataDir, backupDir, logDir, database, secretKey, trustedProxies } = config;
+  const { host, port, dataDir, backupDir, backupEveryMs, backupsKept, migrateWhileOpen } = config;
+  const { logDir, database, secretKey, trustedProxies } = config;
   const values: Record<Name, string> = {
     HOST: host,
     PORT: String(port),
     DATA_DIR: dataDir,
     BACKUP_DIR: backupDir,
+    BACKUP_EVERY: String(backupEveryMs / 3_600_000),
+    BACKUP_KEEP: String(backupsKept),
+    MIGRATE_WHILE_OPEN: migrateWhileOpen ? 'True' : 'False',
     LOG_DIR: logDir,
     DATABASE_URL: database.kind === 'sqlite' ? page.t('configure.sqlite', { path: database.path }) : 'PostgreSQL',
     SECRET_KEY: page.t(secretKey === undefined ? 'configure.secret-made' : 'configure.secret-given'),

@@ -2,7 +2,7 @@
 // the given transaction may be used: the outer handle would deadlock on SQLite and silently escape on PostgreSQL.
 
 import { type Kysely, type LogEvent, sql, type Transaction } from 'kysely';
-import { migrate } from './migrations/all.ts';
+import { type BeforeMigrating, migrate } from './migrations/all.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite, openSqliteReader } from './sqlite.ts';
 import type { AuditLogTable, Instant, Tables } from './tables.ts';
@@ -43,6 +43,8 @@ export interface Statement {
 export interface DatabaseOptions {
   /** Added to the clock; tests move time with it. */
   readonly clockOffsetMs?: () => number;
+  /** Before the tables of a database that is in use are changed; throwing keeps them as they are. */
+  readonly beforeMigrating?: BeforeMigrating;
   readonly onIdleError?: (error: Error) => void;
   readonly onDeed?: (deed: Deed) => void;
   /** Told of statements that fail or take long; never of those that a cast writes. */
@@ -119,7 +121,8 @@ function statementLog({ onStatement }: DatabaseOptions): ((event: LogEvent) => v
   };
 }
 
-function shared(kind: Database['kind'], { writer, reader }: Connections, { onDeed = () => {} }: DatabaseOptions) {
+function shared(kind: Database['kind'], { writer, reader }: Connections, options: DatabaseOptions) {
+  const { onDeed = () => {} } = options;
   const deeds = new WeakMap<Writer, Deed[]>();
   return {
     kind,
@@ -138,6 +141,6 @@ function shared(kind: Database['kind'], { writer, reader }: Connections, { onDee
       await sql`SELECT 1`.execute(reader);
       await writer.transaction().execute((tx) => sql`SELECT 1`.execute(tx));
     },
-    migrate: () => migrate(writer, kind === 'postgres'),
+    migrate: () => migrate(writer, kind === 'postgres', options.beforeMigrating),
   };
 }

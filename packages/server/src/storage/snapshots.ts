@@ -3,7 +3,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import { listTables, type TableShape } from './catalogue.ts';
-import type { DatabaseAddress } from './database.ts';
+import type { DatabaseAddress, Reader } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqliteReader } from './sqlite.ts';
 import type { ElectionsTable, Instant, Tables } from './tables.ts';
@@ -17,7 +17,6 @@ export interface Snapshot {
   /** Rows as lists of cells, in the order of the table's columns, a few at a time. */
   read(table: TableShape): AsyncGenerator<readonly (readonly Cell[])[]>;
   findSetting(name: string): Promise<string | undefined>;
-  /** Whether votes are in a box that is not sealed yet, or may come at any moment. */
   isVoting(now: Instant): Promise<boolean>;
 }
 
@@ -56,7 +55,7 @@ async function snapshotOf(tx: Connection, tables: readonly TableShape[]): Promis
     read: (table) => readTable(tx, table),
     findSetting: async (name) =>
       (await tx.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())?.value,
-    isVoting: async (now) => (await listVoting(tx, now)).length > 0,
+    isVoting: (now) => isVoting(tx, now),
   };
 }
 
@@ -65,13 +64,13 @@ async function listMigrations(tx: Connection): Promise<string[]> {
   return rows.rows.map(({ name }) => name);
 }
 
-/** Elections that have opened and are not sealed. Reads whole rows, so that it also works on schemas of earlier versions. */
-async function listVoting(db: Connection, now: Instant): Promise<string[]> {
-  const rows = await sql<Partial<ElectionsTable>>`SELECT * FROM elections`.execute(db);
-  return rows.rows
-    .filter(({ armed_at, opens_at = 0, sealed_at }) => armed_at !== null && opens_at <= now && sealed_at === null)
-    .filter(({ abandoned_at = null, rehearsal_of = null }) => abandoned_at === null && rehearsal_of === null)
-    .map(({ name = '' }) => name);
+/** Whether an election has opened and is not sealed. Reads whole rows, so that it works on schemas of earlier versions too. */
+export async function isVoting(db: Reader, now: Instant): Promise<boolean> {
+  const rows: readonly Partial<ElectionsTable>[] = await db.selectFrom('elections').selectAll().execute();
+  return rows.some(
+    ({ armed_at, opens_at = 0, sealed_at, abandoned_at = null, rehearsal_of = null }) =>
+      armed_at !== null && opens_at <= now && sealed_at === null && abandoned_at === null && rehearsal_of === null,
+  );
 }
 
 async function* readTable(tx: Connection, { name, columns, key }: TableShape) {

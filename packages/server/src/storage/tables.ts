@@ -245,6 +245,21 @@ export interface IntegrityChecksTable {
   failed_at: Instant | null;
 }
 
+/** The backups that the server takes by itself; `voting`: whether people could vote when the last one was taken. */
+export interface BackupRunsTable {
+  name: string;
+  due_at: Instant;
+  /** The process that takes one holds it until then. */
+  lease_until: Instant;
+  taken_at: Instant | null;
+  file: string;
+  bytes: number;
+  voting: Flag;
+  failed_at: Instant | null;
+  /** Why the last one failed; empty when it did not. */
+  fault: string;
+}
+
 /** A spreadsheet between its dry run and its confirmation, and the last one that was imported until it cannot be undone. */
 export interface VoterImportsTable {
   id: string;
@@ -430,6 +445,7 @@ export interface Tables {
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
   integrity_checks: IntegrityChecksTable;
+  backup_runs: BackupRunsTable;
   voter_imports: VoterImportsTable;
   voter_import_parts: VoterImportPartsTable;
   voter_import_changes: VoterImportChangesTable;

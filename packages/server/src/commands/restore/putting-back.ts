@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import release from '../../../package.json' with { type: 'json' };
 import { ArchiveBroken } from '../../backup/archive.ts';
-import { backupFile } from '../../backup/file-names.ts';
 import { type Checked, loadArchive } from '../../backup/restoring.ts';
 import { takeBackup } from '../../backup/taking.ts';
 import type { Config } from '../../config.ts';
@@ -105,13 +104,12 @@ async function confirm(db: Database, { config, options }: Task): Promise<Refused
 
 /** The file with what was there, or why there is none. */
 async function keepFormer({ config, secret }: Task): Promise<string | Refused> {
-  const now = Date.now();
   const taken = await takeBackup({
     address: config.database,
     secret,
     software: release.version,
-    file: (voting) => backupFile(config.backupDir, 'replaced', { now, voting }),
-    now,
+    file: { folder: config.backupDir, kind: 'replaced' },
+    now: Date.now(),
   });
   if (taken.ok) return taken.file;
   const sentence =

@@ -11,6 +11,7 @@ import { accountsAndSettings } from './007-accounts-and-settings.ts';
 import { integrityChecks } from './008-integrity.ts';
 import { mail } from './010-mail.ts';
 import { returnedMails } from './014-returned-mails.ts';
+import { backupRuns } from './015-backups.ts';
 import { verifiable } from './016-verifiable.ts';
 
 const migrations = (postgres: boolean) => ({
@@ -23,16 +24,42 @@ const migrations = (postgres: boolean) => ({
   '008-integrity': integrityChecks(postgres),
   '010-mail': mail(postgres),
   '014-returned-mails': returnedMails(postgres),
+  '015-backups': backupRuns(postgres),
   '016-verifiable': verifiable(postgres),
 });
+
+/** The database was used by a later version. */
+export class NewerDatabase extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `This database was used by a newer Votix (${names.join(', ')}). Install that version, or restore an older backup.`,
+    );
+  }
+}
+
+/** What to do before the tables of a database that is in use are changed; throwing keeps them as they are. */
+export type BeforeMigrating = () => Promise<unknown>;
 
 /**
  * Brings the schema up to date and says which migrations that took. Throws when one fails (nothing of it stays) or when the
  * database is newer.
  */
-export async function migrate<T>(db: Kysely<T>, postgres: boolean): Promise<readonly string[]> {
+export async function migrate<T>(
+  db: Kysely<T>,
+  postgres: boolean,
+  before: BeforeMigrating = () => Promise.resolve(),
+): Promise<readonly string[]> {
   const provider = { getMigrations: () => Promise.resolve(migrations(postgres)) };
-  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+  const migrator = new Migrator({ db, provider });
+  const known = await migrator.getMigrations();
+  const isInUse = known.some(({ executedAt }) => executedAt !== undefined);
+  if (isInUse) {
+    const rows = await sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`.execute(db);
+    const newer = rows.rows.map(({ name }) => name).filter((name) => !migrationNames.includes(name));
+    if (newer.length > 0) throw new NewerDatabase(newer);
+    if (known.some(({ executedAt }) => executedAt === undefined)) await before();
+  }
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
   return results.map(({ migrationName }) => migrationName);
 }

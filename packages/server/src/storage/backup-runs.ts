@@ -1,0 +1,51 @@
+// The row of the scheduled backups.
+
+import type { Reader, Writer } from './database.ts';
+import type { BackupRunsTable, Instant } from './tables.ts';
+
+export type BackupRun = BackupRunsTable;
+
+const name = 'scheduled';
+
+/** Undefined before the server has thought of it for the first time. */
+export async function findBackupRun(db: Reader): Promise<BackupRun | undefined> {
+  return db.selectFrom('backup_runs').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+export async function insertBackupRun(tx: Writer, dueAt: Instant): Promise<void> {
+  await tx
+    .insertInto('backup_runs')
+    .values({
+      name,
+      due_at: dueAt,
+      lease_until: 0,
+      taken_at: null,
+      file: '',
+      bytes: 0,
+      voting: 0,
+      failed_at: null,
+      fault: '',
+    })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+}
+
+/** True for the one process that may take the backup now; others may when the lease has run out. */
+export async function leaseBackupRun(
+  tx: Writer,
+  { now, dueBefore, leaseUntil }: { readonly now: Instant; readonly dueBefore: Instant; readonly leaseUntil: Instant },
+): Promise<boolean> {
+  const leased = await tx
+    .updateTable('backup_runs')
+    .set({ lease_until: leaseUntil })
+    .where('name', '=', name)
+    .where('due_at', '<=', dueBefore)
+    .where('lease_until', '<=', now)
+    .returning('name')
+    .execute();
+  return leased.length === 1;
+}
+
+export async function updateBackupRun(tx: Writer, values: Partial<Omit<BackupRun, 'name'>>): Promise<void> {
+  await tx.updateTable('backup_runs').set(values).where('name', '=', name).execute();
+}
