@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
       [node, 'scripts/check-bundle.ts'],
     ],
   },
+  { name: 'kernel', commands: [[node, 'scripts/kernel.ts']] },
   { name: 'messages', commands: [[node, 'scripts/check-messages.ts']] },
   { name: 'settings', commands: [[node, 'scripts/settings-files.ts']] },
 ];

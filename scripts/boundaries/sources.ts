@@ -62,7 +62,11 @@ function literal(expression: string): string {
 }
 
 function resolve(from: string, specifier: string): string | undefined {
-  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
+  if (specifier.startsWith('.')) {
+    // AssemblyScript leaves the extension out.
+    const extension = from.startsWith('packages/protocol/kernel/') ? '.ts' : '';
+    return posix.join(posix.dirname(from), `${specifier}${extension}`);
+  }
   const [, name, rest] = /^@votix\/([^/]+)(\/.*)?$/u.exec(specifier) ?? [];
   if (name === undefined) return undefined;
   // A package's second surface: @votix/protocol/verifiable.

@@ -52,10 +52,14 @@ export function encodeElection(election: Election): string {
   });
 }
 
-/** Reads an election's text; the context hashes the exact text, never a re-serialisation. */
+/**
+ * Reads an election's text; the context hashes the exact text, never a re-serialisation. Who only checks gives
+ * `findVerifyingGroup`, which is faster.
+ */
 export function readElection(
   text: string,
   unknowns: Unknowns = new Set(),
+  find: (name: unknown) => Group | undefined = findGroup,
 ): { readonly ok: true; readonly context: ElectionContext } | { readonly ok: false; readonly reason: ElectionProblem } {
   const parsed = parseStrictJson(text);
   const object = parsed.ok
@@ -63,7 +67,7 @@ export function readElection(
     : undefined;
   if (object === undefined) return { ok: false, reason: 'election-malformed' };
   if (object['version'] !== 1) return { ok: false, reason: 'election-version' };
-  const group = findGroup(object['group']);
+  const group = find(object['group']);
   if (group === undefined) return { ok: false, reason: 'election-group' };
   const questions = readList(object['questions'], (one) => parseQuestion(one, unknowns), { most: QUESTIONS_LIMIT });
   if (questions?.includes('unsupported') === true) return { ok: false, reason: 'election-question-unsupported' };

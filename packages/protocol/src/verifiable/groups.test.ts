@@ -9,8 +9,10 @@ import { ed25519Group } from './ed25519.ts';
 import { type Group, textOf } from './group.ts';
 import { findGroup } from './groups.ts';
 import { parseScalar, randomScalar } from './scalar.ts';
+import { findVerifyingGroup } from './verifying-group.ts';
 
 const { Point } = ed25519;
+const kernelGroup = findVerifyingGroup('Ed25519')!;
 const reversed = (hex: string) => hex.match(/../g)!.toReversed().join('');
 
 /** Scalars where mistakes are likely, and any others. */
@@ -19,11 +21,12 @@ function scalarOf(group: Group): fc.Arbitrary<bigint> {
   return fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 0n, max: group.order - 1n }));
 }
 
-for (const [group, numRuns] of [
-  [ed25519Group, 25],
-  [belenios2048Group, 6],
+for (const [called, group, numRuns] of [
+  ['Ed25519', ed25519Group, 25],
+  ['Ed25519 by the kernel', kernelGroup, 100],
+  ['BELENIOS-2048', belenios2048Group, 6],
 ] as const) {
-  test(`${group.name}: exponents add, every way of raising agrees, texts survive`, () => {
+  test(`${called}: exponents add, every way of raising agrees, texts survive`, () => {
     const base = group.power(group.generator, randomScalar(group));
     const prepared = group.prepare(base);
     const property = fc.property(scalarOf(group), scalarOf(group), (a, b) => {
@@ -41,21 +44,20 @@ for (const [group, numRuns] of [
     fc.assert(property, { numRuns });
   });
 
-  test(`${group.name}: the generator has order q, and is found by name`, () => {
+  test(`${called}: the generator has order q`, () => {
     const { generator, order } = group;
     expect(generator.isIdentity).toBe(false);
     expect(group.publicPower(generator, order - 1n).times(generator).isIdentity).toBe(true);
-    expect(findGroup(group.name)).toBe(group);
   });
 
-  test(`${group.name}: the identity has a text and is told apart`, () => {
+  test(`${called}: the identity has a text and is told apart`, () => {
     const text = textOf(group, group.identity);
     expect(group.parse(text)?.isIdentity).toBe(true);
     expect(group.power(group.identity, 5n).isIdentity).toBe(true);
     expect(group.power(group.generator, 0n).isIdentity).toBe(true);
   });
 
-  test(`${group.name}: anything at all as an element or a scalar is refused, never thrown at`, () => {
+  test(`${called}: anything at all as an element or a scalar is refused, never thrown at`, () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything({ withBigInt: true }), fc.string()), (value) => {
         expect(value === '1' ? undefined : group.parse(value)).toBeUndefined();
@@ -66,13 +68,20 @@ for (const [group, numRuns] of [
     );
   });
 
-  test(`${group.name}: a scalar has one text, below q`, () => {
+  test(`${called}: a scalar has one text, below q`, () => {
     expect(parseScalar(group, (group.order - 1n).toString())).toBe(group.order - 1n);
     const hostile = [group.order.toString(), '-1', '01', '+1', ' 1', '1 ', '1\n', '1e3', '0x1', '١', '', 1, 1n, null];
     const endless = '9'.repeat(1_000_000);
     for (const text of [...hostile, endless]) expect(parseScalar(group, text)).toBeUndefined();
   });
 }
+
+test('a group is found by its name, for checking too', () => {
+  for (const group of [ed25519Group, belenios2048Group]) expect(findGroup(group.name)).toBe(group);
+  expect(findVerifyingGroup('BELENIOS-2048')).toBe(belenios2048Group);
+  expect(kernelGroup).not.toBe(ed25519Group);
+  for (const name of ['ED25519', '', undefined]) expect(findVerifyingGroup(name)).toBeUndefined();
+});
 
 test('the ladder raises as noble does, in both groups', () => {
   const property = fc.property(scalarOf(ed25519Group), scalarOf(belenios2048Group), (a, b) => {
@@ -100,6 +109,9 @@ test('BELENIOS-2048 refuses 0, numbers from p on, leading zeros, and numbers out
   for (const text of texts) expect(belenios2048Group.parse(text)).toBeUndefined();
 });
 
+/** By noble and by the kernel. */
+const EITHER = [ed25519Group, kernelGroup];
+
 /** RFC 8032 bytes of the points of order 2, 4, 4, 8, 8, 8, 8. */
 const SMALL_ORDER = [
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
@@ -112,7 +124,7 @@ const SMALL_ORDER = [
 ];
 
 test('RFC 8032 §5.1: the generator of Ed25519, its bytes reversed', () => {
-  expect(textOf(ed25519Group, ed25519Group.generator)).toBe(`${'6'.repeat(62)}58`);
+  for (const group of EITHER) expect(textOf(group, group.generator)).toBe(`${'6'.repeat(62)}58`);
 });
 
 test('Ed25519 refuses points of small order, alone and added to a good point', () => {
@@ -120,8 +132,10 @@ test('Ed25519 refuses points of small order, alone and added to a good point', (
   for (const hex of SMALL_ORDER) {
     const small = Point.fromHex(hex);
     expect(small.isSmallOrder()).toBe(true);
-    expect(ed25519Group.parse(reversed(hex))).toBeUndefined();
-    expect(ed25519Group.parse(reversed(good.add(small).toHex()))).toBeUndefined();
+    for (const group of EITHER) {
+      expect(group.parse(reversed(hex))).toBeUndefined();
+      expect(group.parse(reversed(good.add(small).toHex()))).toBeUndefined();
+    }
   }
 });
 
@@ -135,7 +149,7 @@ test('Ed25519 refuses y from p on, negative zeros, and numbers that are no y of 
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
     '0200000000000000000000000000000000000000000000000000000000000000',
   ];
-  for (const hex of nonCanonical) expect(ed25519Group.parse(reversed(hex))).toBeUndefined();
+  for (const hex of nonCanonical) for (const group of EITHER) expect(group.parse(reversed(hex))).toBeUndefined();
 });
 
 test('Ed25519 refuses capitals, other lengths and other characters', () => {
@@ -148,5 +162,5 @@ test('Ed25519 refuses capitals, other lengths and other characters', () => {
     ` ${text.slice(1)}`,
     `${text}\n`,
   ];
-  for (const other of others) expect(ed25519Group.parse(other)).toBeUndefined();
+  for (const other of others) for (const group of EITHER) expect(group.parse(other)).toBeUndefined();
 });
