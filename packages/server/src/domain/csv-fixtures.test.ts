@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { csvLine } from '../http/csv.ts';
 import { decodeCsv } from './csv-text.ts';
 import { readVoterCsv } from './voter-csv.ts';
+import { judgeVoter } from './voter-rules.ts';
 
 const folder = join(import.meta.dirname, '../../../../tests/fixtures/csv');
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
@@ -22,10 +24,24 @@ test('excel-french.csv: 300 voters in Windows-1252 with semicolons, every accent
   const file = await read('excel-french.csv');
   expect(file).toMatchObject({ encoding: 'windows-1252', separator: ';', problems: [], ignored: [] });
   expect(file.voters).toHaveLength(300);
-  expect(file.columns.map(({ header }) => header)).toEqual(['Nom', 'Prénom', 'Courriel', 'Promo', 'Bâtiment']);
+  expect(file.columns.map(({ header }) => header)).toEqual([
+    'Nom de famille',
+    'Prénom',
+    'Courriel',
+    'Promo',
+    'Bâtiment',
+  ]);
   const names = file.voters.map(({ draft }) => `${draft.lastName} ${draft.firstName} ${draft.building}`).join();
   for (const part of ['Lefèvre', 'Çelik', 'Œuvrard', 'Peña', 'D’Alembert', 'Maëlle', 'Bâtiment 2'])
     expect(names).toContain(part);
+});
+
+test('excel-french.csv: a line break or a separator inside a cell ends no row', async () => {
+  const { voters } = await read('excel-french.csv');
+  const names = voters.map(({ draft }) => `${draft.firstName} ${draft.lastName}`);
+  expect(names.filter((name) => / Marie /.test(name))).toHaveLength(10);
+  expect(names.filter((name) => / de La Tour$/.test(name))).toHaveLength(10);
+  expect(names.filter((name) => name.endsWith('; dit "Le Grand"'))).toHaveLength(1);
 });
 
 test.each([
@@ -61,6 +77,31 @@ test('mistakes.csv: every mistake has its line', async () => {
     [4, 'csv-email', undefined],
     [5, 'csv-duplicate', '2'],
   ]);
+});
+
+test('duplicates.csv: an address that comes again, in any case, names the line where it came first', async () => {
+  const { problems, voters } = await read('duplicates.csv');
+  expect(problems).toMatchObject([
+    { line: 4, reason: 'csv-duplicate', detail: '2' },
+    { line: 5, reason: 'csv-duplicate', detail: '3' },
+  ]);
+  expect(voters).toHaveLength(3);
+});
+
+test('bad-domains.csv: neither a likeness, nor a subdomain, nor a longer name is the domain that is taken', async () => {
+  const { voters } = await read('bad-domains.csv');
+  const rules = { validEmailDomains: ['example.org'], promotionList: [] };
+  const refused = voters.filter(({ draft }) => !judgeVoter(rules, draft).ok);
+  expect(refused.map(({ line }) => line)).toEqual([3, 4, 5]);
+});
+
+test('formulas.csv: a name that begins like a formula is a name, and no cell that we write runs it', async () => {
+  const { voters, problems } = await read('formulas.csv');
+  expect(problems).toEqual([]);
+  const cells = voters.flatMap(({ draft }) => Object.values(draft));
+  for (const name of ['=HYPERLINK("https://evil.example")', '+33', '=1+1', '-E2', '@SUM(A1)', "=cmd|'/C calc'!A0"])
+    expect(cells).toContain(name);
+  for (const separator of [',', ';']) expect(csvLine(cells, separator)).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@]/);
 });
 
 test('open-quote.csv: the line that opens the quotation mark is named', async () => {

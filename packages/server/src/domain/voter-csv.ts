@@ -58,7 +58,8 @@ interface Head {
 function headOf(text: string): Head {
   const declared = /^\s*"?sep=(.)"?[^\n]*\n/i.exec(text);
   if (declared) return { separator: declared[1]!, skipped: 1, body: text.slice(declared[0].length) };
-  const header = (/[^\n]*\S[^\n]*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  // A quoted cell of the header may hold line breaks and separators.
+  const header = /^(?:"[^"]*"|[^\n])*/.exec(text.replace(/^\s*\n/, ''))![0].replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, n: header.split(separator).length }));
   const { separator } = counts.reduce((best, next) => (next.n > best.n ? next : best));
   return { separator, skipped: 0, body: text };

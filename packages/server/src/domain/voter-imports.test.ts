@@ -236,7 +236,7 @@ onBothDatabases((bench) => {
     const path = join(import.meta.dirname, '../../../../tests/fixtures/csv/excel-french.csv');
     const decoded = decodeCsv(new Uint8Array(readFileSync(path)));
     if (!decoded.ok) throw new Error(decoded.reason);
-    const rules = { validEmailDomains: ['edu.esiee.fr'], promotionList: ['E1', 'E2', 'E3', 'E4', 'E5'] };
+    const rules = { validEmailDomains: ['edu.example.org'], promotionList: ['E1', 'E2', 'E3', 'E4', 'E5'] };
     const run = async () => {
       const job = { id: await keepFile(db, vault, admin, id, decoded), electionId: id, rules };
       await readDryRun(db, vault, job);
