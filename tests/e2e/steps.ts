@@ -6,10 +6,10 @@ export const hour = 3_600_000;
 const zone = 'Europe/Paris';
 const password = 'correct horse battery staple';
 
-const submit = (page: Page): Promise<void> => page.locator('main form button').last().click();
+export const submit = (page: Page): Promise<void> => page.locator('main form button').last().click();
 
 /** What a datetime-local field of the election's zone holds at this instant. */
-const wallClock = (instant: number): string =>
+export const wallClock = (instant: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
     .format(instant)
     .replace(' ', 'T');
@@ -39,14 +39,19 @@ export interface Plan {
   readonly voters: number;
 }
 
-/** The election's console address. The first voter is added by hand, the others by a spreadsheet. */
-export async function prepareElection(page: Page, plan: Plan): Promise<string> {
+/** The console address of a new election. */
+export async function createElection(page: Page, plan: Pick<Plan, 'name' | 'opensAt' | 'closesAt'>): Promise<string> {
   await page.getByRole('link', { name: 'Create an election' }).click();
   await page.locator('[name=name]').fill(plan.name);
   await page.locator('[name=opensAt]').fill(wallClock(plan.opensAt));
   await page.locator('[name=closesAt]').fill(wallClock(plan.closesAt));
   await submit(page);
-  const home = page.url().replace(/\?.*$/, '');
+  return page.url().replace(/\?.*$/, '');
+}
+
+/** The election's console address. The first voter is added by hand, the others by a spreadsheet. */
+export async function prepareElection(page: Page, plan: Plan): Promise<string> {
+  const home = await createElection(page, plan);
   await page.goto(`${home}/candidates`);
   for (const name of plan.candidates) {
     await page.locator('[name=name]').fill(name);
@@ -139,17 +144,27 @@ export const boothWords = {
 } as const;
 
 /** Through the three screens; gives the receipt as shown. `choice` null is the blank vote. */
-export async function vote(
+export const vote = (
   page: Page,
   sheet: PrintedSheet,
   choice: string | null,
+  language: 'en' | 'fr',
+  atEachScreen?: () => Promise<void>,
+): Promise<string> => voteFor(page, sheet, [choice ?? boothWords[language].blank], language, atEachScreen);
+
+/** The same with answers to several questions. */
+export async function voteFor(
+  page: Page,
+  sheet: PrintedSheet,
+  answers: readonly string[],
   language: 'en' | 'fr',
   atEachScreen = () => Promise.resolve(),
 ): Promise<string> {
   const words = boothWords[language];
   await expect(page.getByRole('radio').first()).toBeVisible();
   await atEachScreen();
-  await page.getByRole('radio', { name: choice ?? words.blank }).check();
+  for (const name of answers)
+    await page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first().check();
   await page.getByRole('button', { name: words.next }).click();
   await page.locator('#code').fill(sheet.code);
   await atEachScreen();
