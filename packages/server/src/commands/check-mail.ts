@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { readOrganisation } from '../domain/settings.ts';
 import type { Instance } from '../instance.ts';
 import type { ArrivalFinding } from '../mail/arrival.ts';
+import { trialKey } from '../messages/mail-trials.ts';
 import { translatorFor } from '../messages/translate.ts';
 import { type Answer, answer, type AnswerOptions, withInstance } from './answer.ts';
 import { postmanOf } from './send-mails.ts';
@@ -29,7 +30,7 @@ async function check(instance: Instance, config: Config): Promise<Answer> {
   const findings = arrival.findings.map(({ about, verdict, says }) => ({ about, verdict, says }));
   const facts = { server: server.ok ? 'good' : server.cause, domain: arrival.domain, findings };
   const lines = [
-    `Mail server: ${server.ok ? 'it lets Votix in.' : t(`mail-cause.${server.cause}`)}`,
+    `Mail server: ${server.ok ? 'it lets Votix in.' : t(trialKey(server.cause))}`,
     ...arrival.findings.map(line),
   ];
   const ok = server.ok && arrival.findings.every(({ verdict }) => verdict !== 'bad');

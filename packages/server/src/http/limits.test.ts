@@ -20,6 +20,7 @@ const small = [
 const large = [
   [`/console/elections/${nobodys}/voters/import`, 10 * MB],
   [`/api/elections/${nobodys}/result`, 20 * MB],
+  ['/console/configure/voting', MB / 2],
 ] as const;
 
 test.each([
