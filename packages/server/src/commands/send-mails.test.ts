@@ -88,7 +88,10 @@ onBothDatabases((bench) => {
     const checked = await run(['check_mail', '--json'], sink.port);
     expect(jsonOf(checked)).toMatchObject({ server: 'good', domain: 'example.org' });
     expect((jsonOf(checked) as { findings: unknown[] }).findings).toHaveLength(4);
-    expect(await run(['check-mail'], 1)).toMatchObject({ code: 1, err: expect.stringContaining('No connection to the mail server') });
+    expect(await run(['check-mail'], 1)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No connection to the mail server'),
+    });
     expect(sink.taken).toEqual([]);
   });
 
