@@ -36,6 +36,7 @@ export const configureRoutes: Readonly<Record<string, Row>> = {
     act: typed('google', { GOOGLE_CLIENT_ID: 'a client' }),
     status: 303,
   },
+  'GET /console/configure/smtp/:act{try|test}': get('page', () => tab('smtp/try'), { status: 303, roles: readers }),
   'POST /console/configure/smtp/try': trial('try'),
   'POST /console/configure/smtp/test': trial('test'),
 };

@@ -9,8 +9,8 @@ import type { MailTrialOutcome } from '../../views/mail-trial.ts';
 import type { Page } from '../../views/page.ts';
 import type { Deps, Env, MailTrial, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
-import { pageOf } from '../page.ts';
-import { requireAdmin } from '../scopes.ts';
+import { hrefOf, pageOf } from '../page.ts';
+import { requireAdmin, requireObserver } from '../scopes.ts';
 import { showTab } from './configure.ts';
 
 const base = '/console/configure/smtp';
@@ -19,6 +19,10 @@ const longestReply = 300;
 
 export function mailTrials(deps: Deps): Hono<Env> {
   return new Hono<Env>()
+    .get(`${base}/:act{try|test}`, (c) => {
+      const scope = requireObserver(deps, c);
+      return scope.ok ? c.redirect(hrefOf(deps, c, base), 303) : scope.refusal; // the other language, or a reload
+    })
     .post(`${base}/try`, (c) => attempt(deps, c, 'try', () => deps.postman.check()))
     .post(`${base}/test`, (c) =>
       attempt(deps, c, 'test', (address) => deps.postman.sendTest(address, c.get('locale'))),
