@@ -53,6 +53,7 @@ function boothOf(page: Page, publicKey: string, contests: readonly Contest[], is
       castUrl: '/api/vote/sample',
       definition: encodeDefinition(definitionOf(say, contests)),
       publicKey,
+      verifiable: null,
       logos: isPictured
         ? Object.fromEntries(
             pictured(candidatesOf(say)).flatMap(({ id, logo }) => (logo ? [[id, logoPath(logo)]] : [])),

@@ -27,7 +27,7 @@ import { type Database, openDatabase } from '../../packages/server/src/storage/d
 import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
 import { anEmptyDatabase, type TestBench } from './databases.ts';
 import { vault } from './elections.ts';
-import { keysInMemory } from './verifiable-elections.ts';
+import { testKeys } from './verifiable-elections.ts';
 import { aVisitor, type Visitor } from './visitors.ts';
 
 export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
@@ -91,7 +91,7 @@ function assets(): Deps['assets'] {
   if (built) return built;
   const folder = mkdtempSync(join(tmpdir(), 'votix-assets-'));
   const find = (entry: string) => ({ file: `${entry}.0a1b.js`, integrity: `sha384-${entry}` });
-  for (const entry of ['styles', 'console', 'booth', 'keys', 'deliberation', 'deliberation-worker'])
+  for (const entry of ['styles', 'console', 'booth', 'booth-worker', 'keys', 'deliberation', 'deliberation-worker'])
     writeFileSync(join(folder, find(entry).file), `// ${entry}`);
   const icons = ['bank', 'building', 'house', 'house-door', 'tree'].map((name) => [name, 'icons-aa.0a1b.svg'] as const);
   return (built = { folder, find, icons: new Map(icons) });
@@ -152,6 +152,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const postman = createPostman({
     db: routed,
     vault,
+    credentialKeys: testKeys,
     log,
     settings: async () => wish.smtp ?? (await readSmtpSettings(db.reader, vault, config.given)),
     organisation: () => readOrganisation(db.reader, config.given),
@@ -170,7 +171,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     inspect: ((name, id) => inspect(routed.reader, name, id)) satisfies Inspector,
     assets: assets(),
     prove: proveHere,
-    credentialKeys: keysInMemory(),
+    credentialKeys: testKeys,
     address: { baseUrl },
   };
   const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);

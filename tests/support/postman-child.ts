@@ -5,6 +5,7 @@ import { readOrganisation } from '../../packages/server/src/domain/settings.ts';
 import { startMailWorker } from '../../packages/server/src/mail/worker.ts';
 import { openDatabase } from '../../packages/server/src/storage/database.ts';
 import { vault } from './elections.ts';
+import { testKeys } from './verifiable-elections.ts';
 
 const longestLifeMs = 60_000;
 
@@ -14,6 +15,7 @@ const db = await openDatabase(address, { clockOffsetMs: () => Number(ahead) });
 startMailWorker({
   db,
   vault,
+  credentialKeys: testKeys,
   log: { info: () => {}, error: () => {} },
   organisation: () => readOrganisation(db.reader, {}),
   settings: () =>

@@ -80,6 +80,7 @@ export function boothData(locale: Locale, { definitionText, keys, definition }: 
     castUrl: '/vote/cast',
     definition: definitionText,
     publicKey: keys.publicKeyPem,
+    verifiable: null,
     logos: {},
     contestRules: { [definition.contests[0]!.id]: [isFrench ? 'Le plus de voix l’emporte.' : 'The most votes win.'] },
     rules: [isFrench ? 'Il n’y a pas de quorum.' : 'There is no quorum.'],

@@ -23,6 +23,7 @@ const BUNDLE_DIR = resolve(SOURCES, '../dist');
 
 const ENTRIES: Readonly<Record<string, string>> = {
   booth: 'booth/main.ts',
+  'booth-worker': 'booth/worker.ts',
   console: 'console/main.ts',
   deliberation: 'deliberation/main.ts',
   'deliberation-worker': 'deliberation/worker.ts',

@@ -65,9 +65,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const address = {
     baseUrl: (await readOrganisation(db.reader, config.given))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
+  const credentialKeys = openCredentialKeys(config);
   const postman = createPostman({
     db,
     vault,
+    credentialKeys,
     log: log.child({ channel: 'email' satisfies Channel }),
     settings: () => readSmtpSettings(db.reader, vault, config.given),
     mailbox: () => readMailboxSettings(db.reader, vault, config.given),
@@ -78,7 +80,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const inspector = createInspector(config.database);
   const { inspect } = inspector;
   const backups = createBackupWorker();
-  const [proofPool, credentialKeys] = [createProofPool(), openCredentialKeys(config)];
+  const proofPool = createProofPool();
   const { prove } = proofPool;
   const isReady = () => state.ready;
   const deps = {

@@ -5,6 +5,8 @@ export interface BoothData {
   /** The exact text that was frozen at arming; its bytes are hashed into every ballot. */
   readonly definition: string;
   readonly publicKey: string;
+  /** Of an election that everyone can check; null where one key opens the box. */
+  readonly verifiable: VerifiableData | null;
   readonly candidateTexts: Readonly<Record<string, string>>;
   /** Addresses of pictures by the candidate's id. */
   readonly logos: Readonly<Record<string, string>>;
@@ -22,4 +24,12 @@ export interface BoothData {
   /** The page shows a door (already voted, too late): only a ballot whose answer was lost has work to do here. */
   readonly isDoor: boolean;
   readonly messages: Readonly<Record<string, string>>;
+}
+
+export interface VerifiableData {
+  /** The election's exact text on the public board. */
+  readonly election: string;
+  /** φ of it, which every ballot names. */
+  readonly fingerprint: string;
+  readonly workerUrl: string;
 }

@@ -1,22 +1,26 @@
 // Does what the reducer asks for: focus, history, sealing, sending, keeping. The only booth file that touches the world.
-import { formatReceipt, sealBallot, type SealingContext } from '@votix/protocol';
+import { formatReceipt } from '@votix/protocol';
 import { copyText } from '../page/clipboard.ts';
 import { focusOn, focusOnHeading } from '../page/focus.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { castBallot } from './cast.ts';
 import { forgetBallot, rememberBallot } from './memory.ts';
+import type { Sealer } from './sealer.ts';
 import type { BoothEffect, BoothEvent } from './state.ts';
 import type { BoothView } from './screen.ts';
 
 export interface BoothWorld {
   readonly view: BoothView;
   readonly stage: HTMLElement;
-  readonly context: SealingContext;
+  readonly sealer: Sealer;
+  /** From the link; null where there was none. */
+  readonly credential: string | null;
 }
 
 type Dispatch = (event: BoothEvent) => void;
 
-export function performEffect({ view, stage, context }: BoothWorld, effect: BoothEffect, dispatch: Dispatch): void {
+export function performEffect(world: BoothWorld, effect: BoothEffect, dispatch: Dispatch): void {
+  const { view, stage } = world;
   const { data } = view;
   switch (effect.type) {
     case 'focus-heading':
@@ -30,7 +34,7 @@ export function performEffect({ view, stage, context }: BoothWorld, effect: Boot
     case 'close-form':
       return history.replaceState({ screen: 'closed' }, '');
     case 'seal':
-      return void seal(context, effect.selections, dispatch);
+      return void seal(world, effect, dispatch);
     case 'remember':
       return rememberBallot(data.storageKey, effect.vote.ballot);
     case 'forget':
@@ -56,16 +60,15 @@ function leaveReview(dispatch: Dispatch): void {
 }
 
 async function seal(
-  context: SealingContext,
-  selections: Parameters<typeof sealBallot>[1],
+  { sealer, credential }: BoothWorld,
+  effect: Extract<BoothEffect, { type: 'seal' }>,
   dispatch: Dispatch,
 ): Promise<void> {
   try {
-    const sealed = await sealBallot(context, selections);
-    if (!sealed.ok) return dispatch({ type: 'sealing-failed' });
-    dispatch({ type: 'sealed', vote: { ballot: sealed.ballot, receipt: sealed.receipt } });
+    const vote = await sealer.seal(effect.selections, credential ?? effect.credential);
+    dispatch(vote === null ? { type: 'sealing-failed' } : { type: 'sealed', vote });
   } catch {
-    dispatch({ type: 'sealing-failed' }); // the browser's own cryptography refused
+    dispatch({ type: 'sealing-failed' }); // the browser's own cryptography refused, or the worker did not load
   }
 }
 

@@ -1,15 +1,16 @@
 // The booth's composition root: reads the page, checks that it can seal at all, starts the loop, listens to the browser.
-import { ballotContext, verifySealedBallot } from '@votix/protocol';
 import { render } from 'lit-html';
 import { readPageData, takeStage } from '../page/data.ts';
 import { focusOnHeading } from '../page/focus.ts';
 import { speakWith } from '../page/messages.ts';
 import { runProgram } from '../page/program.ts';
+import { credentialInAddress } from './credential.ts';
 import type { BoothData } from './data.ts';
 import { performEffect, type BoothWorld } from './effects.ts';
 import { insecureScreen, unreadyScreen } from './end-views.ts';
 import { forgetBallot, recallBallot } from './memory.ts';
 import { reduce } from './reduce.ts';
+import { makeSealer, type Sealer } from './sealer.ts';
 import { firstState, type BoothEffect, type BoothEvent, type BoothState, type SealedVote } from './state.ts';
 import { boothPage, boothTitle } from './view.ts';
 import type { BoothView } from './screen.ts';
@@ -21,18 +22,20 @@ async function start(): Promise<void> {
   const page = { data, say };
   if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));
   // A browser whose cryptography refuses the key throws; the voter must read why, not wait for ever.
-  const prepared = await ballotContext(data.definition, data.publicKey).catch(() => null);
-  if (prepared === null || !prepared.ok) return showInstead(unreadyScreen(page), say('unready-title'));
+  const sealer = await makeSealer(data).catch(() => null);
+  if (sealer === null) return showInstead(unreadyScreen(page), say('unready-title'));
   const stage = takeStage('booth');
-  const remembered = recallVote(data.storageKey, prepared.context);
-  const view: BoothView = { ...page, definition: prepared.context.definition, dispatch: (event) => dispatch(event) };
-  const dispatch = runBooth({ view, stage, context: prepared.context }, remembered);
+  const remembered = await recallVote(data.storageKey, sealer);
+  const view: BoothView = { ...page, definition: sealer.definition, dispatch: (event) => dispatch(event) };
+  const credential = data.verifiable === null ? null : credentialInAddress(location);
+  const dispatch = runBooth({ view, stage, sealer, credential }, remembered);
   listenToBrowser(dispatch);
 }
 
 function runBooth(world: BoothWorld, remembered: SealedVote | null): (event: BoothEvent) => void {
-  const { view, stage } = world;
-  const state = firstState(view.definition.contests, remembered);
+  const { view, stage, credential } = world;
+  const asksCredential = view.data.verifiable !== null && credential === null;
+  const state = firstState(view.definition.contests, remembered, asksCredential);
   history.replaceState({ screen: state.screen }, '');
   return runProgram<BoothState, BoothEvent, BoothEffect>({
     first: { state, effects: remembered === null ? [] : [{ type: 'focus-heading' }] },
@@ -46,13 +49,11 @@ function runBooth(world: BoothWorld, remembered: SealedVote | null): (event: Boo
 }
 
 /** Only a ballot of this very election and key is worth sending again. */
-function recallVote(key: string, context: BoothWorld['context']): SealedVote | null {
+async function recallVote(key: string, sealer: Sealer): Promise<SealedVote | null> {
   const ballot = recallBallot(key);
-  if (ballot === null) return null;
-  const verified = verifySealedBallot(context, ballot);
-  if (verified.ok) return { ballot: verified.ballot, receipt: verified.receipt };
-  forgetBallot(key);
-  return null;
+  const vote = ballot === null ? null : await sealer.recall(ballot);
+  if (ballot !== null && vote === null) forgetBallot(key);
+  return vote;
 }
 
 function listenToBrowser(dispatch: (event: BoothEvent) => void): void {

@@ -1,6 +1,7 @@
 // The half of the reducer between "Record my vote" and the server's word: sealing once, sending, waiting, believing.
 import type { Step } from '../page/program.ts';
 import { parseCode } from './code.ts';
+import { readCredential } from './credential.ts';
 import { NO_PICK, selectionOf } from './picks.ts';
 import {
   isBusy,
@@ -41,7 +42,16 @@ export function reduceSending(state: BoothState, event: SendingEvent): SendingSt
 /** Everything that could tell the choice or let it be sent again. */
 export function withoutVote(state: BoothState): BoothState {
   const picks = state.contests.map(() => NO_PICK);
-  return { ...state, picks, sealed: null, code: '', codeProblem: null, sending: 'idle', unanswered: [] };
+  return {
+    ...state,
+    picks,
+    sealed: null,
+    code: '',
+    codeProblem: null,
+    credential: null,
+    sending: 'idle',
+    unanswered: [],
+  };
 }
 
 function stay(state: BoothState): SendingStep {
@@ -53,10 +63,18 @@ function record(state: BoothState): SendingStep {
   if (parseCode(state.code) === null) {
     return { state: { ...state, codeProblem: { kind: 'malformed' } }, effects: [{ type: 'focus', id: 'code' }] };
   }
-  const ready: BoothState = { ...state, attempts: 0, codeProblem: null };
+  const credential = state.credential === null ? '' : readCredential(state.credential);
+  if (state.sealed === null && credential === null) {
+    const asked = { ...state, codeProblem: null, isWrongCredential: true };
+    return { state: asked, effects: [{ type: 'focus', id: 'credential' }] };
+  }
+  const ready: BoothState = { ...state, attempts: 0, codeProblem: null, isWrongCredential: false };
   if (state.sealed !== null) return send(ready, state.sealed);
   const selections = state.picks.map(selectionOf);
-  return { state: { ...ready, sending: 'sealing' }, effects: [{ type: 'seal', selections }] };
+  return {
+    state: { ...ready, sending: 'sealing' },
+    effects: [{ type: 'seal', selections, credential: credential ?? '' }],
+  };
 }
 
 function send(state: BoothState, vote: SealedVote): SendingStep {

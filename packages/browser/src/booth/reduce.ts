@@ -23,6 +23,10 @@ export function reduce(state: BoothState, event: BoothEvent): BoothStep {
       return goBack(state);
     case 'code-typed':
       return { state: isBusy(state) ? state : { ...state, code: event.code }, effects: [] };
+    case 'credential-typed': {
+      const { credential } = event;
+      return { state: isBusy(state) ? state : { ...state, credential }, effects: [] };
+    }
     case 'copy-pressed':
     case 'copied':
     case 'save-pressed':

@@ -17,7 +17,7 @@ export function reviewScreen(view: BoothView, state: BoothState): TemplateResult
     <h1 tabindex="-1">${say(state.resumed ? 'resumed-title' : 'review-title')}</h1>
     ${state.resumed ? html`<p>${say('resumed-text')}</p>` : choices(view, state)}
     <form method="dialog" novalidate aria-busy=${isLocked} @submit=${submit}>
-      ${codeField(view, state)}
+      ${codeField(view, state)} ${state.credential === null ? nothing : credentialField(view, state)}
       <div role="status" class="not-yet">${standing(view, state)}</div>
       <button class="button button--primary button--wide booth-act" aria-disabled=${isLocked} data-ready="true">
         ${say(isLocked ? 'recording-now' : state.sending === 'stuck' ? 'send-again' : 'record')}
@@ -71,6 +71,31 @@ function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateRes
       aria-invalid=${problem === null ? nothing : 'true'}
       ?readonly=${isBusy(state)}
       .value=${live(state.code)}
+      @input=${typed}
+    />
+  </div>`;
+}
+
+/** Only where the link came without it: typed by hand, or cut off by a mail program. */
+function credentialField({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
+  const { isWrongCredential: isWrong } = state;
+  const typed = (event: Event) =>
+    dispatch({ type: 'credential-typed', credential: (event.target as HTMLInputElement).value });
+  return html`<div class=${isWrong ? 'field field--wrong' : 'field'}>
+    <label for="credential">${say('credential-label')}</label>
+    <p id="credential-hint" class="hint">${say('credential-hint')}</p>
+    ${isWrong ? html`<p id="credential-problem" class="problem">${say('credential-malformed')}</p>` : nothing}
+    <input
+      id="credential"
+      type="text"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+      maxlength="300"
+      aria-describedby=${isWrong ? 'credential-hint credential-problem' : 'credential-hint'}
+      aria-invalid=${isWrong ? 'true' : nothing}
+      ?readonly=${isBusy(state)}
+      .value=${live(state.credential ?? '')}
       @input=${typed}
     />
   </div>`;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readReply } from '../page/reply.ts';
 import { readCastReply } from './cast.ts';
 import { parseCode } from './code.ts';
+import { credentialInAddress } from './credential.ts';
 import { reduce, type BoothStep } from './reduce.ts';
 import { RETRY_WAITS_MS } from './reduce-sending.ts';
 import { firstState, isCommitted, type BoothEvent, type BoothState, type CastAnswer } from './state.ts';
@@ -70,7 +71,7 @@ test('several choices toggle, stay in order, and are counted against the rules',
 
 test('a blank vote is sealed as an empty selection', () => {
   const step = after([{ type: 'blank-toggled', contest: 0 }, next, typed('1234'), record]);
-  expect(step.effects).toEqual([{ type: 'seal', selections: [[]] }]);
+  expect(step.effects).toEqual([{ type: 'seal', selections: [[]], credential: '' }]);
 });
 
 test.each(['1234', ' 12 34 ', '12-34', '12–34', '１２３４', '12.34'])('the code %j is understood', (code) => {
@@ -228,4 +229,39 @@ test.each([
 test('a locked code is an answer, whatever its status', () => {
   const text = '{"reason":"code-locked","title":"Title","detail":"Detail"}';
   expect(readCastReply(readReply(429, 'application/problem+json', text))).toEqual(refused('code-locked'));
+});
+
+const credential = 'ABCDE-fghijk-23456-mnopqr';
+const asking = firstState([chooseOne], null, true);
+const typedCredential = (text: string): BoothEvent => ({ type: 'credential-typed', credential: text });
+
+test('a link without a credential asks for it, and nothing is sealed with what can be none', () => {
+  const step = after([candidate(1), next, typed('1234'), typedCredential('ABC'), record], asking);
+  expect(step.state).toMatchObject({ isWrongCredential: true, sending: 'idle', screen: 'review' });
+  expect(step.effects).toEqual([{ type: 'focus', id: 'credential' }]);
+  const again = after([typedCredential(`https://vote.example/vote/x#${credential}`), record], step.state);
+  expect(again.effects).toEqual([{ type: 'seal', selections: [[1]], credential }]);
+  expect(again.state.isWrongCredential).toBe(false);
+});
+
+test('a ballot that was sealed before a reload asks for no credential again', () => {
+  expect(firstState([chooseOne], vote, true).credential).toBeNull();
+});
+
+test('the typed credential goes with the vote', () => {
+  const state = after([candidate(1), next, typed('1234'), typedCredential(credential), record, sealed], asking).state;
+  expect(after([answered(recorded)], state).state.credential).toBeNull();
+});
+
+test.each([
+  [`#${credential}`, '/vote/x', credential],
+  [`#${credential.replaceAll('-', '')}`, '/vote/x', credential],
+  [`#${credential}.`, '/vote/x', credential],
+  ['', `/vote/x%23${credential}`, credential],
+  ['', '/vote/x', null],
+  ['#top', '/vote/x', null],
+  [`#${credential}x`, '/vote/x', null],
+  [`#${credential.toLowerCase().replace('a', '0')}`, '/vote/x', null],
+])('the credential in %s%s', (hash, pathname, found) => {
+  expect(credentialInAddress({ hash, pathname })).toBe(found);
 });

@@ -33,6 +33,9 @@ export interface BoothState {
   readonly resumed: boolean;
   readonly code: string;
   readonly codeProblem: CodeProblem | null;
+  /** What was typed where the link brought no credential; null where none is asked for. */
+  readonly credential: string | null;
+  readonly isWrongCredential: boolean;
   readonly sending: Sending;
   readonly attempts: number;
   readonly sealed: SealedVote | null;
@@ -51,6 +54,7 @@ export type BoothEvent =
   | { readonly type: 'went-back' }
   | { readonly type: 'went-forward' }
   | { readonly type: 'code-typed'; readonly code: string }
+  | { readonly type: 'credential-typed'; readonly credential: string }
   | { readonly type: 'record-pressed' }
   | { readonly type: 'sealed'; readonly vote: SealedVote }
   | { readonly type: 'sealing-failed' }
@@ -67,7 +71,7 @@ export type BoothEffect =
   | { readonly type: 'enter-review' }
   | { readonly type: 'leave-review' }
   | { readonly type: 'close-form' }
-  | { readonly type: 'seal'; readonly selections: Selections }
+  | { readonly type: 'seal'; readonly selections: Selections; readonly credential: string }
   | { readonly type: 'remember'; readonly vote: SealedVote }
   | { readonly type: 'forget' }
   | { readonly type: 'copy'; readonly receipt: string }
@@ -78,7 +82,11 @@ export type BoothEffect =
 /** Stands for the code of an attempt made before a reload: codes are never kept. */
 const UNKNOWN_CODE = '';
 
-export function firstState(contests: readonly Contest[], remembered: SealedVote | null): BoothState {
+export function firstState(
+  contests: readonly Contest[],
+  remembered: SealedVote | null,
+  asksCredential = false,
+): BoothState {
   return {
     contests,
     screen: remembered === null ? 'choose' : 'review',
@@ -87,6 +95,8 @@ export function firstState(contests: readonly Contest[], remembered: SealedVote 
     resumed: remembered !== null,
     code: '',
     codeProblem: null,
+    credential: asksCredential && remembered === null ? '' : null,
+    isWrongCredential: false,
     sending: 'idle',
     attempts: 0,
     sealed: remembered,

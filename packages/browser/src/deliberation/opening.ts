@@ -2,7 +2,7 @@
 // workers, which hold the private key, are ended in every case.
 import type { CryptoKey } from '@votix/protocol';
 import { assert } from '../page/assert.ts';
-import { trustedWorkerUrl } from './worker-url.ts';
+import { trustedWorkerUrl } from '../page/worker-url.ts';
 import type { Outcome, WorkerAnswer, WorkerRequest } from './worker-messages.ts';
 
 export interface Opening {

@@ -4,6 +4,7 @@
 
 import type { Command } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openCredentialKeys } from '../credential-keys.ts';
 import type { Config } from '../config.ts';
 import { currentElection, readElection } from '../domain/elections.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
@@ -55,6 +56,7 @@ export const postmanOf = ({ db, vault }: Instance, config: Config): Postman =>
   createPostman({
     db,
     vault,
+    credentialKeys: openCredentialKeys(config),
     log: silent,
     settings: () => readSmtpSettings(db.reader, vault, config.given),
     mailbox: () => Promise.resolve(undefined), // a server beside it reads returned mails

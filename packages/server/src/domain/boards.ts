@@ -188,3 +188,7 @@ export async function isBoardWhole(db: Reader, electionId: string): Promise<bool
     return false;
   }
 }
+
+/** The election's exact text on its board; undefined where there is none. */
+export const readBoardElection = async (db: Reader, electionId: string): Promise<string | undefined> =>
+  (await findVerifiable(db, electionId))?.election ?? undefined;

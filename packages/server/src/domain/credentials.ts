@@ -16,7 +16,9 @@ import {
   listElectionsToForget,
   updateVerifiable,
 } from '../storage/verifiable-elections.ts';
+import type { ElectionRow } from '../storage/elections.ts';
 import type { CredentialKeys } from './credential-keys.ts';
+import type { Access } from './links.ts';
 import type { Prover } from './proofs.ts';
 import { openVault, type Vault } from './vault.ts';
 
@@ -82,6 +84,23 @@ export async function openCredentials(
         return [voter_id, await waiting.open('credential', voter_id, pending!)] as const;
       }),
     ),
+  );
+}
+
+/** Ways in with the credential that still waits to be told with them; as they are in an election sealed otherwise. */
+export async function withCredentials(
+  db: Reader,
+  keys: CredentialKeys,
+  { id, sealing }: Pick<ElectionRow, 'id' | 'sealing'>,
+  accesses: ReadonlyMap<string, Access>,
+): Promise<ReadonlyMap<string, Access>> {
+  if (sealing !== 'verifiable') return accesses;
+  const credentials = await openCredentials(db, keys, id, [...accesses.keys()]);
+  return new Map(
+    [...accesses].map(([voterId, access]) => {
+      const credential = credentials.get(voterId);
+      return [voterId, credential === undefined ? access : { ...access, credential }] as const;
+    }),
   );
 }
 

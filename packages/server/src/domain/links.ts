@@ -81,7 +81,13 @@ export interface Access {
   readonly link: string;
   readonly key: string;
   readonly code: string;
+  /** Of a verifiable election, while it waits to be told. */
+  readonly credential?: string;
 }
+
+/** A voter's address. What stands behind # no browser sends to any server. */
+export const voteAddress = (baseUrl: string, { link, credential }: Pick<Access, 'link' | 'credential'>): string =>
+  `${baseUrl}/vote/${link}${credential === undefined ? '' : `#${credential}`}`;
 
 async function opened(vault: Vault, sealed: { voter_id: string; link: string; code: string }): Promise<Access> {
   const [link, key] = JSON.parse(await vault.open('link', sealed.voter_id, sealed.link)) as [string, string];

@@ -1,9 +1,11 @@
 // From a row of the outbox to the letter: the voter, the election, the text and the way in, read when it is sent, so that
 // nothing secret waits in a queue and nobody is reminded who has voted meanwhile.
 
+import type { CredentialKeys } from '../domain/credential-keys.ts';
+import { withCredentials } from '../domain/credentials.ts';
 import type { ElectionRow } from '../domain/elections.ts';
 import { phaseOf } from '../domain/lifecycle.ts';
-import { type Access, openAccesses } from '../domain/links.ts';
+import { type Access, openAccesses, voteAddress } from '../domain/links.ts';
 import { type MailKind, type MailText, readMailText } from '../domain/mail-texts.ts';
 import { mailProblem } from '../domain/mailings.ts';
 import type { Organisation } from '../domain/settings.ts';
@@ -20,6 +22,7 @@ import type { Letter } from './compose.ts';
 export interface LetterSources {
   readonly db: Reader;
   readonly vault: Vault;
+  readonly credentialKeys: CredentialKeys;
   readonly organisation: Organisation;
 }
 
@@ -44,7 +47,7 @@ export async function writeLetter(writing: Writing, voter: Addressee, access: Ac
   const { db, organisation, election, kind } = writing;
   const locale: Locale = isLocale(voter.language) ? voter.language : organisation.language;
   const { formatInstant } = formatsFor(locale);
-  const link = access && `${organisation.baseUrl}/vote/${access.link}`;
+  const link = access && voteAddress(organisation.baseUrl, access);
   return {
     kind,
     locale,
@@ -75,15 +78,25 @@ const needsAccess = (kind: MailKind): boolean => kind !== 'invitation';
 
 /** Decided at the moment of sending, from the signing list and the clock. */
 export async function letterFor(
-  { db, vault, organisation }: LetterSources,
+  sources: LetterSources,
   { voterId, kind, now }: { readonly voterId: string; readonly kind: MailKind; readonly now: Instant },
 ): Promise<Written> {
+  const { db } = sources;
   const [voter] = await listAddressees(db, [voterId]);
   const election = voter && (await findElection(db, voter.election_id));
   if (!voter || !election) return { ok: false, reason: 'removed' };
   if (mailProblem(kind, phaseOf(election, now))) return { ok: false, reason: 'closed' };
   if (voter.signed_on !== null) return { ok: false, reason: 'voted' };
-  const access = needsAccess(kind) ? (await openAccesses(db, vault, [voterId])).get(voterId) : undefined;
+  const access = needsAccess(kind) ? await accessOf(sources, election, voterId) : undefined;
   if (needsAccess(kind) && !access) return { ok: false, reason: 'removed' };
-  return { ok: true, letter: await writeLetter({ db, vault, organisation, election, kind }, voter, access) };
+  return { ok: true, letter: await writeLetter({ ...sources, election, kind }, voter, access) };
+}
+
+async function accessOf(
+  { db, vault, credentialKeys }: LetterSources,
+  election: ElectionRow,
+  voterId: string,
+): Promise<Access | undefined> {
+  const accesses = await openAccesses(db, vault, [voterId]);
+  return (await withCredentials(db, credentialKeys, election, accesses)).get(voterId);
 }

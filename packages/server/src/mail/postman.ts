@@ -174,7 +174,14 @@ async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | 
   const locale = wish.locale ?? organisation.language;
   const anybody = { id: '', election_id: election.id, language: locale, signed_on: null, ...invented[locale] };
   const voter = found ?? anybody;
-  const writing = { db: deps.db.reader, vault: deps.vault, organisation, election, kind: wish.kind };
+  const writing = {
+    db: deps.db.reader,
+    vault: deps.vault,
+    credentialKeys: deps.credentialKeys,
+    organisation,
+    election,
+    kind: wish.kind,
+  };
   const letter = await writeLetter(writing, voter, wish.kind === 'invitation' ? undefined : masked);
   const { subject, parts, plain } = composeLetter(wish.text ? { ...letter, text: wish.text } : letter);
   const to = `${letter.to.name} <${letter.to.address}>`;

@@ -5,6 +5,7 @@ import { organisation as theOrganisation } from '../../../../tests/support/app.t
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, type ArmedElection, hour, vault } from '../../../../tests/support/elections.ts';
 import { aMailSink, type MailSink, type SinkWish } from '../../../../tests/support/mail-sink.ts';
+import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import { createBallotQueue } from '../domain/ballot-queue.ts';
 import { castBallot } from '../domain/casting.ts';
 import { actOnMailing, countDeliveries, findMailing, listDeliveries, startMailing } from '../domain/mailings.ts';
@@ -45,6 +46,7 @@ function postman(db: Database, settings: SmtpSettings | (() => SmtpSettings | un
   const worker = startMailWorker({
     db,
     vault,
+    credentialKeys: testKeys,
     log: silent,
     organisation: () => readOrganisation(db.reader, {}),
     settings: () => Promise.resolve(read()),

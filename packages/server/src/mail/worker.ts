@@ -3,6 +3,7 @@
 // never sent by itself.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CredentialKeys } from '../domain/credential-keys.ts';
 import type { Organisation } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Database, Writer } from '../storage/database.ts';
@@ -43,6 +44,7 @@ export interface MailLog {
 export interface MailWorkerDeps {
   readonly db: Database;
   readonly vault: Vault;
+  readonly credentialKeys: CredentialKeys;
   readonly log: MailLog;
   readonly organisation: () => Promise<Organisation | undefined>;
   /** Undefined while no mail server is set. */
@@ -102,7 +104,7 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
 /** Milliseconds until the next round. */
 type Rest = number;
 
-function createPost({ db, vault, log, organisation }: MailWorkerDeps, stopping: AbortSignal) {
+function createPost({ db, vault, credentialKeys, log, organisation }: MailWorkerDeps, stopping: AbortSignal) {
   const seasoned = new Set<string>();
   /** How many rounds in a row the mail server could not be reached. */
   const way = { failures: 0 };
@@ -123,7 +125,7 @@ function createPost({ db, vault, log, organisation }: MailWorkerDeps, stopping: 
     if (!known) return { kind: 'skip', cause: 'removed' };
     const { voter_id: voterId, kind } = delivery;
     const written = await letterFor(
-      { db: db.reader, vault, organisation: known },
+      { db: db.reader, vault, credentialKeys, organisation: known },
       { voterId, kind, now: await db.now() },
     );
     if (!written.ok) return { kind: 'skip', cause: written.reason };

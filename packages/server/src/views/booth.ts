@@ -13,6 +13,8 @@ export interface BoothData {
   readonly definition: string;
   /** PEM. */
   readonly publicKey: string;
+  /** Of an election that everyone can check: its text on the board, the fingerprint of that, the worker that seals. */
+  readonly verifiable: { readonly election: string; readonly fingerprint: string; readonly workerUrl: string } | null;
   readonly candidateTexts: Readonly<Record<string, string>>;
   /** Addresses of pictures by the candidate's id. */
   readonly logos: Readonly<Record<string, string>>;

@@ -195,6 +195,7 @@ const views: Readonly<Record<string, () => Html>> = {
         castUrl: evil,
         definition: evil,
         publicKey: evil,
+        verifiable: { election: evil, fingerprint: evil, workerUrl: evil },
         candidateTexts: { [evil]: evil },
         logos: { [evil]: evil },
         contestRules: { [evil]: [evil] },

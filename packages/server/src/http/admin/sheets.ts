@@ -3,7 +3,8 @@
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { type Election, markHandedOut } from '../../domain/elections.ts';
-import { readAccesses } from '../../domain/links.ts';
+import { withCredentials } from '../../domain/credentials.ts';
+import { readAccesses, voteAddress } from '../../domain/links.ts';
 import type { ConfirmedAdmin } from '../../domain/scopes.ts';
 import { listVoters, type VoterOnRoll } from '../../domain/voters.ts';
 import { type Sheet, type SheetGroup, sheetsPage, type SheetsState } from '../../views/sheets.ts';
@@ -41,16 +42,13 @@ async function stateOf(deps: Deps, admin: ConfirmedAdmin, election: Election, ba
   if (election.abandoned_at !== null) return { kind: 'blocked', blockers: ['abandoned'] };
   if (election.armed_at === null) return { kind: 'blocked', blockers: ['not-armed'] };
   const rows = await listVoters(deps.db.reader, election.id, { limit: most, offset: 0 });
-  const accesses = await readAccesses(
-    deps.db.reader,
-    deps.vault,
-    admin,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const known = await readAccesses(deps.db.reader, deps.vault, admin, ids);
+  const accesses = await withCredentials(deps.db.reader, deps.credentialKeys, election, known);
   const byPromotion = Map.groupBy(rows, (row) => row.promotion);
   const sheetOf = (row: VoterOnRoll): Sheet => {
-    const { link, key, code } = accesses.get(row.id)!;
-    const address = `${baseUrl}/vote/${link}`;
+    const { key, code, ...way } = accesses.get(row.id)!;
+    const address = voteAddress(baseUrl, way);
     const qrSvg = renderSVG(address, { border: 0 });
     return { firstName: row.first_name, lastName: row.last_name, link: address, qrSvg, personalKey: key, code };
   };

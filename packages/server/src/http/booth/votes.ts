@@ -2,6 +2,7 @@
 // open links, run scripts and press buttons.
 
 import { Hono } from 'hono';
+import { readBoardElection } from '../../domain/boards.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readAbandonment } from '../../domain/changes.ts';
@@ -58,7 +59,7 @@ async function enter(deps: Deps, c: Request, found: Holder) {
   const page = pageOf(deps, c);
   const door = (await abandonedDoor(deps, page, election)) ?? doorOf(page, election, found, await deps.db.now());
   if (door && !(found.ok && mayAwaitAnswer(door))) return show({ ...door, election: publicHead(election) });
-  const data = boothData(deps, c, election, door !== undefined);
+  const data = await boothData(deps, c, election, door !== undefined);
   return c.html(
     boothPage(page, { election, data, door: door && { ...door, election } }),
     door ? doorStatus[door.kind] : 200,
@@ -90,7 +91,7 @@ function doorOf(page: Page, election: Election, found: Holder, now: number): Doo
   return page.insecure ? { kind: 'insecure' } : undefined;
 }
 
-function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean): BoothData {
+async function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean): Promise<BoothData> {
   const page = pageOf(deps, c);
   const link = parseLink(c.req.param('link') ?? '') ?? '';
   const { retentionDays = 0, contactName = '', contactEmail = '' } = c.get('organisation') ?? {};
@@ -101,6 +102,7 @@ function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean):
     description: election.description,
     definition: election.definition ?? '',
     publicKey: election.public_key ?? '',
+    verifiable: await verifiableData(deps, c, election),
     contestRules: Object.fromEntries(
       election.contests.map((contest) => [contest.id, contestSentences(page, contestRulesOf(contest)).slice(1)]),
     ),
@@ -119,4 +121,11 @@ function boothData(deps: Deps, c: Request, election: Election, isDoor: boolean):
     isDoor,
     messages: clientMessages(page.locale, 'booth.'),
   };
+}
+
+async function verifiableData(deps: Deps, c: Request, { id, fingerprint }: Election): Promise<BoothData['verifiable']> {
+  const election = await readBoardElection(deps.db.reader, id);
+  if (election === undefined || fingerprint === null) return null;
+  const workerUrl = pageOf(deps, c).href(`/assets/${deps.assets.find('booth-worker').file}`);
+  return { election, fingerprint, workerUrl };
 }

@@ -1,6 +1,6 @@
 // Trusted Types refuse plain strings as worker addresses. The policy lets through one: the one the server wrote into
 // the page. Browsers without Trusted Types take the plain string.
-import { assert } from '../page/assert.ts';
+import { assert } from './assert.ts';
 
 interface ScriptUrlPolicy {
   createScriptURL(url: string): URL;
