@@ -15,7 +15,14 @@ const TABLE: readonly Row[] = [
   { from: ['protocol'], parts: [], packages: ['@noble/*', 'jose', 'shamir-secret-sharing'] },
   { from: ['browser/page'], parts: ['protocol'], packages: ['lit-html'] },
   {
-    from: ['browser/booth', 'browser/keys', 'browser/deliberation', 'browser/verify', 'browser/console'],
+    from: [
+      'browser/booth',
+      'browser/keys',
+      'browser/deliberation',
+      'browser/verify',
+      'browser/trustee',
+      'browser/console',
+    ],
     parts: ['protocol', 'browser/page'],
     packages: ['lit-html', 'uqr'],
   },

@@ -237,7 +237,14 @@ export const checklist = (say: Say, phase: Phase, tasks: readonly Task[]) => ({
 });
 
 export function formOf(say: Say) {
-  const values = { opensAt: '2026-03-14T08:00', closesAt: '2026-03-20T18:00', zone, blank: true, minimumBallots: '5' };
+  const values = {
+    opensAt: '2026-03-14T08:00',
+    closesAt: '2026-03-20T18:00',
+    zone,
+    blank: true,
+    minimumBallots: '5',
+    sealing: 'sealed-box',
+  };
   return {
     zones,
     problems: {},

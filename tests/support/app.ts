@@ -91,7 +91,17 @@ function assets(): Deps['assets'] {
   if (built) return built;
   const folder = mkdtempSync(join(tmpdir(), 'votix-assets-'));
   const find = (entry: string) => ({ file: `${entry}.0a1b.js`, integrity: `sha384-${entry}` });
-  for (const entry of ['styles', 'console', 'booth', 'booth-worker', 'keys', 'deliberation', 'deliberation-worker'])
+  for (const entry of [
+    'styles',
+    'console',
+    'booth',
+    'booth-worker',
+    'keys',
+    'deliberation',
+    'deliberation-worker',
+    'trustee',
+    'trustee-worker',
+  ])
     writeFileSync(join(folder, find(entry).file), `// ${entry}`);
   const icons = ['bank', 'building', 'house', 'house-door', 'tree'].map((name) => [name, 'icons-aa.0a1b.svg'] as const);
   return (built = { folder, find, icons: new Map(icons) });

@@ -8,6 +8,7 @@ import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { readElection } from '../../packages/server/src/domain/elections.ts';
 import { openDueBoards, takeShare } from '../../packages/server/src/domain/openings.ts';
 import { proveHere } from '../../packages/server/src/domain/proofs.ts';
+import { readCeremony } from '../../packages/server/src/domain/trustees.ts';
 import type { Step } from '../../packages/server/src/domain/trustee-steps.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { updateElection } from '../../packages/server/src/storage/elections.ts';
@@ -16,7 +17,9 @@ import { vault } from './elections.ts';
 import { archiveBytes, aVerifiableElection, lineOf, shareOf, withTrustees } from './verifiable-elections.ts';
 
 export interface Boards {
-  readonly draft: { readonly id: string; readonly token: string; readonly step: Step };
+  readonly draft: { readonly id: string; readonly token: string; readonly trustee: string; readonly step: Step };
+  /** Another draft, whose trustee may be removed. */
+  readonly spare: { readonly id: string; readonly trustee: string };
   readonly ready: { readonly id: string; readonly definitionHash: string };
   readonly tallied: { readonly id: string; readonly token: string; readonly share: string };
   readonly opened: { readonly id: string; readonly token: string };
@@ -26,7 +29,7 @@ export async function makeBoards(db: Database): Promise<Boards> {
   const opened = await tallied(db);
   const taken = await takeShare(db, { vault, prove: proveHere }, opened.token, opened.share);
   if (!taken.ok) throw new Error(taken.reason);
-  return { draft: await draft(db), ready: await ready(db), tallied: await tallied(db), opened };
+  return { draft: await draft(db), spare: await spare(db), ready: await ready(db), tallied: await tallied(db), opened };
 }
 
 async function draft(db: Database) {
@@ -35,8 +38,16 @@ async function draft(db: Database) {
   const steps: Step[] = [];
   const line: Line = { ...lineOf(db, token), hand: (step) => Promise.resolve(steps.push(step)) };
   await makeKeys([line]);
-  return { id, token, step: steps[0]! };
+  return { id, token, trustee: await firstTrustee(db, id), step: steps[0]! };
 }
+
+async function spare(db: Database) {
+  const { id } = await withTrustees(db);
+  return { id, trustee: await firstTrustee(db, id) };
+}
+
+const firstTrustee = async (db: Database, id: string): Promise<string> =>
+  (await readCeremony(db.reader, id))!.trustees[0]!.id;
 
 async function ready(db: Database) {
   const { id, tokens } = await withTrustees(db);

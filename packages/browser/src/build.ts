@@ -29,6 +29,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'deliberation-worker': 'deliberation/worker.ts',
   keys: 'keys/main.ts',
   styles: 'styles/index.css',
+  trustee: 'trustee/main.ts',
+  'trustee-worker': 'trustee/worker.ts',
 };
 const LICENCES = 'licences.txt';
 /** Which icon stands in which sheet. */

@@ -37,6 +37,7 @@ import { voter } from './http/admin/voter.ts';
 import { voterExport } from './http/admin/voter-export.ts';
 import { voterImports } from './http/admin/voter-imports.ts';
 import { voterMails } from './http/admin/voter-mails.ts';
+import { trustees } from './http/admin/trustees.ts';
 import { users } from './http/admin/users.ts';
 import { voters } from './http/admin/voters.ts';
 import { basePathOf, plainPath, withoutBasePath } from './http/base-url.ts';
@@ -49,6 +50,7 @@ import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
 import { demoRoutes } from './http/public/demo.ts';
 import { boards } from './http/public/boards.ts';
+import { trusteePages } from './http/public/trustees.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
 import { logoRoutes } from './http/public/logos.ts';
@@ -79,12 +81,13 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
-  for (const routes of [home, logoRoutes, publicElections, boards, booth, castRoutes, login])
+  for (const routes of [home, logoRoutes, publicElections, boards, trusteePages, booth, castRoutes, login])
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
+  app.route('/', trustees(deps));
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
   for (const routes of [buildings, iconApi, participation, statements]) app.route('/', routes(deps));
   const print = createPrinter();

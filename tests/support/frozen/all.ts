@@ -32,6 +32,26 @@ const whole: readonly FrozenDeed[] = [
     { 'armed once more, as what everyone can check': {} },
   ),
   ...forms(
+    '/console/elections/:id/trustees',
+    (election) => base(election, '/trustees'),
+    { name: 'Tia' },
+    { 'one more who holds the key': {} },
+  ),
+  ...forms(
+    '/console/elections/:id/trustees/threshold',
+    (election) => base(election, '/trustees/threshold'),
+    { threshold: '0' },
+    { 'another number of those who open the box': {} },
+  ),
+  ...(['restart', 'remove'] as const).flatMap((act) =>
+    forms(
+      `/console/elections/:id/trustees/:trustee/${act}`,
+      (election) => base(election, `/trustees/nobody/${act}`),
+      {},
+      { [`a trustee: ${act}`]: {} },
+    ),
+  ),
+  ...forms(
     '/console/elections/:id/publish',
     (election) => base(election, '/publish'),
     {},

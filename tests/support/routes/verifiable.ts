@@ -62,6 +62,73 @@ export const verifiableRoutes: Readonly<Record<string, Row>> = {
     act: (b, { boards: { tallied } }) => b.json(`/api/trustees/${tallied.token}/share`, { handedOver: tallied.share }),
     status: 200,
   },
+  'GET /elections/:id/board': {
+    ...get('public', ({ boards }) => `/elections/${boards.tallied.id}/board`),
+    refused: [
+      ['unknown', 404, (b) => b.get(`/elections/${nobodys}/board`)],
+      ['no id', 404, (b) => b.get('/elections/%00/board')],
+      ['a draft', 404, (b, { boards }) => b.get(`/elections/${boards.draft.id}/board`)],
+      ['sealed otherwise', 404, (b, { over }) => b.get(`/elections/${over.id}/board`)],
+    ],
+  },
+  'GET /trustee/:link': {
+    ...get('public', ({ boards }) => `/trustee/${boards.draft.token}`),
+    refused: [
+      ['unknown', 404, (b) => b.get(`/trustee/${nobody}`)],
+      ['no link', 404, (b) => b.get('/trustee/%00')],
+    ],
+  },
+  'GET /console/elections/:id/trustees': {
+    ...get('page', ({ boards }) => page(`${boards.draft.id}/trustees`)),
+    refused: [
+      ['unknown election', 404, (b) => b.get(page(`${nobodys}/trustees`))],
+      ['no id', 404, (b) => b.get(page('%00/trustees'))],
+      ['sealed otherwise', 409, (b, { id }) => b.get(page(`${id}/trustees`))],
+    ],
+  },
+  'POST /console/elections/:id/trustees': {
+    door: 'form',
+    refused: [
+      ['nothing typed', 400, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees`))],
+      ['too long', 400, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees`), { name: 'x'.repeat(121) })],
+      ['unknown election', 404, (b) => b.post(page(`${nobodys}/trustees`), { name: 'Ada' })],
+      ['sealed otherwise', 409, (b, { id }) => b.post(page(`${id}/trustees`), { name: 'Ada' })],
+      ['armed', 409, (b, { boards }) => b.post(page(`${boards.tallied.id}/trustees`), { name: 'Ada' })],
+    ],
+    act: (b, { boards }) => b.post(page(`${boards.spare.id}/trustees`), { name: 'Ada' }),
+    status: 303,
+  },
+  'POST /console/elections/:id/trustees/threshold': {
+    door: 'form',
+    refused: [
+      ['no number', 400, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees/threshold`), { threshold: 'x' })],
+      ['too many', 400, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees/threshold`), { threshold: '9' })],
+      ['unknown election', 404, (b) => b.post(page(`${nobodys}/trustees/threshold`), { threshold: '0' })],
+      ['armed', 409, (b, { boards }) => b.post(page(`${boards.tallied.id}/trustees/threshold`), { threshold: '0' })],
+    ],
+    act: (b, { boards }) => b.post(page(`${boards.spare.id}/trustees/threshold`), { threshold: '0' }),
+    status: 303,
+  },
+  'POST /console/elections/:id/trustees/:trustee/restart': {
+    door: 'form',
+    refused: [
+      ['unknown trustee', 404, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees/${nobodys}/restart`))],
+      ['unknown election', 404, (b) => b.post(page(`${nobodys}/trustees/${nobodys}/restart`))],
+      ['armed', 409, (b, { boards }) => b.post(page(`${boards.tallied.id}/trustees/${nobodys}/restart`))],
+    ],
+    act: (b, { boards: { draft } }) => b.post(page(`${draft.id}/trustees/${draft.trustee}/restart`)),
+    status: 303,
+  },
+  'POST /console/elections/:id/trustees/:trustee/remove': {
+    door: 'form',
+    refused: [
+      ['unknown trustee', 404, (b, { boards }) => b.post(page(`${boards.spare.id}/trustees/${nobodys}/remove`))],
+      ['unknown election', 404, (b) => b.post(page(`${nobodys}/trustees/${nobodys}/remove`))],
+      ['armed', 409, (b, { boards }) => b.post(page(`${boards.tallied.id}/trustees/${nobodys}/remove`))],
+    ],
+    act: (b, { boards: { spare } }) => b.post(page(`${spare.id}/trustees/${spare.trustee}/remove`)),
+    status: 303,
+  },
   'POST /console/elections/:id/arm': {
     door: 'confirmed form back',
     refused: [

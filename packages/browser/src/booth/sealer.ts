@@ -65,7 +65,7 @@ function ask(worker: Worker, request: object): Promise<SealAnswer> {
   return new Promise((resolve, reject) => {
     worker.addEventListener('message', (event: MessageEvent<SealAnswer>) => resolve(event.data), { once: true });
     worker.addEventListener('error', () => reject(new Error('The worker has stopped.')), { once: true });
-    worker.postMessage(request);
+    worker.postMessage(request, []); // a worker has no target origin; nothing is transferred
   });
 }
 

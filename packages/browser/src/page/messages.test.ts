@@ -7,6 +7,9 @@ import { speakWith } from './messages.ts';
 type Messages = Readonly<Record<string, string>>;
 
 const AREAS = ['booth', 'keys', 'deliberation'] as const;
+/** Those whose keys are put together from what they are about. */
+const COMPOSING = ['trustee'] as const;
+const ALL = [...AREAS, ...COMPOSING] as const;
 const LANGUAGES = ['en', 'fr'] as const;
 const SAID = /\bsay\(\s*([^()]*?)\s*[,)]/g;
 const QUOTED = /'([a-z][a-z0-9-]*)'/g;
@@ -35,7 +38,7 @@ function quotedIn(text: string): string[] {
   return [...text.matchAll(QUOTED)].map((match) => match[1]!);
 }
 
-test.each(AREAS)('%s says only what is written, in both languages', (area) => {
+test.each(ALL)('%s says only what is written, in both languages', (area) => {
   const said = [...sourceOf(area).matchAll(SAID)].flatMap((match) => quotedIn(match[1]!));
   const written = new Set(keysOf(area));
   // A condition inside say(…) quotes states as well as keys; states that are no key are left out by name.
@@ -51,7 +54,7 @@ test.each(AREAS)('nothing is written for %s that is never said', (area) => {
 
 test('placeholders are the same in both languages', () => {
   const placeholders = (text: string | undefined) => [...(text ?? '').matchAll(/\{\w+\}/g)].map(String).sort();
-  for (const key of AREAS.flatMap((area) => keysOf(area).map((name) => `${area}.${name}`))) {
+  for (const key of ALL.flatMap((area) => keysOf(area).map((name) => `${area}.${name}`))) {
     expect(placeholders(messages.fr[key]), key).toEqual(placeholders(messages.en[key]));
   }
 });
@@ -65,7 +68,7 @@ test('a voter meets no word of the trade', () => {
 });
 
 test('French spaces its punctuation, and no sentence uses a typewriter apostrophe', () => {
-  const written = AREAS.flatMap((area) => keysOf(area).map((key) => messages.fr[`${area}.${key}`] ?? ''));
+  const written = ALL.flatMap((area) => keysOf(area).map((key) => messages.fr[`${area}.${key}`] ?? ''));
   const wrong = /[^\u202F][;!?»]|«[^\u202F]|[^\u00A0]:(?!\/\/|\w)|'/;
   expect(written.filter((text) => wrong.test(text.replace('{time} environ (minutes:secondes)', '')))).toEqual([]);
 });

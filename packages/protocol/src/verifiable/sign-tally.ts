@@ -34,8 +34,13 @@ export type Signed =
   | { readonly ok: true; readonly signed: SignedTally; readonly file: TrusteeFile }
   | { readonly ok: false; readonly reason: SignProblem; readonly report: ArchiveReport };
 
-export async function signTally(file: TrusteeFile, archive: Bytes): Promise<Signed> {
-  const report = verifyArchive(archive);
+/** `onBallot` is told how many ballots of how many were verified. */
+export async function signTally(
+  file: TrusteeFile,
+  archive: Bytes,
+  onBallot?: (done: number, total: number) => void,
+): Promise<Signed> {
+  const report = verifyArchive(archive, { onBallot });
   const refuse = (reason: SignProblem): Signed => ({ ok: false, reason, report });
   const read = readVerified(archive);
   if (!report.ok || read === undefined) return refuse('archive-does-not-hold');

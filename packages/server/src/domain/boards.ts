@@ -21,13 +21,16 @@ import {
   findBoard,
   insertBoard,
   insertBoardEvents,
+  listBoardLines,
   lockBoard,
   moveHead,
   readBoard,
 } from '../storage/boards.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
+import { listTrustees } from '../storage/trustees.ts';
 import { findVerifiable } from '../storage/verifiable-elections.ts';
 
+export { listBoardLines };
 export type { Head };
 
 export interface BoardTexts {
@@ -192,3 +195,24 @@ export async function isBoardWhole(db: Reader, electionId: string): Promise<bool
 /** The election's exact text on its board; undefined where there is none. */
 export const readBoardElection = async (db: Reader, electionId: string): Promise<string | undefined> =>
   (await findVerifiable(db, electionId))?.election ?? undefined;
+
+export interface BoardFacts {
+  readonly uuid: string;
+  readonly head: Head;
+  /** 0: all of them. */
+  readonly threshold: number;
+  /** In the order of the archive. */
+  readonly trustees: readonly { readonly name: string; readonly publicKey: string }[];
+  readonly hasStrict: boolean;
+}
+
+/** What an election's page says of its board; undefined where there is none. */
+export async function readBoardFacts(db: Reader, electionId: string): Promise<BoardFacts | undefined> {
+  const [board, verifiable] = [await findBoard(db, electionId), await findVerifiable(db, electionId)];
+  if (!board || !verifiable) return undefined;
+  const rows = await listTrustees(db, electionId);
+  const keyOf = (text: string) => (JSON.parse(text) as { readonly public_key: string }).public_key;
+  const trustees = rows.map(({ name, public_key }) => ({ name, publicKey: keyOf(public_key!) }));
+  const { uuid, threshold, strict } = verifiable;
+  return { uuid, head: headOf(board), threshold, trustees, hasStrict: strict !== null };
+}

@@ -59,6 +59,7 @@ export const electionSchema = z
     contestTitle: nameOf(200),
     blank: z.boolean(),
     minimumBallots: z.coerce.number().int().min(1).max(1_000_000),
+    sealing: z.enum(['sealed-box', 'verifiable']).default('sealed-box'),
   })
   .transform((form, context): ElectionDraft => withInstants(form, context));
 

@@ -137,6 +137,12 @@ const storedEncryptedTally = ({ tally }: VerifiableRow): StoredTally | undefined
 export const readStrictFile = async (db: Reader, electionId: string): Promise<string | undefined> =>
   (await findVerifiable(db, electionId))?.strict ?? undefined;
 
+/** The hash of the tally on the board; undefined until it is there. */
+export async function readTallyHead(db: Reader, electionId: string): Promise<string | undefined> {
+  const verifiable = await findVerifiable(db, electionId);
+  return verifiable && storedEncryptedTally(verifiable)?.hash;
+}
+
 interface GivenShare {
   readonly owner: number;
   readonly share: string;

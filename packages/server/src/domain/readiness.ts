@@ -4,10 +4,11 @@ import type { ElectionRow } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import { obstacles, type Obstacle } from './arming.ts';
 import type { Election } from './elections.ts';
+import type { KeyState } from './trustees.ts';
 import { type Phase, phaseOf } from './lifecycle.ts';
 
 export type TaskId =
-  'details' | 'candidates' | 'voters' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
+  'details' | 'candidates' | 'voters' | 'trustees' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
 
 export type Blocker =
   | Obstacle
@@ -29,6 +30,8 @@ export interface ReadinessFacts {
   readonly voters: number;
   readonly now: Instant;
   readonly secure: boolean;
+  /** Of a verifiable election. */
+  readonly key?: KeyState | undefined;
 }
 
 const completed = (id: TaskId, done: boolean): Task => ({ id, state: done ? 'completed' : 'todo' });
@@ -71,6 +74,7 @@ function tasksOf(election: Election, facts: ReadinessFacts): Task[] {
     completed('details', armed || !found.includes('window-past')),
     completed('candidates', armed || (!found.includes('no-candidates') && !found.includes('too-few-candidates'))),
     completed('voters', armed || (!found.includes('no-voters') && !found.includes('roll-too-small'))),
+    ...(facts.key === undefined ? [] : [completed('trustees', armed || facts.key === 'ready')]),
     armTask(election, facts),
     armed ? completed('sheets', over || election.handed_out_at !== null) : blocked('sheets', 'not-armed'),
     ...windowTasks(phase),

@@ -30,7 +30,7 @@ import { listTrustees, type TrusteeRow, updateTrustee } from '../storage/trustee
 import { findVerifiable, type VerifiableRow } from '../storage/verifiable-elections.ts';
 import { recordAudit } from './audit-log.ts';
 import { phaseOf } from './lifecycle.ts';
-import { ceremonyOf, findSeat, type TrusteeStep } from './trustees.ts';
+import { ceremonyOf, findSeat, type Trustee, type TrusteeStep } from './trustees.ts';
 import type { Vault } from './vault.ts';
 
 export const stepSchema = z.strictObject({
@@ -164,6 +164,8 @@ export interface Seat {
   readonly step: TrusteeStep;
   readonly hasShare: boolean;
   readonly stage: SeatStage;
+  /** Everybody, in their order, and how far they are. */
+  readonly trustees: readonly Pick<Trustee, 'name' | 'step' | 'hasShare'>[];
   /** Everybody's, in their order, once all are there. */
   readonly certs: readonly unknown[] | null;
   readonly polynomials: readonly unknown[] | null;
@@ -189,6 +191,7 @@ export async function readSeat(db: Database, vault: Vault, link: string): Promis
     index,
     step,
     hasShare,
+    trustees: trustees.map((one) => ({ name: one.name, step: one.step, hasShare: one.hasShare })),
     stage: seatStage(election, verifiable, await db.now()),
     ...othersOf(rows),
   };

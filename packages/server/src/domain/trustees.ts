@@ -3,6 +3,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { GroupName } from '@votix/protocol/verifiable';
+import { z } from 'zod';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import {
   deleteTrustee,
@@ -17,11 +18,15 @@ import { findVerifiable, updateVerifiable, type VerifiableRow } from '../storage
 import { type AuditAction, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
 import type { Admin } from './scopes.ts';
+import { nameOf } from './text.ts';
 import type { Vault } from './vault.ts';
 
 export type { TrusteeRow, VerifiableRow };
 
 export const mostTrustees = 15;
+
+export const trusteeSchema = z.strictObject({ name: nameOf(120) });
+export const thresholdSchema = z.strictObject({ threshold: z.coerce.number().int().min(0).max(mostTrustees) });
 
 /** What a trustee has to do next in making the key; `waiting` for the others. */
 export type TrusteeStep = 'key' | 'certificate' | 'polynomial' | 'member-key' | 'waiting' | 'done';
@@ -182,6 +187,19 @@ export const restartTrustee = (db: Database, actor: Admin, electionId: string, i
     await record('trustee-restarted', id);
     return { ok: true };
   });
+
+/** The last part of each trustee's address, for the administrator who hands the links out. */
+export async function readTrusteeLinks(
+  db: Reader,
+  vault: Vault,
+  _: Admin,
+  electionId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await listTrustees(db, electionId);
+  return new Map(
+    await Promise.all(rows.map(async ({ id, sealed }) => [id, await vault.open('trustee', id, sealed)] as const)),
+  );
+}
 
 const token = /^[\w-]{27}$/;
 

@@ -87,3 +87,21 @@ export async function deleteSetUp(tx: Writer, electionId: string): Promise<void>
   await tx.deleteFrom('board_events').where('election_id', '=', electionId).where('type', '=', 'Setup').execute();
   await tx.deleteFrom('boards').where('election_id', '=', electionId).execute();
 }
+
+export type BoardLine = Omit<BoardEventRow, 'election_id' | 'content'>;
+
+/** The newest first; without what the events hold. */
+export async function listBoardLines(
+  db: Reader,
+  electionId: string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<BoardLine[]> {
+  return db
+    .selectFrom('board_events')
+    .select(['height', 'type', 'hash', 'credential', 'receipt'])
+    .where('election_id', '=', electionId)
+    .orderBy('height', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}

@@ -47,8 +47,17 @@ export interface FreezeSummary {
 export type ArmState =
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'ready'; readonly summary: FreezeSummary; readonly data: KeysData }
+  /** Of an election that everyone can check: the trustees have made its key. */
+  | { readonly kind: 'ready-by-form'; readonly summary: FreezeSummary; readonly trustees: ArmTrustees }
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'armed'; readonly fingerprint: string; readonly armedAt: number };
+
+export interface ArmTrustees {
+  readonly names: readonly string[];
+  /** 0: all of them. */
+  readonly threshold: number;
+  readonly definitionHash: string;
+}
 
 export interface ArmView {
   readonly election: ElectionHead;
@@ -65,6 +74,7 @@ export function armPage(page: Page, view: ArmView): Html {
     ${state.kind === 'blocked' ? blocked(page, view, state.blockers) : ''}
     ${state.kind === 'abandoned' ? abandoned(page, view) : ''}
     ${state.kind === 'armed' ? armed(page, view, state) : ''}
+    ${state.kind === 'ready-by-form' ? readyByForm(page, view, state.summary, state.trustees) : ''}
     ${state.kind === 'ready' ? ready(page, view, state.summary, state.data) : ''}`;
   const scripts = state.kind === 'ready' ? (['keys'] as const) : [];
   return layoutConsole(page, { title, election, current: 'arm', content, scripts });
@@ -119,6 +129,25 @@ function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData
       <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('arm.no-script'))}</noscript>
     </div>
     ${jsonBlock('keys-data', data)} ${freezeSummary(page, view, summary)}`;
+}
+
+function readyByForm(page: Page, view: ArmView, summary: FreezeSummary, trustees: ArmTrustees): Html {
+  const { names, threshold, definitionHash } = trustees;
+  const needed = threshold === 0 ? names.length : threshold;
+  return html`<p class="lead">${page.t('arm.lead-verifiable')}</p>
+    <section class="card" aria-labelledby="arm-form">
+      <h2 id="arm-form">${page.t('arm.trustees-title')}</h2>
+      <p>${page.t('arm.trustees', { needed, of: names.length })}</p>
+      <ul>
+        ${names.map((name) => html`<li>${name}</li>`)}
+      </ul>
+      <p>${page.t('arm.credentials')}</p>
+      <form method="post" action="${page.href(`/console/elections/${view.election.id}/arm`)}">
+        <input type="hidden" name="definitionHash" value="${definitionHash}" />
+        <button class="button button--primary">${page.t('arm.do')}</button>
+      </form>
+    </section>
+    ${freezeSummary(page, view, summary)}`;
 }
 
 function freezeSummary(page: Page, { window }: ArmView, { contests, rules, voters }: FreezeSummary): Html {

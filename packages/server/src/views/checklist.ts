@@ -8,7 +8,7 @@ import { type Turnout, turnoutFigure } from './turnout.ts';
 import { type VotingWindow, windowFacts } from './window.ts';
 
 export type TaskId =
-  'details' | 'candidates' | 'voters' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
+  'details' | 'candidates' | 'voters' | 'trustees' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
 
 /** Why something cannot be done yet; the sentences are the messages `checklist.why.*`. */
 export type Blocker =
@@ -54,6 +54,10 @@ const remedies: Readonly<Partial<Record<Blocker, string>>> = {
   'no-candidates': 'candidates',
   'too-few-candidates': 'candidates',
   'no-voters': 'voters',
+  'no-trustees': 'trustees',
+  'threshold-too-low': 'trustees',
+  'trustees-unfinished': 'trustees',
+  'too-many-choices': 'contests',
   'roll-too-small': 'contests',
   'window-past': 'details',
   'not-armed': 'arm',
@@ -65,6 +69,7 @@ const pages: Readonly<Record<TaskId, string | undefined>> = {
   details: 'details',
   candidates: 'candidates',
   voters: 'voters',
+  trustees: 'trustees',
   arm: 'arm',
   sheets: 'sheets',
   open: undefined,

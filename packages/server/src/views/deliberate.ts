@@ -4,6 +4,7 @@ import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { abandonedNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import { type TrusteeRow, trusteeState } from './trustees.ts';
 import type { VotingWindow } from './window.ts';
 
 /** The same names as the program reads (packages/browser/src/deliberation). */
@@ -37,6 +38,8 @@ export type DeliberateState =
   | { readonly kind: 'sealing' }
   | { readonly kind: 'below-minimum'; readonly ballots: number; readonly minimumBallots: number }
   | { readonly kind: 'ready'; readonly data: DeliberationData }
+  /** Opened by its trustees: how far they are. */
+  | { readonly kind: 'trustees'; readonly trustees: readonly TrusteeRow[]; readonly needed: number }
   | { readonly kind: 'done' };
 
 export interface DeliberateView {
@@ -86,8 +89,43 @@ function stateSection(page: Page, { election, window }: DeliberateView, state: W
     case 'below-minimum':
       return html`${notice('warn', page.t('deliberate.below-title'), page.t('deliberate.below', state))}
       ${button(path, page.t('arm.to-checklist'))}`;
+    case 'trustees':
+      return trusteeSection(page, path, state);
     case 'done':
       return html`${notice('good', page.t('deliberate.done-title'), page.t('deliberate.done'))}
       ${button(`${path}/result`, page.t('deliberate.to-result'))}`;
   }
+}
+
+function trusteeSection(
+  page: Page,
+  path: string,
+  { trustees, needed }: Extract<DeliberateState, { readonly kind: 'trustees' }>,
+): Html {
+  const given = trustees.filter(({ hasShare }) => hasShare).length;
+  return html`<p class="lead">${page.t('deliberate.trustees-lead')}</p>
+    <p role="status"><strong>${page.t('deliberate.trustees-count', { given, needed })}</strong></p>
+    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('nav.step.trustees')}">
+      <table class="table table--stack">
+        <thead>
+          <tr>
+            <th scope="col">${page.t('trustees.name')}</th>
+            <th scope="col">${page.t('trustees.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${trustees.map(
+            (trustee) => html`<tr>
+              <th scope="row">${trustee.name}</th>
+              <td data-label="${page.t('trustees.state')}">${trusteeState(page, trustee, true)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    <p>${page.t('deliberate.trustees-missing')}</p>
+    <p>
+      <a class="button button--primary" href="${page.href(`${path}/trustees`)}">${page.t('deliberate.to-links')}</a>
+      <a class="button button--secondary" href="${page.href(`${path}/deliberate`)}">${page.t('deliberate.reload')}</a>
+    </p>`;
 }

@@ -1,6 +1,6 @@
 // Name and dates of an election, and for a new one its question: all that the simple case needs. Read-only once armed.
 import { html } from 'hono/html';
-import { checkbox, errorSummary, selectField, textArea, textField } from './form.ts';
+import { checkbox, errorSummary, radioGroup, selectField, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
@@ -15,6 +15,7 @@ export interface ElectionFormValues {
   readonly contestTitle: string;
   readonly blank: boolean;
   readonly minimumBallots: string;
+  readonly sealing: string;
 }
 
 export interface ElectionFormView {
@@ -40,7 +41,7 @@ export function electionFormPage(page: Page, view: ElectionFormView): Html {
 function editableForm(page: Page, view: ElectionFormView): Html {
   const { election, values, zones, problems } = view;
   const path = election === undefined ? '/console/elections/new' : `/console/elections/${election.id}/details`;
-  const named = (name: Exclude<keyof ElectionFormValues, 'blank'>) => ({
+  const named = (name: Exclude<keyof ElectionFormValues, 'blank' | 'sealing'>) => ({
     name,
     label: page.t(`election.form-${name}`),
     value: values[name],
@@ -103,7 +104,25 @@ function ballotFields(page: Page, { values, problems }: ElectionFormView): Html 
           required: true,
         },
       })}
-    </fieldset>`;
+    </fieldset>
+    ${sealingChoice(page, values, problems)}`;
+}
+
+/** Chosen once: everything that follows depends on it. */
+function sealingChoice(page: Page, values: ElectionFormValues, problems: Problems): Html {
+  const choices = (['sealed-box', 'verifiable'] as const).map((value) => ({
+    value,
+    label: page.t(`election.sealing-${value}`),
+    hint: page.t(`election.sealing-${value}-hint`),
+  }));
+  const { sealing: value } = values;
+  return radioGroup({
+    name: 'sealing',
+    label: page.t('election.sealing'),
+    value,
+    choices,
+    problem: problems['sealing'],
+  });
 }
 
 function frozenDetails(page: Page, values: ElectionFormValues): Html {

@@ -1,6 +1,7 @@
 // An election as everyone sees it: what is voted on and when, who takes part, the result, and the check of a receipt.
 import { html } from 'hono/html';
 import { alarmBanner, type AlarmName } from './alarm.ts';
+import { boardSection, type BoardView } from './board.ts';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
 import { minutesSection, publicMinutes } from './minutes-links.ts';
@@ -58,6 +59,8 @@ export interface ElectionView {
   readonly receiptCheck?: ReceiptCheck | undefined;
   /** After the close the record can be downloaded at /elections/:id/record. */
   readonly hasRecord: boolean;
+  /** Of an election that everyone can check. */
+  readonly board?: BoardView | undefined;
   /** Integrity checks that fail. */
   readonly alarms?: readonly AlarmName[];
   /** Result or not, the minutes are public: /elections/:id/minutes.pdf. */
@@ -76,6 +79,7 @@ export function electionPage(page: Page, view: ElectionView): Html {
     ${outcome(page, view)} ${view.contests.map((contest) => contestSection(page, contest, headingOf(page, view, contest)))}
     ${rulesSection(page, view)} ${participationDetails(page, view)} ${view.phase === 'armed' ? '' : receiptSection(page, view)}
     ${view.hasMinutes ? minutesSection(page, publicMinutes(view.id)) : ''}
+    ${view.board === undefined ? '' : boardSection(page, view.id, view.board)}
     ${view.hasRecord ? recordSection(page, view) : ''}`;
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
@@ -141,7 +145,7 @@ function rulesSection(page: Page, { rules }: ElectionView): Html {
   </section>`;
 }
 
-function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): Html {
+function receiptSection(page: Page, { id, phase, receiptCheck, board }: ElectionView): Html {
   const answer = receiptCheck?.answer;
   return html`<section class="card" id="receipt-check" aria-labelledby="receipt-title">
     <h2 id="receipt-title">${page.t('election.receipt-title')}</h2>
@@ -158,7 +162,7 @@ function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): 
       ${textField({
         name: 'receipt',
         label: page.t('election.receipt'),
-        hint: page.t('election.receipt-hint'),
+        hint: page.t(board === undefined ? 'election.receipt-hint' : 'election.tracker-hint'),
         value: receiptCheck?.typed ?? '',
         more: {
           autocomplete: 'off',
@@ -170,7 +174,7 @@ function receiptSection(page: Page, { id, phase, receiptCheck }: ElectionView): 
       })}
       <button class="button button--secondary">${page.t('election.receipt-submit')}</button>
     </form>
-    ${phase === 'open' ? html`<p class="hint">${page.t('election.receipt-open')}</p>` : ''}
+    ${phase === 'open' && board === undefined ? html`<p class="hint">${page.t('election.receipt-open')}</p>` : ''}
   </section>`;
 }
 

@@ -116,6 +116,7 @@ const form = {
   contestTitle: evil,
   blank: true,
   minimumBallots: evil,
+  sealing: evil,
 };
 const voter = { id: evil, lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
 const voterForm = {

@@ -23,6 +23,7 @@ const steps = {
   voters: everyone,
   participation: everyone,
   mails: readers,
+  trustees: administrators,
   arm: administrators,
   sheets: administrators,
   deliberate: administrators,
@@ -53,6 +54,8 @@ export interface ElectionHead {
   readonly phase: Phase;
   /** Integrity checks that fail: said on every page. */
   readonly alarms?: readonly AlarmName[];
+  /** Sealed so that everyone can check: it has trustees. */
+  readonly isVerifiable?: boolean;
 }
 
 export interface ConsoleParts {
@@ -153,7 +156,9 @@ function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Htm
     >
   </li>`;
   const role = page.account?.role ?? 'observer';
+  const belongs = (name: ConsoleStep) => name !== 'trustees' || election.isVerifiable === true;
+  const shown = consoleSteps.filter((name) => steps[name].includes(role) && belongs(name));
   return html`<ul>
-    ${consoleSteps.filter((name) => steps[name].includes(role)).map(step)}
+    ${shown.map(step)}
   </ul>`;
 }

@@ -8,12 +8,14 @@ import type { Html, Page } from './page.ts';
 
 const doctype = raw('<!doctype html>');
 
+type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee';
+
 export interface DocumentParts {
   readonly title: string;
   /** A form came back with problems: the title says so first, as it is what a screen reader hears first. */
   readonly hasProblems?: boolean;
   readonly bodyClass: string;
-  readonly scripts?: readonly ('console' | 'booth' | 'keys' | 'deliberation')[];
+  readonly scripts?: readonly Script[];
   readonly body: Html;
 }
 
@@ -48,7 +50,7 @@ function demoBanner(page: Page): Html {
   </p>`;
 }
 
-function script(page: Page, entry: 'console' | 'booth' | 'keys' | 'deliberation'): Html {
+function script(page: Page, entry: Script): Html {
   const { url, integrity } = page.asset(entry);
   return html`<script type="module" src="${url}" ${attributes({ integrity: integrity || undefined })}></script>`;
 }
@@ -57,7 +59,7 @@ export interface PublicParts {
   readonly title: string;
   readonly content: Html;
   readonly hasProblems?: boolean;
-  readonly scripts?: readonly 'console'[];
+  readonly scripts?: readonly ('console' | 'trustee')[];
   /** `card` holds one decision, `wide` a table or a chart. */
   readonly shape?: 'text' | 'card' | 'wide';
 }

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { definitionOf, obstacles } from '../../domain/arming.ts';
 import type { Election } from '../../domain/elections.ts';
 import { isSecureBase } from '../../domain/settings.ts';
+import { keyState, readCeremony } from '../../domain/trustees.ts';
 import { armVerifiable } from '../../domain/verifiable-arming.ts';
 import { countVoters } from '../../domain/voters.ts';
 import { clientMessages } from '../../messages/translate.ts';
@@ -51,16 +52,25 @@ async function stateOf(deps: Deps, c: Request, election: Election, now: number):
   if (election.armed_at !== null)
     return { kind: 'armed', fingerprint: election.fingerprint ?? '', armedAt: election.armed_at };
   const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];
-  const blockers = obstacles(election, { voters, now, secure });
+  const ceremony = await readCeremony(deps.db.reader, election.id);
+  const key = ceremony && keyState(ceremony);
+  const blockers = obstacles(election, { voters, now, secure, key });
   if (blockers.length > 0) return { kind: 'blocked', blockers };
   const contests = election.contests.map((contest) => ({
     ...contestRulesOf(contest),
     title: contest.title,
     candidates: contest.candidates.map(({ name }) => name),
   }));
+  const summary = { contests, rules: rulesOf(election), voters };
+  if (ceremony) {
+    const { threshold, trustees } = ceremony;
+    const names = trustees.map(({ name }) => name);
+    const seen = definitionHash(encodeDefinition(definitionOf(election)));
+    return { kind: 'ready-by-form', summary, trustees: { names, threshold, definitionHash: seen } };
+  }
   return {
     kind: 'ready',
-    summary: { contests, rules: rulesOf(election), voters },
+    summary,
     data: keysData(deps, c, election, secure),
   };
 }

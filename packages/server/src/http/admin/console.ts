@@ -5,6 +5,7 @@ import { type Election, listElections, readElection } from '../../domain/electio
 import { type Phase, phaseOf } from '../../domain/lifecycle.ts';
 import { readiness, type Task } from '../../domain/readiness.ts';
 import { isSecureBase } from '../../domain/settings.ts';
+import { keyState, readCeremony } from '../../domain/trustees.ts';
 import { countVoters } from '../../domain/voters.ts';
 import { type ConsoleElection, consolePage } from '../../views/console.ts';
 import { baseUrlOf } from '../base-url.ts';
@@ -46,5 +47,7 @@ async function entry(deps: Deps, c: Request, election: Election, now: number): P
 
 export async function tasksOf(deps: Deps, c: Request, election: Election, now: number): Promise<Task[]> {
   const voters = await countVoters(deps.db.reader, election.id);
-  return readiness(election, { voters, now, secure: isSecureBase(baseUrlOf(deps, c)) });
+  const ceremony = await readCeremony(deps.db.reader, election.id);
+  const key = ceremony && keyState(ceremony);
+  return readiness(election, { voters, now, secure: isSecureBase(baseUrlOf(deps, c)), key });
 }

@@ -3,6 +3,8 @@
 import { Hono } from 'hono';
 import { type SealedElection, openable } from '../../domain/boxes.ts';
 import type { Election } from '../../domain/elections.ts';
+import { readTallyHead } from '../../domain/openings.ts';
+import { readCeremony } from '../../domain/trustees.ts';
 import { storedKeyShares } from '../../domain/key-shares.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { clientMessages } from '../../messages/translate.ts';
@@ -18,21 +20,29 @@ export function deliberations(deps: Deps): Hono<Env> {
     const entered = await enterElection(deps, c, requireConfirmed(deps, c));
     if (!entered.ok) return entered.refusal;
     const { election, head, now } = entered;
-    const view = { election: head, window: windowOf(election), state: stateOf(deps, c, election, now) };
+    const view = { election: head, window: windowOf(election), state: await stateOf(deps, c, election, now) };
     return c.html(deliberatePage(pageOf(deps, c), view));
   });
 }
 
-function stateOf(deps: Deps, c: Request, election: Election, now: number): DeliberateState {
+async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<DeliberateState> {
   if (election.abandoned_at !== null) return { kind: 'abandoned' };
   const phase = phaseOf(election, now);
   if (phase === 'draft') return { kind: 'not-armed' };
   if (phase === 'armed' || phase === 'open') return { kind: 'not-closed' };
   const box = openable(election);
+  if (box.ok && election.sealing === 'verifiable') return trusteesOf(deps, election.id);
   if (box.ok) return { kind: 'ready', data: deliberationData(deps, c, box.election) };
   if (box.reason === 'already-deliberated') return { kind: 'done' };
   if (box.reason !== 'below-minimum') return { kind: 'sealing' };
   return { kind: 'below-minimum', ballots: election.ballot_count ?? 0, minimumBallots: election.minimum_ballots };
+}
+
+async function trusteesOf(deps: Deps, id: string): Promise<DeliberateState> {
+  const [head, ceremony] = [await readTallyHead(deps.db.reader, id), await readCeremony(deps.db.reader, id)];
+  if (head === undefined || ceremony === undefined) return { kind: 'sealing' };
+  const { threshold, trustees } = ceremony;
+  return { kind: 'trustees', trustees, needed: threshold === 0 ? trustees.length : threshold };
 }
 
 function deliberationData(deps: Deps, c: Request, election: SealedElection): DeliberationData {

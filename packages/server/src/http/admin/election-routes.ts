@@ -26,7 +26,13 @@ export async function enterElection<T>(deps: Deps, c: Request, asked: Scope<T>):
   if (!election) return { ok: false, refusal: refuse(deps, c, 'unknown-election') };
   const now = await deps.db.now();
   const alarms = await readAlarms(deps.db.reader, election);
-  const head = { id: election.id, name: election.name, phase: phaseOf(election, now), alarms };
+  const head = {
+    id: election.id,
+    name: election.name,
+    phase: phaseOf(election, now),
+    alarms,
+    isVerifiable: election.sealing === 'verifiable',
+  };
   return { ok: true, scope: asked.scope, election, head, now };
 }
 
@@ -59,6 +65,9 @@ const dones = [
   'archived',
   'purged',
   'armed',
+  'trustee-added',
+  'trustee-removed',
+  'trustee-restarted',
 ] as const;
 export type Done = (typeof dones)[number];
 

@@ -75,8 +75,8 @@ async function checklist(deps: Deps, c: Request) {
 }
 
 async function readNewElection(deps: Deps, c: Request) {
-  const texts = await readForm(c, [...details, 'contestTitle', 'blank', 'minimumBallots']);
-  const values = { ...texts, blank: texts.blank === 'yes' };
+  const texts = await readForm(c, [...details, 'contestTitle', 'blank', 'minimumBallots', 'sealing']);
+  const values = { ...texts, blank: texts.blank === 'yes', sealing: texts.sealing || 'sealed-box' };
   const parsed = electionSchema.safeParse(values);
   if (parsed.success) return { ok: true as const, draft: parsed.data };
   return { ok: false as const, refusal: showAgain(deps, c, { values, error: parsed.error }) };
@@ -112,6 +112,7 @@ function blankValues(deps: Deps, c: Request): ElectionFormValues {
     zone,
     blank: true,
     minimumBallots: '5',
+    sealing: 'sealed-box',
     contestTitle: pageOf(deps, c).t('election.contest-default'),
   };
 }
@@ -125,4 +126,5 @@ const valuesOf = (election: Election): ElectionFormValues => ({
   contestTitle: election.contests[0]?.title ?? '',
   blank: election.contests[0]?.blank === 1,
   minimumBallots: String(election.minimum_ballots),
+  sealing: election.sealing,
 });

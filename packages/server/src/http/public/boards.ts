@@ -3,10 +3,13 @@
 
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
-import { readArchive } from '../../domain/boards.ts';
+import { listBoardLines, readArchive, readHead } from '../../domain/boards.ts';
 import { readStrictFile } from '../../domain/openings.ts';
-import type { Deps, Env } from '../deps.ts';
+import { readElection } from '../../domain/elections.ts';
+import { boardPage } from '../../views/board.ts';
+import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
+import { pageOf } from '../page.ts';
 
 export function boards(deps: Deps): Hono<Env> {
   return new Hono<Env>()
@@ -20,6 +23,7 @@ export function boards(deps: Deps): Hono<Env> {
         for await (const chunk of archive.chunks) await out.write(chunk);
       });
     })
+    .get('/elections/:id/board', (c) => showEvents(deps, c))
     .get('/elections/:id/strict.json', async (c) => {
       const strict = await readStrictFile(deps.db.reader, c.req.param('id'));
       if (strict === undefined) return refuse(deps, c, 'not-found');
@@ -27,4 +31,18 @@ export function boards(deps: Deps): Hono<Env> {
       c.header('Content-Disposition', 'attachment; filename="strict.json"');
       return c.body(strict);
     });
+}
+
+const perPage = 100;
+
+async function showEvents(deps: Deps, c: Request) {
+  const id = c.req.param('id') ?? '';
+  const [election, head] = [await readElection(deps.db.reader, id), await readHead(deps.db.reader, id)];
+  if (!election || !head) return refuse(deps, c, 'unknown-election');
+  const pageCount = Math.ceil((head.height + 1) / perPage);
+  const asked = Number(c.req.query('page') ?? '1');
+  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
+  const events = await listBoardLines(deps.db.reader, id, { limit: perPage, offset: (pageNumber - 1) * perPage });
+  const pager = { path: `/elections/${id}/board`, pageNumber, pageCount };
+  return c.html(boardPage(pageOf(deps, c), { election: { id, name: election.name }, events, pager }));
 }

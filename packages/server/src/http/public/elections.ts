@@ -3,6 +3,7 @@
 import { parseReceipt } from '@votix/protocol';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
+import { readBoardElection, readBoardFacts } from '../../domain/boards.ts';
 import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { readAlarms } from '../../domain/integrity.ts';
@@ -31,9 +32,20 @@ export function publicElections(deps: Deps): Hono<Env> {
 }
 
 async function checkReceipt(deps: Deps, id: string, typed: string): Promise<ReceiptCheck> {
+  const receipt = (await readBoardElection(deps.db.reader, id)) === undefined ? receiptIn(typed) : trackerIn(typed);
+  if (receipt === undefined) return { typed: typed.slice(0, 200), answer: 'malformed' };
+  return { typed, answer: (await isInBox(deps.db, id, receipt)) ? 'found' : 'not-found' };
+}
+
+function receiptIn(typed: string): string | undefined {
   const parsed = parseReceipt(typed);
-  if (!parsed.ok) return { typed: typed.slice(0, 200), answer: 'malformed' };
-  return { typed, answer: (await isInBox(deps.db, id, parsed.receipt)) ? 'found' : 'not-found' };
+  return parsed.ok ? parsed.receipt : undefined;
+}
+
+/** Of a verifiable election: 43 characters of base64, where capitals matter; shown in groups. */
+function trackerIn(typed: string): string | undefined {
+  const tracker = typed.replace(/\s/g, '');
+  return /^[A-Za-z0-9+/]{43}$/.test(tracker) ? tracker : undefined;
 }
 
 async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCheck) {
@@ -68,7 +80,8 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
         ? resultOf(election, election.registered_count ?? participation.registered)
         : undefined,
     belowMinimum: !abandoned && election.ballot_count !== null && election.ballot_count < election.minimum_ballots,
-    hasRecord: !abandoned && election.rewritten_at !== null,
+    hasRecord: !abandoned && election.rewritten_at !== null && election.sealing === 'sealed-box',
+    board: await readBoardFacts(deps.db.reader, id),
     hasMinutes: hasPublicMinutes(election),
     alarms: (await readAlarms(deps.db.reader, election)).filter((name) => name !== 'chain'), // that log is the console's
   };

@@ -1,0 +1,104 @@
+// The screens around a trustee's key file: saving it, the passphrase on paper, opening it again to prove it, giving it for the
+// next step.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { passphraseGroups } from '../page/groups.ts';
+import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { actionButton } from '../page/views.ts';
+import type { Seat } from './data.ts';
+import type { TrusteeView } from './screen.ts';
+import type { TrusteeState } from './state.ts';
+
+export function saveScreen({ say, data, dispatch }: TrusteeView, state: TrusteeState): TemplateResult {
+  const isNew = state.unsaved?.isNew === true;
+  return html`<h2 tabindex="-1">${say(isNew ? 'save-title' : 'save-again-title')}</h2>
+    <p>${say(isNew ? 'save-text' : 'save-again-text', { file: data.fileName })}</p>
+    <div class="actions">
+      ${actionButton(say('save'), () => dispatch({ type: 'save-pressed' }), state.isSaved ? 'secondary' : 'primary')}
+    </div>
+    ${
+      state.isSaved
+        ? html`<p role="status">${say('saved')}</p>
+          ${actionButton(
+            say(state.isBusy ? 'sending' : isNew ? 'to-paper' : 'send'),
+            () => dispatch({ type: 'saved-pressed' }),
+            'primary',
+          )}`
+        : nothing
+    }`;
+}
+
+export function paperScreen({ say, data, dispatch }: TrusteeView, state: TrusteeState): TemplateResult {
+  if (state.unsaved === null) return html``;
+  return html`<h2 tabindex="-1">${say('paper-title')}</h2>
+    <p>${say('paper-text')}</p>
+    <section class="passphrase-sheet" aria-label=${say('sheet-title')}>
+      <p class="passphrase-sheet-title">${say('sheet-title')}</p>
+      <p>${data.electionName} – ${data.trusteeName}</p>
+      ${passphraseGroups(state.unsaved.key.passphrase)}
+      <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
+    </section>
+    <div class="actions">
+      ${actionButton(say('print'), () => dispatch({ type: 'print-pressed' }))}
+      ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
+    </div>
+    <p role="status" class="hint">
+      ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
+    </p>
+    ${actionButton(say('to-proof'), () => dispatch({ type: 'noted-pressed' }), 'primary')}`;
+}
+
+export function proveScreen(view: TrusteeView, state: TrusteeState): TemplateResult {
+  const { say, dispatch } = view;
+  return html`<h2 tabindex="-1">${say('prove-title')}</h2>
+    <p>${say('prove-text')}</p>
+    ${fileAndPassphrase(view, state, {
+      label: say(state.isBusy ? 'proving' : 'prove'),
+      press: () => dispatch({ type: 'prove-pressed' }),
+    })}`;
+}
+
+/** For a step that takes the key. With it open already, one button. */
+export function keyForm(view: TrusteeView, state: TrusteeState, seat: Seat): TemplateResult {
+  const { say, dispatch } = view;
+  const isShare = seat.stage === 'tallied';
+  const act = {
+    label: say(state.isBusy ? 'working' : isShare ? 'give-share' : 'go-on'),
+    press: () => dispatch({ type: 'go-on-pressed' }),
+  };
+  return html`${
+    state.key === null ? fileAndPassphrase(view, state, act) : actionButton(act.label, act.press, 'primary')
+  }
+  ${state.progress === null ? nothing : html`<p role="status">${say('progress', state.progress)}</p>`}
+  <p class="hint">${say('key-stays')}</p>`;
+}
+
+function fileAndPassphrase(
+  { say, dispatch }: TrusteeView,
+  state: TrusteeState,
+  act: { readonly label: string; readonly press: () => void },
+): TemplateResult {
+  const { keyProblem, faulty } = state;
+  const isOfPassphrase = keyProblem === 'wrong-passphrase';
+  const complaint = keyProblem === null ? null : say(`problem-${keyProblem}`, { name: faulty ?? '' });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    act.press();
+  };
+  return html`<form method="dialog" novalidate autocomplete="off" @submit=${submit}>
+    ${keyFileField(
+      { id: 'key-file', label: say('file-label'), hint: say('file-hint'), problem: isOfPassphrase ? null : complaint },
+      (text) => dispatch({ type: 'file-chosen', text }),
+    )}
+    ${passphraseField(
+      {
+        id: 'passphrase',
+        label: say('passphrase-label'),
+        hint: say('passphrase-hint'),
+        problem: isOfPassphrase ? complaint : null,
+      },
+      state.typedPassphrase,
+      (typed) => dispatch({ type: 'passphrase-typed', typed }),
+    )}
+    <button class="button button--primary" aria-disabled=${state.isBusy}>${act.label}</button>
+  </form>`;
+}

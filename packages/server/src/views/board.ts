@@ -1,0 +1,109 @@
+// The public board of an election that everyone can check: what its page says of it, and every event, newest first.
+import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
+import { layoutPublic } from './layout.ts';
+import { type Pager, pager } from './pager.ts';
+import type { Html, Page } from './page.ts';
+
+export interface BoardView {
+  readonly uuid: string;
+  readonly head: { readonly hash: string; readonly height: number };
+  readonly trustees: readonly { readonly name: string; readonly publicKey: string }[];
+  /** 0: all of them. */
+  readonly threshold: number;
+  readonly hasStrict: boolean;
+}
+
+/** On the election's page. */
+export function boardSection(page: Page, id: string, board: BoardView): Html {
+  const { head, trustees, threshold, hasStrict } = board;
+  const needed = threshold === 0 ? trustees.length : threshold;
+  return html`<section aria-labelledby="board-title">
+    <h2 id="board-title">${page.t('board.title')}</h2>
+    <p>${page.t('board.text')}</p>
+    <dl class="facts facts--long">
+      <div>
+        <dt>${page.t('board.head', { height: head.height })}</dt>
+        <dd><code class="digest">${head.hash}</code></dd>
+      </div>
+      <div>
+        <dt>${page.t('board.trustees', { needed, of: trustees.length })}</dt>
+        <dd>
+          <ul>
+            ${trustees.map(({ name, publicKey }) => html`<li>${name}: <code class="digest">${publicKey}</code></li>`)}
+          </ul>
+        </dd>
+      </div>
+      <div>
+        <dt>${page.t('board.credentials')}</dt>
+        <dd>${page.t('board.credentials-server')}</dd>
+      </div>
+    </dl>
+    <p class="actions screen-only">
+      <a class="button button--secondary" href="${page.href(`/elections/${id}/archive.bel`)}" download
+        >${page.t('board.archive')}</a
+      >
+      ${
+        hasStrict
+          ? html`<a class="button button--quiet" href="${page.href(`/elections/${id}/strict.json`)}" download
+            >${page.t('board.strict')}</a
+          >`
+          : ''
+      }
+      <a class="button button--quiet" href="${page.href(`/elections/${id}/board`)}">${page.t('board.events')}</a>
+    </p>
+  </section>`;
+}
+
+export interface BoardEventsView {
+  readonly election: { readonly id: string; readonly name: string };
+  readonly events: readonly {
+    readonly height: number;
+    readonly type: string;
+    readonly hash: string;
+    readonly credential: string | null;
+    readonly receipt: string | null;
+  }[];
+  readonly pager: Pager;
+}
+
+export function boardPage(page: Page, { election, events, pager: pages }: BoardEventsView): Html {
+  const title = page.t('board.events-title');
+  const content = html`<p>
+      <a href="${page.href(`/elections/${election.id}`)}">${election.name}</a>
+    </p>
+    <h1>${title}</h1>
+    <p class="lead">${page.t('board.events-text')}</p>
+    <div class="table-frame" tabindex="0" role="region" aria-label="${title}">
+      <table class="table table--stack">
+        <thead>
+          <tr>
+            <th scope="col">${page.t('board.number')}</th>
+            <th scope="col">${page.t('board.what')}</th>
+            <th scope="col">${page.t('board.hash')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${events.map(
+            (event) => html`<tr ${attributes({ id: `event-${event.height}` })}>
+              <th scope="row">${event.height}</th>
+              <td data-label="${page.t('board.what')}">${what(page, event)}</td>
+              <td data-label="${page.t('board.hash')}"><code class="digest">${event.hash}</code></td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${pager(page, pages)}`;
+  return layoutPublic(page, { title: `${title} – ${election.name}`, content, shape: 'wide' });
+}
+
+const kinds = ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result'] as const;
+
+function what(page: Page, { type, credential, receipt }: BoardEventsView['events'][number]): Html | string {
+  const kind = kinds.find((one) => one === type);
+  const words = kind === undefined ? type : page.t(`board.event.${kind}`);
+  if (receipt === null) return words;
+  return html`${words}: <code class="digest">${receipt}</code>
+    <span class="quiet">${page.t('board.credential')} <code class="digest">${credential ?? ''}</code></span>`;
+}
