@@ -37,6 +37,8 @@ export interface Plan {
   readonly closesAt: number;
   readonly candidates: readonly string[];
   readonly voters: number;
+  /** So that everyone can check the result; one key where it is left out. */
+  readonly verifiable?: boolean;
 }
 
 /** The console address of a new election. */
@@ -45,6 +47,7 @@ export async function createElection(page: Page, plan: Pick<Plan, 'name' | 'open
   await page.locator('[name=name]').fill(plan.name);
   await page.locator('[name=opensAt]').fill(wallClock(plan.opensAt));
   await page.locator('[name=closesAt]').fill(wallClock(plan.closesAt));
+  if (plan.verifiable === true) await page.locator('[name=sealing][value=verifiable]').check();
   await submit(page);
   return page.url().replace(/\?.*$/, '');
 }

@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { verifyArchive } from '@votix/protocol/verifiable';
+import { startVotix } from '../support/votix-process.ts';
+import { enter, hour, type Key, prepareElection, readSheets, setUp, vote } from './steps.ts';
+
+const candidates = ['Ada Lovelace', 'Blaise Pascal', 'Émilie du Châtelet'];
+const phone = { width: 360, height: 640 };
+const voters = Number(process.env['VOTIX_E2E_VOTERS'] ?? 8);
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** The first file of a trustee, saved, its passphrase noted, both proven. */
+async function makePart(page: Page): Promise<Key> {
+  await button(page, 'Make my part').click();
+  const file = await saveFile(page);
+  await button(page, 'I have saved it').click();
+  const passphrase = (await page.locator('.passphrase span').allTextContents()).join('-');
+  await button(page, 'I have written it down').click();
+  await giveKey(page, { file, passphrase });
+  await expectAccessible(page);
+  await button(page, 'Prove and hand in').click();
+  return { file, passphrase };
+}
+
+async function saveFile(page: Page): Promise<Key['file']> {
+  const download = page.waitForEvent('download');
+  await button(page, 'Save the file').click();
+  const saved = await download;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer);
+  return { name: saved.suggestedFilename(), mimeType: 'text/plain', buffer: Buffer.concat(chunks) };
+}
+
+async function giveKey(page: Page, { file, passphrase }: Key): Promise<void> {
+  await page.getByLabel('Your key file', { exact: true }).setInputFiles(file);
+  await page.getByLabel('Your passphrase', { exact: true }).fill(passphrase);
+}
+
+/** With the page left open the second step needs nothing; the third wants the file saved once more. */
+async function finishPart(page: Page, key: Key): Promise<Key> {
+  await expect(page.getByRole('heading', { name: 'Save your key file again' })).toBeVisible({ timeout: 60_000 });
+  const file = await saveFile(page);
+  await button(page, 'I have saved it, go on').click();
+  return { ...key, file };
+}
+
+async function trusteePage(browser: Browser, link: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: phone });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto(link);
+  return page;
+}
+
+test('three trustees of whom two open, voters on phones, one trustee absent: everyone can check the result', async ({
+  browser,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-e2e-'));
+  const votix = await startVotix({ DATA_DIR: join(folder, 'data'), LOG_DIR: join(folder, 'logs') });
+  const desk = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+  const admin = await desk.newPage();
+  await setUp(admin, votix.setupUrl!);
+  const opensAt = Date.now() + hour;
+  const plan = { name: 'Board 2026', opensAt, closesAt: opensAt + 2 * hour, candidates, voters, verifiable: true };
+  const home = await prepareElection(admin, plan);
+
+  await admin.goto(`${home}/trustees`);
+  for (const name of ['Ada', 'Blaise', 'Chloé']) {
+    await admin.locator('[name=name]').fill(name);
+    await button(admin, 'Add').click();
+  }
+  await admin.locator('[name=threshold]').selectOption('2');
+  await button(admin, 'Save').click();
+  await expectAccessible(admin);
+  const links = await admin
+    .locator('td input[readonly]')
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  expect(links).toHaveLength(3);
+  const pages: Page[] = [];
+  for (const link of links) pages.push(await trusteePage(browser, link));
+  const keys: Key[] = [];
+  for (const page of pages) keys.push(await makePart(page));
+  for (const [index, page] of pages.entries()) keys[index] = await finishPart(page, keys[index]!);
+  for (const page of pages)
+    await expect(page.getByRole('heading', { name: 'Your part of the key is made' })).toBeVisible();
+  await expectAccessible(pages[0]!);
+
+  await enter(admin, `${home}/arm`);
+  await expectAccessible(admin);
+  await button(admin, 'Arm the election').click();
+  await expect(admin.getByText('The election is armed.')).toBeVisible();
+  const sheets = await readSheets(admin, home);
+  for (const { link } of sheets) expect(link).toMatch(/#[\w-]{25}$/);
+
+  await votix.moveClock(hour + 60_000);
+  const receipts: string[] = [];
+  const choices = sheets.map((_, index) => [candidates[0]!, candidates[1]!, null][index % 3]!);
+  for (const [index, sheet] of sheets.entries()) {
+    const language = index % 2 === 0 ? 'en' : 'fr';
+    const locale = language === 'en' ? 'en-GB' : 'fr-FR';
+    const context = await browser.newContext({ locale, viewport: phone, hasTouch: true });
+    const page = await context.newPage();
+    const [address = '', credential = ''] = sheet.link.split('#');
+    if (index === 2) {
+      await page.goto(address); // a mail program has cut the end off
+      await page.getByRole('radio').first().check();
+      await page.getByRole('button', { name: 'Check my vote' }).click();
+      await page.locator('#code').fill(sheet.code);
+      await page.getByRole('button', { name: 'Record my vote' }).click();
+      await expect(page.locator('#credential-problem')).toBeVisible();
+      await expectAccessible(page);
+      await page.locator('#credential').fill(credential);
+      await page.getByRole('button', { name: 'Record my vote' }).click();
+      await expect(page.getByRole('heading', { name: 'Your vote is recorded' })).toBeVisible();
+      receipts.push((await page.locator('.receipt').first().textContent())!.trim());
+      choices[index] = candidates[0]!;
+    } else {
+      await page.goto(index === 1 ? sheet.link.replace('#', '%23') : sheet.link);
+      receipts.push(await vote(page, sheet, choices[index]!, language));
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+    await context.close();
+  }
+
+  const electionUrl = home.replace('/console', '');
+  const visitor = await (await browser.newContext({ locale: 'fr-FR', viewport: phone })).newPage();
+  await visitor.goto(`${electionUrl}/board`);
+  await expect(visitor.locator('tbody tr')).toHaveCount(voters + 1);
+  await expectAccessible(visitor);
+  const bytes = async () => new Uint8Array(await (await visitor.request.get(`${electionUrl}/archive.bel`)).body());
+  expect(verifyArchive(await bytes())).toMatchObject({ ok: true, ballots: voters });
+
+  await votix.moveClock(3 * hour + 60_000);
+  for (const index of [0, 2]) {
+    const page = await trusteePage(browser, links[index]!);
+    await expect(page.getByRole('heading', { name: 'Give your share of the result' })).toBeVisible({ timeout: 60_000 });
+    if (index === 0) {
+      await giveKey(page, keys[2]!); // the right passphrase for another trustee's file
+      await button(page, 'Check everything and make my share').click();
+      await saveFile(page);
+      await button(page, 'I have saved it, go on').click();
+      await expect(page.getByText('This share is another trustee’s')).toBeVisible();
+      await page.reload();
+    }
+    await giveKey(page, keys[index]!);
+    await button(page, 'Check everything and make my share').click();
+    await expect(page.getByRole('heading', { name: 'Save your key file again' })).toBeVisible({ timeout: 60_000 });
+    await saveFile(page);
+    await button(page, 'I have saved it, go on').click();
+    const title = index === 0 ? 'Your share is there' : 'The box is open';
+    await expect(page.getByRole('heading', { name: title })).toBeVisible();
+    await expectAccessible(page);
+  }
+
+  await enter(admin, `${home}/result`);
+  await button(admin, 'Publish the result').click();
+  await visitor.goto(electionUrl);
+  await expectAccessible(visitor);
+  const table = await visitor.locator('table').first().locator('tbody tr').allTextContents();
+  for (const candidate of candidates) {
+    const expected = choices.filter((choice) => choice === candidate).length;
+    expect(table.find((row) => row.includes(candidate))?.replace(candidate, '')).toMatch(
+      new RegExp(`^\\s*${expected}\\b`),
+    );
+  }
+  for (const receipt of receipts) {
+    await visitor.locator('[name=receipt]').fill(receipt);
+    await visitor.locator('form[action$="/receipt"] button').click();
+    await expect(visitor.locator('#receipt-check .notice--good')).toBeVisible();
+  }
+  const strict = await (await visitor.request.get(`${electionUrl}/strict.json`)).text();
+  expect(verifyArchive(await bytes(), { strict })).toMatchObject({ ok: true, strict: true, ballots: voters });
+  for (const { passphrase } of keys) expect(votix.output()).not.toContain(passphrase);
+  expect(await votix.stop()).toBe(0);
+  rmSync(folder, { recursive: true, force: true });
+});
