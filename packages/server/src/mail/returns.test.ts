@@ -6,6 +6,7 @@ import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, hour, vault } from '../../../../tests/support/elections.ts';
 import { anImapServer, hasImapServer, type ImapServer } from '../../../../tests/support/imap-server.ts';
 import { aMailSink } from '../../../../tests/support/mail-sink.ts';
+import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import {
   aDelay,
   fromMicrosoft,
@@ -157,6 +158,7 @@ onBothDatabases((bench) => {
     const worker = startMailWorker({
       db,
       vault,
+      credentialKeys: testKeys,
       log: silent,
       organisation: () => readOrganisation(db.reader, {}),
       settings: () => Promise.resolve({ ...smtp, port: sink.port }),
