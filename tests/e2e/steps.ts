@@ -42,7 +42,10 @@ export interface Plan {
 }
 
 /** The console address of a new election. */
-export async function createElection(page: Page, plan: Pick<Plan, 'name' | 'opensAt' | 'closesAt' | 'verifiable'>): Promise<string> {
+export async function createElection(
+  page: Page,
+  plan: Pick<Plan, 'name' | 'opensAt' | 'closesAt' | 'verifiable'>,
+): Promise<string> {
   await page.getByRole('link', { name: 'Create an election' }).click();
   await page.locator('[name=name]').fill(plan.name);
   await page.locator('[name=opensAt]').fill(wallClock(plan.opensAt));
