@@ -104,6 +104,8 @@ function what(page: Page, { type, credential, receipt }: BoardEventsView['events
   const kind = kinds.find((one) => one === type);
   const words = kind === undefined ? type : page.t(`board.event.${kind}`);
   if (receipt === null) return words;
-  return html`${words}: <code class="digest">${receipt}</code>
-    <span class="quiet">${page.t('board.credential')} <code class="digest">${credential ?? ''}</code></span>`;
+  return html`<span
+    >${words} <code class="digest">${receipt}</code>
+    <span class="quiet">${page.t('board.credential')} <code class="digest">${credential ?? ''}</code></span></span
+  >`;
 }

@@ -167,7 +167,7 @@ function receiptSection(page: Page, { id, phase, receiptCheck, board }: Election
         more: {
           autocomplete: 'off',
           spellcheck: 'false',
-          class: 'input-key',
+          class: board === undefined ? 'input-key' : undefined, // in a tracker capitals matter
           'data-from-address': true,
         },
         problem: answer === 'malformed' ? page.t('election.receipt-malformed') : undefined,

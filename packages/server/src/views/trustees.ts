@@ -83,7 +83,6 @@ function table(page: Page, view: TrusteesView): Html {
                   type: 'text',
                   readonly: true,
                   value: trustee.link,
-                  class: 'input-key',
                   'aria-label': page.t('trustees.link-of', { name: trustee.name }),
                 })}
               />
