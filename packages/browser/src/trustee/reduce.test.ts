@@ -86,6 +86,9 @@ test('a share goes to the server only after the file that remembers it was saved
 
 test('a page that waits for others looks again; one that has work to do does not', () => {
   expect(kinds(after([read({ step: 'waiting' })]))).toEqual(['read-seat-soon']);
+  const other = { name: 'Bo', step: 'key', hasShare: false } as const;
+  expect(kinds(after([read({ step: 'done', trustees: [other] })]))).toEqual(['read-seat-soon']);
+  expect(kinds(after([read({ step: 'done', trustees: [{ ...other, step: 'done' }] })]))).toEqual([]);
   expect(kinds(after([read({ stage: 'closed' })]))).toEqual(['read-seat-soon']);
   expect(kinds(after([read({ stage: 'tallied', hasShare: true })]))).toEqual(['read-seat-soon']);
   expect(kinds(after([read({ stage: 'opened' })]))).toEqual([]);

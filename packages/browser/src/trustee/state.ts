@@ -118,6 +118,8 @@ export function needsKey({ stage, step, hasShare }: Seat): boolean {
   return stage === 'tallied' && !hasShare;
 }
 
-/** Whether anything can change without this trustee. */
-export const isWaiting = ({ stage, step, hasShare }: Seat): boolean =>
-  (stage === 'making' && step === 'waiting') || stage === 'closed' || (stage === 'tallied' && hasShare);
+/** Whether what this trustee waits for, or what the others still have to do, can change without them. */
+export function isWaiting({ stage, step, hasShare, trustees }: Seat): boolean {
+  if (stage === 'making') return step === 'waiting' || (step === 'done' && trustees.some((one) => one.step !== 'done'));
+  return stage === 'closed' || (stage === 'tallied' && hasShare);
+}
