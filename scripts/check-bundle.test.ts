@@ -22,7 +22,14 @@ test('names of XML namespaces and words that only look alike are no problem', ()
 
 test('a booth that outgrows its budget says what to do', () => {
   const entry = (gzipBytes: number) => ({ file: 'x', bytes: 1, gzipBytes, integrity: '' });
-  expect(findOverweight({ booth: entry(29_000), styles: entry(9_000) }, 9_000)).toEqual([]);
-  expect(findOverweight({ booth: entry(31_000), styles: entry(40_000) }, 9_000)).toHaveLength(2);
-  expect(findOverweight({ booth: entry(31_000), styles: entry(1) }, 1).join()).toContain('Load less');
+  const bundle = (o: { booth: number; styles: number; worker: number }) => ({
+    booth: entry(o.booth),
+    styles: entry(o.styles),
+    'booth-worker': entry(o.worker),
+  });
+  expect(findOverweight(bundle({ booth: 29_000, styles: 9_000, worker: 22_000 }), 9_000)).toEqual([]);
+  expect(findOverweight(bundle({ booth: 31_000, styles: 40_000, worker: 22_000 }), 9_000)).toHaveLength(2);
+  expect(findOverweight(bundle({ booth: 31_000, styles: 40_000, worker: 31_000 }), 9_000)).toHaveLength(3);
+  expect(findOverweight(bundle({ booth: 29_000, styles: 1, worker: 81_000 }), 1).join()).toContain('with its worker');
+  expect(findOverweight(bundle({ booth: 31_000, styles: 1, worker: 1 }), 1).join()).toContain('Load less');
 });

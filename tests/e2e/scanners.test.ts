@@ -60,6 +60,7 @@ test.beforeAll(async () => {
     SECRET_KEY: secret,
     DATA_DIR: folder,
     LOG_DIR: folder,
+    BACKUP_EVERY: '0',
     SMTP_SERVER: '127.0.0.1',
     SMTP_PORT: String(sink.port),
     SMTP_FROM: 'Elections <no-reply@example.org>',

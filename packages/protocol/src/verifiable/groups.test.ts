@@ -23,7 +23,7 @@ function scalarOf(group: Group): fc.Arbitrary<bigint> {
 
 for (const [called, group, numRuns] of [
   ['Ed25519', ed25519Group, 25],
-  ['Ed25519 by the kernel', kernelGroup, 100],
+  ['Ed25519 by the kernel', kernelGroup, 25],
   ['BELENIOS-2048', belenios2048Group, 6],
 ] as const) {
   test(`${called}: exponents add, every way of raising agrees, texts survive`, () => {
@@ -79,7 +79,6 @@ for (const [called, group, numRuns] of [
 test('a group is found by its name, for checking too', () => {
   for (const group of [ed25519Group, belenios2048Group]) expect(findGroup(group.name)).toBe(group);
   expect(findVerifyingGroup('BELENIOS-2048')).toBe(belenios2048Group);
-  expect(kernelGroup).not.toBe(ed25519Group);
   for (const name of ['ED25519', '', undefined]) expect(findVerifyingGroup(name)).toBeUndefined();
 });
 

@@ -136,6 +136,10 @@ test('a long chain of additions and doublings without a text between stays right
   sameText(ours, theirs);
 });
 
+test('the kernel runs here', () => {
+  expect(group).not.toBe(ed25519Group);
+});
+
 test('where no kernel may run, noble checks', async () => {
   vi.resetModules();
   vi.stubGlobal('WebAssembly', undefined);
