@@ -1,6 +1,6 @@
 // `votix-offline verify` of an archive: everything in it recomputed, as anyone can.
 
-import { verifyArchive } from '@votix/protocol/verifiable';
+import { describeArchiveReport, verifyArchive } from '@votix/protocol/verifiable';
 import { archiveLines } from './archive-report.ts';
 import { readSmallFile } from './files.ts';
 import { type Outcome, refuse } from './outcome.ts';
@@ -15,11 +15,10 @@ export async function verifyArchiveFile(o: {
   const start = performance.now();
   const report = verifyArchive(o.bytes, { strict: strict?.text, onBallot: progress() });
   const milliseconds = Math.round(performance.now() - start);
-  const { facts, ...rest } = report;
   return {
     exitCode: report.ok ? 0 : 1,
     lines: archiveLines(report, milliseconds),
-    answer: { ...rest, ...facts, milliseconds },
+    answer: { ...describeArchiveReport(report, milliseconds) },
   };
 }
 

@@ -1,6 +1,6 @@
 // `votix-offline verify`: every check of a record, or of an archive, that needs no key.
 
-import { type ElectionRecord, verifyRecord } from '@votix/protocol';
+import { describeRecordReport, type ElectionRecord, verifyRecord } from '@votix/protocol';
 import { readRecordOrArchive } from './files.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import { checkLines, minutesLines, notCheckedLines, titleLines, verdictLine } from './record-report.ts';
@@ -20,7 +20,6 @@ function verifyRecordOf(record: ElectionRecord): Outcome {
   const start = performance.now();
   const report = verifyRecord(record);
   const milliseconds = Math.round(performance.now() - start);
-  const { boxHash, fingerprint } = record;
   return {
     exitCode: report.ok ? 0 : 1,
     lines: [
@@ -32,6 +31,6 @@ function verifyRecordOf(record: ElectionRecord): Outcome {
       verdictLine(report, milliseconds),
       ...(report.ok ? minutesLines(record) : []),
     ],
-    answer: { ...report, boxHash, fingerprint, milliseconds },
+    answer: { ...describeRecordReport(record, report, milliseconds) },
   };
 }

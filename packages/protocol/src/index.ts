@@ -58,6 +58,7 @@ export {
   type RecordCheck,
   type RecordCheckName,
   type RecordReport,
+  describeRecordReport,
   verifyRecord,
 } from './verify-record.ts';
 export type { Refusal, Sealing, SealingTypes } from './sealing.ts';

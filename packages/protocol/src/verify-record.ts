@@ -48,9 +48,13 @@ export interface RecordReport {
  * Checks a record, synchronously (about 50 µs a ballot). Never checked, because a sealed box does not show it: that the
  * result is what the ballots say (`decryption`), that signatures are those of entitled voters (`eligibility`), that every
  * vote cast is in the box (`recording`: each voter looks up their receipt), that the instants are true (`instants`).
+ * `onBallot` is told how many ballots of how many were looked at.
  */
-export function verifyRecord(record: ElectionRecord): RecordReport {
-  const facts = { ...record, parsed: parseDefinition(record.definition), receipts: record.ballots.map(receiptOf) };
+export function verifyRecord(
+  record: ElectionRecord,
+  { onBallot }: { readonly onBallot?: (done: number, total: number) => void } = {},
+): RecordReport {
+  const facts = { ...record, parsed: parseDefinition(record.definition), box: lookThrough(record, onBallot) };
   const checks = CHECKS.filter(([name]) => name !== 'result' || record.result !== null).map(([name, find]) => {
     const { count, reason, at } = find(facts);
     return { name, count, ok: reason === undefined, ...(reason && { reason }), ...(at !== undefined && { at }) };
@@ -63,10 +67,51 @@ export function verifyRecord(record: ElectionRecord): RecordReport {
   };
 }
 
+/** The report as programs read it: what `votix-offline verify --json` prints and the page /verify saves. */
+export function describeRecordReport(
+  { boxHash, fingerprint }: ElectionRecord,
+  report: RecordReport,
+  milliseconds: number,
+): RecordReport & { readonly boxHash: string; readonly fingerprint: string; readonly milliseconds: number } {
+  return { ...report, boxHash, fingerprint, milliseconds };
+}
+
 type Facts = ElectionRecord & {
   readonly parsed: ReturnType<typeof parseDefinition>;
-  readonly receipts: readonly string[];
+  readonly box: Box;
 };
+
+/** What one pass over the ballots finds. */
+interface Box {
+  readonly receipts: readonly string[];
+  /** The first ballot that does not hold; without `at` none can be looked at. */
+  readonly fault: { readonly reason: string; readonly at?: number } | undefined;
+  /** The first ballot whose receipt does not come after the one before; -1 for none. */
+  readonly unordered: number;
+  /** Undefined where receipts don't ascend. */
+  readonly hash: string | undefined;
+}
+
+function lookThrough(
+  { definition, publicKey, ballots }: ElectionRecord,
+  onBallot: ((done: number, total: number) => void) | undefined,
+): Box {
+  const read = readBallotContext(definition, publicKey);
+  let fault: Box['fault'] = read.ok ? undefined : { reason: read.reason };
+  let unordered = -1;
+  const receipts: string[] = [];
+  const hash = createBoxHash();
+  for (const [at, ballot] of ballots.entries()) {
+    const verified = read.ok && fault === undefined ? verifySealedBallot(read.context, ballot) : undefined;
+    if (verified?.ok === false) fault = { reason: verified.reason, at };
+    const receipt = receiptOf(ballot);
+    if (unordered === -1 && at > 0 && receipts[at - 1]! >= receipt) unordered = at;
+    if (unordered === -1) hash.add(ballot);
+    receipts.push(receipt);
+    onBallot?.(at + 1, ballots.length);
+  }
+  return { receipts, fault, unordered, hash: unordered === -1 ? hash.digest() : undefined };
+}
 
 interface Finding {
   readonly count: number;
@@ -120,27 +165,19 @@ function findWindow({ opensAt, closesAt, sealedAt }: Facts): Finding {
   return { count: 3, reason: opensAt < closesAt && closesAt <= sealedAt ? undefined : 'instants-out-of-order' };
 }
 
-function findBallots({ definition, publicKey, ballots }: Facts): Finding {
-  const read = readBallotContext(definition, publicKey);
-  if (!read.ok) return { count: 0, reason: read.reason };
-  for (const [at, ballot] of ballots.entries()) {
-    const verified = verifySealedBallot(read.context, ballot);
-    if (!verified.ok) return { count: ballots.length, reason: verified.reason, at };
-  }
-  return { count: ballots.length };
+function findBallots({ box: { fault }, ballots }: Facts): Finding {
+  return { count: fault !== undefined && fault.at === undefined ? 0 : ballots.length, ...fault };
 }
 
-function findOrder({ receipts }: Facts): Finding {
-  const at = receipts.findIndex((receipt, i) => i > 0 && receipts[i - 1]! >= receipt);
-  return at === -1 ? { count: receipts.length } : { count: receipts.length, reason: 'receipts-not-ascending', at };
+function findOrder({ box: { receipts, unordered } }: Facts): Finding {
+  return unordered === -1
+    ? { count: receipts.length }
+    : { count: receipts.length, reason: 'receipts-not-ascending', at: unordered };
 }
 
-function findBoxHash(facts: Facts): Finding {
-  const { reason } = findOrder(facts);
-  if (reason !== undefined) return { count: 0, reason };
-  const hash = createBoxHash();
-  for (const ballot of facts.ballots) hash.add(ballot);
-  return { count: facts.ballots.length, reason: hash.digest() === facts.boxHash ? undefined : 'other-box-hash' };
+function findBoxHash({ box, boxHash, ballots }: Facts): Finding {
+  if (box.hash === undefined) return { count: 0, reason: 'receipts-not-ascending' };
+  return { count: ballots.length, reason: box.hash === boxHash ? undefined : 'other-box-hash' };
 }
 
 function findSignatures({ registered, signatures, ballots }: Facts): Finding {
@@ -163,11 +200,11 @@ function findResult({ parsed, ballots, result }: Facts): Finding {
   return { count: ballots.length, reason: isOfThese ? undefined : 'result-of-other-ballots' };
 }
 
-function findInvalid({ result, invalidBallots, receipts }: Facts): Finding {
+function findInvalid({ result, invalidBallots, box: { receipts } }: Facts): Finding {
   const count = invalidBallots.length;
   const listed = new Set(invalidBallots.map(({ receipt }) => receipt));
-  const box = new Set(receipts);
+  const inBox = new Set(receipts);
   if (listed.size !== count) return { count, reason: 'listed-twice' };
-  if (![...listed].every((receipt) => box.has(receipt))) return { count, reason: 'listed-but-not-in-the-box' };
+  if (![...listed].every((receipt) => inBox.has(receipt))) return { count, reason: 'listed-but-not-in-the-box' };
   return { count, reason: count === (result?.invalid ?? 0) ? undefined : 'other-number-than-the-result' };
 }

@@ -53,7 +53,15 @@ export {
 export { type Choice, type ChoiceProblem, type Choices, checkChoices } from './choices.ts';
 export { type SealedBallot, sealBallot } from './seal.ts';
 export { type Ballot, type BallotProblem, type VerifiedBallot, readBallot, verifyBallot } from './ballot.ts';
-export { type EncryptedTally, type FinalBallot, type Tally, encodeTally, parseTally, tallyOf } from './tally.ts';
+export {
+  type EncryptedTally,
+  type FinalBallot,
+  type Tally,
+  encodeTally,
+  joinTallies,
+  parseTally,
+  tallyOf,
+} from './tally.ts';
 export { type Share, encodeShare, parseShare } from './share.ts';
 export { type StrictFile, type StrictShare, encodeStrictFile, encodeStrictShare, parseStrictFile } from './strict.ts';
 export { type MadeShare, makeShare, openTally } from './decrypt.ts';
@@ -81,10 +89,16 @@ export { type SignProblem, type SignedTally, encodeSignedTally, signTally } from
 export { type ReceivedShare, type ShareProblem, receiveShare } from './received-share.ts';
 export { readArchive } from './archive.ts';
 export { type History, type Stage, readHistory } from './history.ts';
+export { type BallotChecker, type BallotVerdict, type CountedBallot, createBallotChecker } from './verify-ballots.ts';
 export {
   type ArchiveCheck,
   type ArchiveCheckName,
   type ArchiveFacts,
   type ArchiveReport,
+  type JudgedArchive,
+  type OpenedArchive,
+  describeArchiveReport,
+  openArchive,
   verifyArchive,
 } from './verify.ts';
+export { findVerifyingGroup } from './verifying-group.ts';

@@ -39,6 +39,14 @@ export function tallyOf(context: ElectionContext, ballots: readonly FinalBallot[
   return { encrypted, numTallied: ballots.length, totalWeight };
 }
 
+/** The tally of all ballots from those of parts of them. */
+export function joinTallies(context: ElectionContext, parts: readonly Tally[]): Tally {
+  const factors = parts.map(({ encrypted }) => ({ answers: encrypted.map((choices) => ({ choices })), weight: 1 }));
+  const sum = (member: 'numTallied' | 'totalWeight') => parts.reduce((total, part) => total + part[member], 0);
+  const { encrypted } = tallyOf(context, factors);
+  return { encrypted, numTallied: sum('numTallied'), totalWeight: sum('totalWeight') };
+}
+
 export function encodeTally(encrypted: EncryptedTally): string {
   return JSON.stringify(encrypted.map((choices) => choices.map(encodeCiphertext)));
 }

@@ -1,11 +1,13 @@
-// Checks every ballot of an archive, each on its own, and keeps the last one of each credential for the tally.
+// Checks every ballot of an archive, each on its own, so that several threads may share them; and which of them count.
 
+import { assert } from '../assert.ts';
+import type { Answer } from './answer.ts';
 import type { ReadBallot } from './ballot.ts';
 import { type BallotProblem, verifyBallot } from './ballot.ts';
 import type { CredentialList } from './credential-list.ts';
 import type { ElectionContext } from './election.ts';
 import { choicesOf } from './question.ts';
-import type { FinalBallot } from './tally.ts';
+import { type FinalBallot, type Tally, tallyOf } from './tally.ts';
 
 /** The checks of ballots, in the order in which they are made of each. */
 export type BallotCheckName =
@@ -27,10 +29,21 @@ export interface BallotCheck {
   readonly choice?: number;
 }
 
-export interface VerifiedBallots {
-  readonly checks: readonly BallotCheck[];
-  /** The ballots that count: of each credential the last one that holds. */
-  readonly final: readonly FinalBallot[];
+/** What is found out about one ballot on its own. */
+export type BallotVerdict =
+  { readonly ok: true; readonly credential: string } | ({ readonly ok: false } & BallotProblem);
+
+/** A ballot that is in the tally: its place among all, and how much it counts. */
+export interface CountedBallot {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** Checks ballots in any order, and keeps of those that hold what the tally is made from. */
+export interface BallotChecker {
+  check(at: number, text: string): BallotVerdict;
+  /** The tally of ballots that were checked here and hold. */
+  tally(counted: readonly CountedBallot[]): Tally;
 }
 
 type Reason = Extract<ReadBallot, { ok: false }>['reason'] | 'ballot-credential-unknown';
@@ -52,57 +65,65 @@ const CHECK_OF: Readonly<Record<Reason, BallotCheckName>> = {
 
 const NAMES = [...new Set(['ballot-form', 'ballot-election', ...Object.values(CHECK_OF)])] as BallotCheckName[];
 
-export function checkBallots(
+export function createBallotChecker(context: ElectionContext): BallotChecker {
+  const kept = new Map<number, FinalBallot['answers']>();
+  return {
+    check(at, text) {
+      const verified = verifyBallot(context, text);
+      if (!verified.ok) return verified;
+      const { credential, answers } = verified.ballot;
+      kept.set(at, answers.map(withoutTables));
+      return { ok: true, credential };
+    },
+    tally(counted) {
+      const final = counted.map(({ at, weight }) => {
+        const answers = kept.get(at);
+        assert(answers !== undefined, 'a ballot that counts was checked here and holds');
+        return { answers, weight };
+      });
+      return tallyOf(context, final);
+    },
+  };
+}
+
+/** Kept until the tally: without the tables that verification made. */
+function withoutTables({ choices }: Answer): FinalBallot['answers'][number] {
+  return {
+    choices: choices.map(({ alpha, beta, text }) => ({ alpha: alpha.forgetful(), beta: beta.forgetful(), text })),
+  };
+}
+
+/** What the verdicts on all ballots, in their order, come to; and which ballots count: of each credential the last one that holds. */
+export function judgeBallots(
   context: ElectionContext,
-  o: {
-    readonly ballots: readonly string[];
-    readonly credentials: CredentialList;
-    readonly onBallot?: ((done: number) => void) | undefined;
-  },
-): VerifiedBallots {
+  verdicts: readonly BallotVerdict[],
+  credentials: CredentialList,
+): { readonly checks: readonly BallotCheck[]; readonly counted: readonly CountedBallot[] } {
   const found = new Map<BallotCheckName, Omit<BallotCheck, 'name' | 'count'>>();
-  const final = new Map<string, FinalBallot>();
-  for (const [at, text] of o.ballots.entries()) {
-    const verified = verifyListed(context, o.credentials, text);
-    if (verified.ok) {
-      // Removed first, so that the map keeps the order of the last ballots.
-      final.delete(verified.credential);
-      final.set(verified.credential, verified.final);
+  const counted = new Map<string, CountedBallot>();
+  for (const [at, verdict] of verdicts.entries()) {
+    const weight = verdict.ok ? credentials.get(verdict.credential) : undefined;
+    if (verdict.ok && weight !== undefined) {
+      counted.set(verdict.credential, { at, weight });
     } else {
-      const { ok: _, reason, ...place } = verified;
+      const { reason, ...place } = verdict.ok ? UNKNOWN_CREDENTIAL : problemOf(verdict);
       const name = CHECK_OF[reason];
       if (!found.has(name)) found.set(name, { reason, at, ...place });
     }
-    o.onBallot?.(at + 1);
   }
-  const counts = countsOf(context, o.ballots.length);
+  const counts = countsOf(context, verdicts.length);
   const checks = NAMES.filter((name) => counts[name] !== undefined).map((name) => ({
     name,
     count: counts[name]!,
     ...found.get(name),
   }));
-  return { checks, final: [...final.values()] };
+  return { checks, counted: [...counted.values()] };
 }
 
-type Listed =
-  | { readonly ok: true; readonly credential: string; readonly final: FinalBallot }
-  | ({ readonly ok: false } & (BallotProblem | { readonly reason: 'ballot-credential-unknown' }));
+const UNKNOWN_CREDENTIAL = { reason: 'ballot-credential-unknown' } as const;
 
-function verifyListed(context: ElectionContext, credentials: CredentialList, text: string): Listed {
-  const verified = verifyBallot(context, text);
-  if (!verified.ok) return verified;
-  const { credential, answers } = verified.ballot;
-  const weight = credentials.get(credential);
-  if (weight === undefined) return { ok: false, reason: 'ballot-credential-unknown' };
-  // Kept until the tally: without the tables that verification made.
-  const kept = answers.map(({ choices }) => ({
-    choices: choices.map(({ alpha, beta, text: own }) => ({
-      alpha: alpha.forgetful(),
-      beta: beta.forgetful(),
-      text: own,
-    })),
-  }));
-  return { ok: true, credential, final: { answers: kept, weight } };
+function problemOf({ ok: _, ...problem }: Extract<BallotVerdict, { readonly ok: false }>): BallotProblem {
+  return problem;
 }
 
 /** How many things each check looks at; none for a check that this election has no use for. */

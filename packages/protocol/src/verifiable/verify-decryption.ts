@@ -8,27 +8,26 @@ import { type Unknowns, readWeight } from './reading.ts';
 import { type OwnedShare, checkShareSet, combineShares, decryptedElements, isResultOf, parseResult } from './result.ts';
 import { type SharePlace, type Share, findFalseFactor, parseShare, shareChallenge } from './share.ts';
 import { parseStrictFile, strictChallenge } from './strict.ts';
-import { type EncryptedTally, type FinalBallot, parseTally, tallyOf } from './tally.ts';
+import { type EncryptedTally, type Tally, parseTally } from './tally.ts';
 import { type ShareOwner, type TrusteeItem, shareOwners } from './trustees.ts';
 import type { Finding } from './verify-trustees.ts';
 
 /** A finding with the place in the tally, where there is one. */
 export type PlacedFinding = Finding & Partial<SharePlace>;
 
-type Facts = {
+export interface DecryptionFacts {
   readonly context: ElectionContext;
   readonly history: History;
   readonly trustees: readonly TrusteeItem[];
   readonly unknowns: Unknowns;
-};
+}
 
-/** The tally is the product of the final ballots, and is of as many ballots and votes as it says. */
+/** The tally is the one expected, the product of the ballots that count, and is of as many ballots and votes as it says. */
 export function checkTally(
-  { context, history, unknowns }: Facts,
-  final: readonly FinalBallot[],
+  { context, history, unknowns }: DecryptionFacts,
+  expected: Tally,
 ): { readonly tally: EncryptedTally | undefined; readonly product: PlacedFinding; readonly size: Finding } {
   const { encrypted = '', numTallied, totalWeight } = history.tally ?? {};
-  const expected = tallyOf(context, final);
   const tally = parseTally(context, encrypted, unknowns);
   const count = context.election.questions.reduce((sum, question) => sum + choicesOf(question), 0);
   const place = tally && differenceOf(expected.encrypted, tally);
@@ -56,7 +55,7 @@ function differenceOf(expected: EncryptedTally, tally: EncryptedTally): SharePla
 }
 
 /** The shares of the archive that can be read and have an owner. */
-export function readShares(facts: Facts): { readonly shares: readonly OwnedShare[]; readonly form: Finding } {
+export function readShares(facts: DecryptionFacts): { readonly shares: readonly OwnedShare[]; readonly form: Finding } {
   const { context, history, trustees, unknowns } = facts;
   const count = history.shares.length;
   const owners = history.shares.map(({ owner }) => owner);
@@ -70,7 +69,7 @@ export function readShares(facts: Facts): { readonly shares: readonly OwnedShare
 
 /** Every proof of every share. */
 export function checkShareProofs(
-  { context, trustees }: Facts,
+  { context, trustees }: DecryptionFacts,
   tally: EncryptedTally,
   shares: readonly OwnedShare[],
 ): PlacedFinding {
@@ -85,7 +84,7 @@ export function checkShareProofs(
 
 /** strict.json: one strict proof for each share, and for no other. */
 export function checkStrictProofs(
-  { context, trustees }: Facts,
+  { context, trustees }: DecryptionFacts,
   o: { readonly tally: EncryptedTally; readonly shares: readonly OwnedShare[]; readonly text: string },
 ): PlacedFinding {
   const count = o.shares.length;
@@ -112,7 +111,7 @@ function findFalseStrictProof(
 
 /** The result is what the shares decrypt the tally to. */
 export function checkResult(
-  { context, history, trustees, unknowns }: Facts,
+  { context, history, trustees, unknowns }: DecryptionFacts,
   tally: EncryptedTally,
   shares: readonly OwnedShare[],
 ): Finding {
