@@ -106,7 +106,7 @@ export function judgeBallots(
     if (verdict.ok && weight !== undefined) {
       counted.set(verdict.credential, { at, weight });
     } else {
-      const { reason, ...place } = verdict.ok ? UNKNOWN_CREDENTIAL : problemOf(verdict);
+      const { ok: _, reason, ...place } = verdict.ok ? UNKNOWN_CREDENTIAL : verdict;
       const name = CHECK_OF[reason];
       if (!found.has(name)) found.set(name, { reason, at, ...place });
     }
@@ -120,11 +120,7 @@ export function judgeBallots(
   return { checks, counted: [...counted.values()] };
 }
 
-const UNKNOWN_CREDENTIAL = { reason: 'ballot-credential-unknown' } as const;
-
-function problemOf({ ok: _, ...problem }: Extract<BallotVerdict, { readonly ok: false }>): BallotProblem {
-  return problem;
-}
+const UNKNOWN_CREDENTIAL = { ok: false, reason: 'ballot-credential-unknown' } as const;
 
 /** How many things each check looks at; none for a check that this election has no use for. */
 function countsOf({ election }: ElectionContext, ballots: number): Partial<Record<BallotCheckName, number>> {

@@ -114,13 +114,13 @@ export interface OpenedArchive {
   readonly election: string;
   readonly ballots: readonly string[];
   /** With the verdicts on all ballots, in their order. Called once. */
-  judge(verdicts: readonly BallotVerdict[]): JudgedArchive;
+  readonly judge: (verdicts: readonly BallotVerdict[]) => JudgedArchive;
 }
 
 export interface JudgedArchive {
   readonly counted: readonly CountedBallot[];
   /** The rest of the report, with the tally of the ballots that count. Called once. */
-  finish(tally: Tally): ArchiveReport;
+  readonly finish: (tally: Tally) => ArchiveReport;
 }
 
 /** Everything before the ballots; a report at once when they can't be looked at any more. */
