@@ -1,6 +1,6 @@
 // The bundle check finds what it is there to find.
 import { expect, test } from 'vitest';
-import { findForeign, findOverweight } from './check-bundle.ts';
+import { findForeign, findOverweight, withoutLicences } from './check-bundle.ts';
 
 const ROOT = '/somewhere/votix';
 
@@ -22,14 +22,27 @@ test('names of XML namespaces and words that only look alike are no problem', ()
 
 test('a booth that outgrows its budget says what to do', () => {
   const entry = (gzipBytes: number) => ({ file: 'x', bytes: 1, gzipBytes, integrity: '' });
-  const bundle = (o: { booth: number; styles: number; worker: number }) => ({
+  const bundle = (o: { booth: number; styles: number; worker: number; verify?: number; disk?: number }) => ({
     booth: entry(o.booth),
     styles: entry(o.styles),
     'booth-worker': entry(o.worker),
+    verify: entry(o.verify ?? 1),
+    'verify-worker': entry(40_000),
+    'verify-disk': entry(o.disk ?? 1),
   });
   expect(findOverweight(bundle({ booth: 29_000, styles: 9_000, worker: 22_000 }), 9_000)).toEqual([]);
   expect(findOverweight(bundle({ booth: 31_000, styles: 40_000, worker: 22_000 }), 9_000)).toHaveLength(2);
   expect(findOverweight(bundle({ booth: 31_000, styles: 40_000, worker: 31_000 }), 9_000)).toHaveLength(3);
   expect(findOverweight(bundle({ booth: 29_000, styles: 1, worker: 81_000 }), 1).join()).toContain('with its worker');
   expect(findOverweight(bundle({ booth: 31_000, styles: 1, worker: 1 }), 1).join()).toContain('Load less');
+  const checker = bundle({ booth: 1, styles: 1, worker: 1, verify: 30_000, disk: 90_000 });
+  expect(findOverweight(checker, 1).join()).toMatch(/The checker with its worker .*The checker as a file /);
+});
+
+test('the licences at the end of the file that works from disk may name sites, its program may not', () => {
+  const page = (program: string) => `<!doctype html>\n<script>${program}</script>\n<!--\nhttps://a.example/\n-->\n`;
+  const found = (program: string) => findForeign('disk.html', withoutLicences(page(program)), ROOT);
+  expect(found('fetch(1)')).toEqual([]);
+  expect(found('fetch("https://b.example")')).toHaveLength(1);
+  expect(withoutLicences('x <!-- https://c.example -->')).toContain('c.example');
 });

@@ -27,8 +27,8 @@ const TABLE: readonly Row[] = [
     packages: ['lit-html', 'uqr'],
   },
   {
-    from: ['browser/build.ts', 'browser/icon-sheets.ts'],
-    parts: ['browser/icon-sheets.ts'],
+    from: ['browser/build.ts', 'browser/disk-page.ts', 'browser/icon-sheets.ts'],
+    parts: ['browser/disk-page.ts', 'browser/icon-sheets.ts'],
     packages: ['esbuild', 'bootstrap-icons', 'node:*'],
   },
   { from: ['offline'], parts: ['protocol'], packages: ['node:*'] },

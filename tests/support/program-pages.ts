@@ -10,7 +10,7 @@ import {
 } from '../../packages/protocol/src/index.ts';
 
 export type Locale = 'en' | 'fr';
-type Entry = 'booth' | 'keys' | 'deliberation';
+type Entry = 'booth' | 'keys' | 'deliberation' | 'verify';
 type Assets = Readonly<Record<string, { readonly file: string; readonly integrity: string }>>;
 
 export interface Election {
@@ -154,20 +154,31 @@ export function deliberationData(
   };
 }
 
+/** Without `elections` there is only a file to check. */
+export function verifyData(
+  locale: Locale,
+  workerUrl: string,
+  elections: readonly Readonly<Record<string, string | null>>[] = [],
+) {
+  return { locale, workerUrl, version: '0.1.0', elections, chosen: '', messages: messagesOf(locale, 'verify') };
+}
+
 /** A page in the product's frame: the booth's for voters, the console's for a key holder. */
 export function programPage(locale: Locale, entry: Entry, data: unknown, assets: Assets): string {
-  const isBooth = entry === 'booth';
+  const [isBooth, isPublic] = [entry === 'booth', entry === 'verify'];
   const block = JSON.stringify(data).replaceAll('<', '\\u003c');
   const place = `<div id="${entry}"><p>…</p></div><script type="application/json" id="${entry}-data">${block}</script>`;
   const main = isBooth
     ? `<main id="content" class="main main--booth" tabindex="-1">${place}</main>`
-    : `<div class="console-frame console-frame--alone"><main id="content" class="console-main" tabindex="-1"><h1>${locale === 'fr' ? 'Élection' : 'Election'}</h1>${place}</main></div>`;
-  const scripts = isBooth ? ['booth'] : ['console', entry];
+    : isPublic
+      ? `<main id="content" class="main" tabindex="-1"><h1>${locale === 'fr' ? 'Vérifier une élection' : 'Check an election'}</h1>${place}</main>`
+      : `<div class="console-frame console-frame--alone"><main id="content" class="console-main" tabindex="-1"><h1>${locale === 'fr' ? 'Élection' : 'Election'}</h1>${place}</main></div>`;
+  const scripts = isBooth || isPublic ? [entry] : ['console', entry];
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Votix</title>
 <link rel="stylesheet" href="/assets/${assets['styles']!.file}" integrity="${assets['styles']!.integrity}">
 ${scripts.map((name) => `<script type="module" src="/assets/${assets[name]!.file}" integrity="${assets[name]!.integrity}"></script>`).join('\n')}
-</head><body class="${isBooth ? 'public booth-page' : 'console'}">
+</head><body class="${isBooth ? 'public booth-page' : isPublic ? 'public' : 'console'}">
 <header class="site-header"><div class="site-header-inner"><span class="brand"><span>Lycée Jean-Rostand</span></span>
 <a class="language" href="?lang=${locale === 'fr' ? 'en' : 'fr'}">${locale === 'fr' ? 'English' : 'Français'}</a></div></header>
 ${main}

@@ -15,7 +15,7 @@ export interface LoggedRequest {
 export interface SiteAnswer {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export type Answering = (request: LoggedRequest) => SiteAnswer | Promise<SiteAnswer>;
@@ -44,8 +44,10 @@ const POLICY = [
   'trusted-types lit-html votix-worker',
 ].join('; ');
 
+/** Of the program that reads other people's files, as the server gives it. */
+const CHECKER_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
 const HEADERS = {
-  'Content-Security-Policy': POLICY,
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -64,7 +66,8 @@ export async function startProgramSite(bundleFolder: string): Promise<ProgramSit
     const logged = await log(request);
     requests.push(logged);
     const { status, type, body } = await answerOf(logged);
-    response.writeHead(status, { ...HEADERS, 'Content-Type': type }).end(body);
+    const policy = logged.url.startsWith('/assets/verify-worker.') ? CHECKER_POLICY : POLICY;
+    response.writeHead(status, { ...HEADERS, 'Content-Security-Policy': policy, 'Content-Type': type }).end(body);
   };
   const answerOf = async (request: LoggedRequest): Promise<SiteAnswer> => {
     const path = request.url.split('?')[0]!;

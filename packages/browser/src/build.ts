@@ -6,7 +6,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, parse, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { diskPage } from './disk-page.ts';
 import { iconSheets } from './icon-sheets.ts';
 
 export interface BundleEntry {
@@ -31,7 +32,12 @@ const ENTRIES: Readonly<Record<string, string>> = {
   styles: 'styles/index.css',
   trustee: 'trustee/main.ts',
   'trustee-worker': 'trustee/worker.ts',
+  verify: 'verify/main.ts',
+  'verify-worker': 'verify/worker.ts',
 };
+/** The checker of elections as one file that works from disk. */
+const DISK = 'verify-disk';
+const MESSAGES = join(ROOT, 'packages/server/src/messages');
 const LICENCES = 'licences.txt';
 /** Which icon stands in which sheet. */
 const ICONS = 'icons.json';
@@ -46,6 +52,9 @@ export async function buildBundle({ outdir = BUNDLE_DIR } = {}): Promise<BundleM
     manifest[name] = described;
     await writeWhole(join(outdir, described.file), contents);
   }
+  const disk = await bundleDiskPage(bundle, outdir);
+  manifest[DISK] = describeFile(DISK, '.html', disk);
+  await writeWhole(join(outdir, manifest[DISK].file), disk);
   const sheets = await iconSheets();
   for (const { name, contents } of sheets) {
     const described = describeFile(name, '.svg', contents);
@@ -65,29 +74,75 @@ export function isBundleStale(outdir = BUNDLE_DIR): boolean {
   const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) return true;
   const built = statSync(manifest).mtimeMs;
-  const sources = [SOURCES, join(ROOT, 'packages/protocol/src'), join(ROOT, 'package-lock.json')];
+  const sources = [SOURCES, MESSAGES, join(ROOT, 'packages/protocol/src'), join(ROOT, 'package-lock.json')];
   return sources.some((source) => newestChange(source) > built);
 }
 
-async function bundleEntries(outdir: string) {
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  write: false as const,
+  metafile: true as const,
+  minify: true,
+  platform: 'browser' as const,
+  target: ['chrome100', 'edge100', 'firefox100', 'safari15.4'], // phones of 2022 vote too
+  legalComments: 'none' as const, // the notices travel together in licences.txt
+  charset: 'utf8' as const,
+  logLevel: 'warning' as const,
+} satisfies BuildOptions;
+
+interface Bundle {
+  readonly files: readonly { readonly path: string; readonly contents: Uint8Array }[];
+  /** What went into which file. */
+  readonly outputs: Metafile['outputs'];
+  readonly inputs: readonly string[];
+}
+
+async function bundleEntries(outdir: string): Promise<Bundle> {
   const result = await build({
-    absWorkingDir: ROOT,
+    ...OPTIONS,
     entryPoints: Object.entries(ENTRIES).map(([out, source]) => ({ in: join(SOURCES, source), out })),
     outdir,
-    bundle: true,
-    write: false,
-    metafile: true,
-    minify: true,
     format: 'esm',
-    platform: 'browser',
-    target: ['chrome100', 'edge100', 'firefox100', 'safari15.4'], // phones of 2022 vote too
-    legalComments: 'none', // the notices travel together in licences.txt
-    charset: 'utf8',
-    logLevel: 'warning',
   });
   const files = result.outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   assert.equal(files.length, Object.keys(ENTRIES).length, 'every entry gives exactly one file');
-  return { files, inputs: Object.keys(result.metafile.inputs) };
+  const { outputs, inputs } = result.metafile;
+  return { files, outputs, inputs: Object.keys(inputs) };
+}
+
+/** With the same styles and the same workers' program as the page of the server. */
+async function bundleDiskPage({ files, outputs }: Bundle, outdir: string): Promise<Uint8Array> {
+  const { outputFiles, metafile } = await build({
+    ...OPTIONS,
+    entryPoints: [join(SOURCES, 'verify/disk.ts')],
+    outdir,
+    format: 'iife',
+  });
+  const partOf = (name: string) => files.find(({ path }) => parse(path).base === name)!;
+  const [styles, worker] = [partOf('styles.css'), partOf('verify-worker.js')];
+  const ofWorker = Object.entries(outputs).filter(([path]) => parse(path).base === 'verify-worker.js');
+  const used = [...ofWorker, ...Object.entries(metafile.outputs)].flatMap(([, { inputs }]) =>
+    Object.entries(inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
+  );
+  const text = (contents: Uint8Array) => new TextDecoder().decode(contents);
+  const page = diskPage({
+    styles: text(styles.contents),
+    program: outputFiles[0]!.text,
+    worker: text(worker.contents),
+    messages: { en: await readSentences('en'), fr: await readSentences('fr') },
+    version: (JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }).version,
+    licences: await collectLicences(used, []),
+  });
+  return new TextEncoder().encode(page);
+}
+
+/** The program's sentences stand with all others in the server's catalogues; their keys lose `verify.`. */
+async function readSentences(language: 'en' | 'fr'): Promise<Record<string, string>> {
+  const all = JSON.parse(await readFile(join(MESSAGES, `${language}.json`), 'utf8')) as Record<string, string>;
+  const prefix = 'verify.';
+  const own = Object.entries(all).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, sentence]) => [key.slice(prefix.length), sentence]));
 }
 
 function describeFile(name: string, extension: string, contents: Uint8Array): BundleEntry {
@@ -101,9 +156,9 @@ function describeFile(name: string, extension: string, contents: Uint8Array): Bu
 }
 
 /** The licence of every package whose code went into the bundle, as their authors ask. */
-async function collectLicences(inputs: readonly string[]): Promise<string> {
+async function collectLicences(inputs: readonly string[], others = ['bootstrap-icons']): Promise<string> {
   const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
-  const packages = [...new Set([...names, 'bootstrap-icons'])].filter((name) => name !== undefined).sort();
+  const packages = [...new Set([...names, ...others])].filter((name) => name !== undefined).sort();
   const texts = await Promise.all(packages.map(async (name) => `== ${name}\n\n${await licenceOf(name)}`));
   return texts.join('\n\n');
 }
@@ -124,7 +179,7 @@ async function writeWhole(path: string, contents: Uint8Array | string): Promise<
 
 async function removeOldFiles(outdir: string, manifest: BundleManifest): Promise<void> {
   const kept = new Set([LICENCES, ICONS, 'manifest.json', ...Object.values(manifest).map((entry) => entry.file)]);
-  const old = (await readdir(outdir)).filter((name) => !kept.has(name) && /\.(js|css|svg|txt)$/.test(name));
+  const old = (await readdir(outdir)).filter((name) => !kept.has(name) && /\.(html|js|css|svg|txt)$/.test(name));
   await Promise.all(old.map((name) => rm(join(outdir, name), { force: true })));
 }
 

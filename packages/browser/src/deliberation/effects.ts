@@ -8,7 +8,7 @@ import { readBox } from './box.ts';
 import { count } from './count.ts';
 import type { DeliberationData } from './data.ts';
 import { openBallots } from './opening.ts';
-import { measurePace } from './pace.ts';
+import { measurePace } from '../page/pace.ts';
 import type { DeliberationEffect, DeliberationEvent, Progress } from './state.ts';
 
 export interface DeliberationWorld {

@@ -3,7 +3,7 @@ import { createBoxHash, makeKeyPair, makePassphrase, receiptOf, type Definition 
 import { expect, test } from 'vitest';
 import { checkBox } from './box.ts';
 import { count } from './count.ts';
-import { formatSeconds, measurePace } from './pace.ts';
+import { formatSeconds, measurePace } from '../page/pace.ts';
 import { reduce } from './reduce.ts';
 import { firstState, isUnfinished, type DeliberationEvent, type DeliberationState } from './state.ts';
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Say } from '../page/messages.ts';
 import { toldProblem } from '../page/told-problem.ts';
 import { actionButton, stepList } from '../page/views.ts';
-import { formatSeconds } from './pace.ts';
+import { formatSeconds } from '../page/pace.ts';
 import { keyPage } from './key-view.ts';
 import { donePage, resultPage } from './result-view.ts';
 import type { BoxProblem, DeliberationState, Stage } from './state.ts';
