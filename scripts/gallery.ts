@@ -9,6 +9,7 @@ import { buildBundle, type BundleManifest } from '../packages/browser/src/build.
 import { formatsFor } from '../packages/server/src/messages/formats.ts';
 import { locales, type Locale, translatorFor } from '../packages/server/src/messages/translate.ts';
 import { accentPath, accentSheet } from '../packages/server/src/views/accent.ts';
+import { checkerPolicy } from '../packages/server/src/http/security.ts';
 import { iconSvg } from '../packages/server/src/views/mark.ts';
 import type { Page } from '../packages/server/src/views/page.ts';
 import { picture, pictureHash } from './gallery/picture.ts';
@@ -113,7 +114,8 @@ async function serve(route: Route): Promise<void> {
   };
   if (body === undefined) return route.fulfill({ status: 404, body: 'not in the gallery' });
   const contentType = `${types[path.split('.').at(-1) ?? ''] ?? 'text/plain'}; charset=utf-8`;
-  return route.fulfill({ body, contentType, headers: { 'Content-Security-Policy': policy } });
+  const ownPolicy = path.startsWith('/assets/verify-worker.') ? checkerPolicy : policy;
+  return route.fulfill({ body, contentType, headers: { 'Content-Security-Policy': ownPolicy } });
 }
 
 async function visitAll(browser: Browser, scheme: (typeof schemes)[number], outdir: string): Promise<void> {
@@ -125,6 +127,7 @@ async function visitAll(browser: Browser, scheme: (typeof schemes)[number], outd
       const name = `${sample.name}.${locale}`;
       await tab.setViewportSize({ width: 320, height: 640 });
       await tab.goto(`${origin}/${name}.html`);
+      await sample.act?.(tab);
       await checkReflow(tab, name);
       for (const size of sizes) {
         await tab.setViewportSize(size);

@@ -1,4 +1,5 @@
 // One picture of the gallery.
+import type { Page as Tab } from '@playwright/test';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 
 export interface Sample {
@@ -11,4 +12,6 @@ export interface Sample {
   /** Also shown as it is without scripts. */
   readonly withoutScripts?: boolean;
   readonly printed?: boolean;
+  /** What a visitor does before the picture is taken. */
+  readonly act?: (tab: Tab) => Promise<void>;
 }

@@ -11,6 +11,7 @@ import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
 import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
+import { verifySamples } from './verify.ts';
 import { voterSamples } from './voters.ts';
 
 export async function gallerySamples(icons: readonly string[]): Promise<readonly Sample[]> {
@@ -27,5 +28,6 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),
+    ...verifySamples(),
   ];
 }

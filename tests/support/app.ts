@@ -101,6 +101,9 @@ function assets(): Deps['assets'] {
     'deliberation-worker',
     'trustee',
     'trustee-worker',
+    'verify',
+    'verify-disk',
+    'verify-worker',
   ])
     writeFileSync(join(folder, find(entry).file), `// ${entry}`);
   const icons = ['bank', 'building', 'house', 'house-door', 'tree'].map((name) => [name, 'icons-aa.0a1b.svg'] as const);

@@ -56,6 +56,7 @@ import { healthRoutes } from './http/public/health.ts';
 import { logoRoutes } from './http/public/logos.ts';
 import { home } from './http/public/home.ts';
 import { statements } from './http/public/statements.ts';
+import { verifyPages } from './http/public/verify.ts';
 import { publicMinutes } from './http/public/minutes.ts';
 import { type CastCounts, requestLog } from './http/request-log.ts';
 import { originCheck, securityHeaders } from './http/security.ts';
@@ -89,7 +90,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
-  for (const routes of [buildings, iconApi, participation, statements]) app.route('/', routes(deps));
+  for (const routes of [buildings, iconApi, participation, statements, verifyPages]) app.route('/', routes(deps));
   const print = createPrinter();
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));

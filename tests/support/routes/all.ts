@@ -13,6 +13,7 @@ import { minutesRoutes } from './minutes.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
 import { userRoutes } from './users.ts';
 import { verifiableRoutes } from './verifiable.ts';
+import { verifyRoutes } from './verify.ts';
 import { voterRoutes } from './voters.ts';
 import type { Row } from './world.ts';
 
@@ -32,5 +33,6 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...accountRoutes,
   ...userRoutes,
   ...verifiableRoutes,
+  ...verifyRoutes,
   ...voterRoutes,
 };

@@ -19,6 +19,9 @@ const policy = [
   'trusted-types lit-html votix-worker',
 ].join('; ');
 
+/** Of the one program that reads other people's files: it computes, with WebAssembly too, and can make no request. */
+export const checkerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
 const headers = {
   'Content-Security-Policy': policy,
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -33,7 +36,9 @@ const headers = {
 export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    const { 'Content-Security-Policy': usual, ...others } = headers;
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', usual);
+    for (const [name, value] of Object.entries(others)) c.header(name, value);
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     if (baseUrlOf(deps, c).startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
   };

@@ -40,7 +40,8 @@ export function boardSection(page: Page, id: string, board: BoardView): Html {
       </div>
     </dl>
     <p class="actions screen-only">
-      <a class="button button--secondary" href="${page.href(`/elections/${id}/archive.bel`)}" download
+      <a class="button button--secondary" href="${page.href(`/verify?election=${id}`)}">${page.t('election.verify-link')}</a>
+      <a class="button button--quiet" href="${page.href(`/elections/${id}/archive.bel`)}" download
         >${page.t('board.archive')}</a
       >
       ${

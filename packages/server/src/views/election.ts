@@ -182,8 +182,9 @@ function recordSection(page: Page, { id }: ElectionView): Html {
   return html`<section class="screen-only" aria-labelledby="record-title">
     <h2 id="record-title">${page.t('election.record-title')}</h2>
     <p>${page.t('election.record-text')}</p>
-    <p>
-      <a class="button button--secondary" href="${page.href(`/elections/${id}/record`)}" download
+    <p class="actions">
+      <a class="button button--secondary" href="${page.href(`/verify?election=${id}`)}">${page.t('election.verify-link')}</a>
+      <a class="button button--quiet" href="${page.href(`/elections/${id}/record`)}" download
         >${page.t('election.record-link')}</a
       >
     </p>

@@ -8,7 +8,7 @@ import type { Html, Page } from './page.ts';
 
 const doctype = raw('<!doctype html>');
 
-type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee';
+type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'verify';
 
 export interface DocumentParts {
   readonly title: string;
@@ -59,7 +59,7 @@ export interface PublicParts {
   readonly title: string;
   readonly content: Html;
   readonly hasProblems?: boolean;
-  readonly scripts?: readonly ('console' | 'trustee')[];
+  readonly scripts?: readonly ('console' | 'trustee' | 'verify')[];
   /** `card` holds one decision, `wide` a table or a chart. */
   readonly shape?: 'text' | 'card' | 'wide';
 }
@@ -114,6 +114,7 @@ export function siteFooter(page: Page): Html {
     <div class="site-footer-inner">
       ${page.contact === undefined ? '' : html`<p>${page.t('nav.contact')} ${contactLink(page.contact)}</p>`}
       <p>
+        <a href="${page.href('/verify')}">${page.t('verify.page-title')}</a> ·
         <a href="${page.href('/privacy')}">${page.t('privacy.title')}</a> ·
         <a href="${page.href('/accessibility')}">${page.t('accessibility.title')}</a>
       </p>

@@ -8,16 +8,25 @@ export interface MinutesLinks {
   readonly json: string;
   /** The page with the minutes, where there is one. */
   readonly page?: string;
+  /** Where everything public about the election is checked. */
+  readonly verify: string;
 }
 
 export const consoleMinutes = (electionId: string): MinutesLinks => {
   const path = `/console/elections/${electionId}/minutes`;
-  return { pdf: `${path}.pdf`, csv: `${path}.csv`, json: `${path}.json`, page: path };
+  return {
+    pdf: `${path}.pdf`,
+    csv: `${path}.csv`,
+    json: `${path}.json`,
+    page: path,
+    verify: `/verify?election=${electionId}`,
+  };
 };
 
 export const publicMinutes = (electionId: string): MinutesLinks => {
   const path = `/elections/${electionId}`;
-  return { pdf: `${path}/minutes.pdf`, csv: `${path}/result.csv`, json: `${path}/result.json` };
+  const verify = `/verify?election=${electionId}`;
+  return { pdf: `${path}/minutes.pdf`, csv: `${path}/result.csv`, json: `${path}/result.json`, verify };
 };
 
 export function minutesSection(page: Page, links: MinutesLinks): Html {
@@ -36,6 +45,7 @@ export function minutesSection(page: Page, links: MinutesLinks): Html {
       ${page.locale === 'fr' ? [pdf('fr'), pdf('en')] : [pdf('en'), pdf('fr')]}
       <li><a href="${page.href(links.csv)}" download>${page.t('minutes.download-csv')}</a></li>
       <li><a href="${page.href(links.json)}" download>${page.t('minutes.download-json')}</a></li>
+      <li><a href="${page.href(links.verify)}">${page.t('minutes.verify')}</a></li>
     </ul>
   </section>`;
 }

@@ -29,7 +29,9 @@ export interface Page extends Formats {
   readonly t: Translate;
   /** Puts the base path before an absolute path. */
   readonly href: (path: string) => string;
-  readonly asset: (entry: 'styles' | 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee') => Asset;
+  readonly asset: (
+    entry: 'styles' | 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'verify' | 'verify-worker',
+  ) => Asset;
   /** The address of an icon's drawing; undefined for a name that no icon has. */
   readonly icon: (name: string) => string | undefined;
   /** Empty before the set-up. */

@@ -7,6 +7,7 @@ import { accentSheet } from '../../views/accent.ts';
 import { iconSvg } from '../../views/mark.ts';
 import type { Deps, Env } from '../deps.ts';
 import { refuse } from '../errors.ts';
+import { checkerPolicy } from '../security.ts';
 
 const types = {
   js: 'text/javascript; charset=utf-8',
@@ -30,6 +31,7 @@ export function assetRoutes(deps: Deps): Hono<Env> {
       const file = c.req.param('file');
       const bytes = await readFile(join(deps.assets.folder, file)).catch(() => undefined);
       if (!bytes) return refuse(deps, c, 'not-found');
+      if (file.startsWith('verify-worker.')) c.header('Content-Security-Policy', checkerPolicy);
       c.header('Content-Type', types[file.split('.').at(-1) as keyof typeof types]);
       c.header('Cache-Control', 'public, max-age=31536000, immutable');
       return c.body(new Uint8Array(bytes));
