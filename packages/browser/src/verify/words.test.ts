@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findGroup } from '@votix/protocol/verifiable';
+import { findGroup, verifyArchive } from '@votix/protocol/verifiable';
 import records from '../../../../vectors/sealed/records.json' with { type: 'json' };
 import { aBoard, archiveOf } from '../../../protocol/src/verifiable/sample-board.ts';
 import { TAMPERINGS, victims } from '../../../protocol/src/verifiable/sample-tampering.ts';
-import { verifyArchive } from '@votix/protocol/verifiable';
 import { placeKey, whyKey } from './why.ts';
 
 type Messages = Readonly<Record<string, string>>;
@@ -75,7 +74,7 @@ test('every fault that is found in the samples', async () => {
   const both = await victims(group);
   const found = TAMPERINGS.flatMap(({ make }) => verifyArchive(make(both)).checks);
   const inRecords = records.flatMap(({ verdict }) => ('checks' in verdict ? verdict.checks : []));
-  const reasons = [...found, ...inRecords].flatMap((check) => ('reason' in check ? [check.reason as string] : []));
+  const reasons = [...found, ...inRecords].flatMap((check) => ('reason' in check ? [check.reason] : []));
   expect(reasons.length).toBeGreaterThan(50);
   expect([...new Set(reasons)].filter((reason) => whyKey(reason) === 'why-unknown')).toEqual([]);
 });
