@@ -92,7 +92,6 @@ export function resultOf(say: Say): ResultView {
   const candidates = candidatesOf(say)
     .map(({ id, name }, index) => ({ id, name, votes: votes[index] ?? 0, standing: standings[index] ?? 'tied' }))
     .toSorted((a, b) => b.votes - a.votes);
-  const reason = say('sealed for another key', 'scellé pour une autre clé');
   return {
     contests: [
       {
@@ -113,7 +112,7 @@ export function resultOf(say: Say): ResultView {
     invalidBallots: [
       {
         receipt: '7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G',
-        reason,
+        reason: 'undecryptable',
       },
     ],
   };

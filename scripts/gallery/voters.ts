@@ -99,6 +99,9 @@ export function voterSamples(): Sample[] {
       const view = votersIn(say, 'open');
       return votersPage(page, { ...view, query, counts: { ...view.counts, matching: 0 }, voters: [], pageCount: 1 });
     }),
+    inLanguage('voters-purged', (page, say) =>
+      votersPage(page, { ...votersIn(say, 'archived'), voters: [], purgedAt: window.closesAt + 90 * 86_400_000 }),
+    ),
     inLanguage('voters-late-wrong', (page, say) => {
       const problems = {
         reason: page.t('field.reason'),

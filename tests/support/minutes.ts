@@ -119,7 +119,7 @@ export function sampleMinutes(locale: Locale, long = false): Minutes {
           ]
         : []),
     ],
-    invalidBallots: [{ receipt: '7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G', reason: 'other-key' }],
+    invalidBallots: [{ receipt: '7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G', reason: 'undecryptable' }],
     incidents: [
       { kind: 'invalid-ballots', at: null, count: 1, reason: null },
       ...(long

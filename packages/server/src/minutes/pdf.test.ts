@@ -4,6 +4,7 @@ import type { Minutes } from '@votix/protocol';
 import { sampleMinutes } from '../../../../tests/support/minutes.ts';
 import { formatsFor } from '../messages/formats.ts';
 import { locales, type Locale, translatorFor } from '../messages/translate.ts';
+import { invalidReason } from '../views/invalid-reason.ts';
 import { minutesDocument } from '../views/minutes-document.ts';
 import { drawable } from './glyphs.ts';
 import { minutesPdf } from './pdf.ts';
@@ -71,7 +72,7 @@ function everythingIn(minutes: Minutes, locale: Locale): string[] {
       ...at(until),
       reason,
     ]),
-    ...invalidBallots.flatMap(({ receipt, reason }) => [receipt, reason]),
+    ...invalidBallots.flatMap(({ receipt, reason }) => [receipt, invalidReason({ t }, reason)]),
     ...incidents.flatMap((incident) => [
       ...at(incident.at),
       incident.reason ?? '',

@@ -2,6 +2,7 @@
 // does not. Pure: (page, minutes) → document.
 
 import type { Minutes, MinutesCandidate, MinutesContest, MinutesIncident } from '@votix/protocol';
+import { invalidReason } from './invalid-reason.ts';
 import type { Page } from './page.ts';
 
 export interface TableBlock {
@@ -123,7 +124,9 @@ function countBlocks(
     blocks.push({ kind: 'verdict', good: quorum.reached, text });
   }
   if (invalidBallots.length > 0) {
-    const rows = invalidBallots.map(({ receipt, reason }) => ({ cells: [grouped(receipt), reason] }));
+    const rows = invalidBallots.map(({ receipt, reason }) => ({
+      cells: [grouped(receipt), invalidReason({ t }, reason)],
+    }));
     const columns = [t('minutes.receipt'), t('minutes.reason')].map((title) => ({ title, number: false }));
     const title = t('result.invalid-list', { count: rows.length });
     blocks.push({ kind: 'paragraph', text: title }, { kind: 'table', title, columns, rows });

@@ -1,6 +1,7 @@
 // The result of an election: bars, the real table, and the checks. The same on the public page, in the console and on paper.
 import { html } from 'hono/html';
 import { barChart } from './chart.ts';
+import { invalidReason } from './invalid-reason.ts';
 import { hasLogos, logoFrame } from './logo.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
@@ -192,7 +193,9 @@ function invalidList(page: Page, { invalidBallots }: ResultView): Html {
   return html`<details class="fold">
     <summary>${page.t('result.invalid-list', { count: invalidBallots.length })}</summary>
     <ul class="plain-list">
-      ${invalidBallots.map(({ receipt, reason }) => html`<li><code>${grouped(receipt)}</code> ${reason}</li>`)}
+      ${invalidBallots.map(
+        ({ receipt, reason }) => html`<li><code>${grouped(receipt)}</code> ${invalidReason(page, reason)}</li>`,
+      )}
     </ul>
   </details>`;
 }

@@ -32,6 +32,8 @@ export interface VotersView extends VoterFormView {
   readonly voters: readonly VoterRow[];
   readonly pageCount: number;
   readonly counts: Turnout & { readonly locked: number; readonly matching: number };
+  /** Everything about the voters was deleted then: nobody is listed, the counts stay. */
+  readonly purgedAt?: number | undefined;
   readonly done?: string | undefined;
 }
 
@@ -49,10 +51,22 @@ export function votersPage(page: Page, view: VotersView): Html {
       <h1>${title}</h1>
       ${counts.registered === 0 ? '' : waysOn(page, election, mayAdd)}
     </div>
-    ${frozenNotice(page, election)} ${counts.registered === 0 ? emptyRoll(page, election) : roll(page, view)}
+    ${view.purgedAt === undefined ? whoIsListed(page, view) : purgedNotice(page, view, view.purgedAt)}
     ${mayAdd ? addForm(page, view) : ''}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
+}
+
+function whoIsListed(page: Page, view: VotersView): Html {
+  const isEmpty = view.counts.registered === 0;
+  return html`${frozenNotice(page, view.election)} ${isEmpty ? emptyRoll(page, view.election) : roll(page, view)}`;
+}
+
+function purgedNotice(page: Page, { counts, election, zone }: VotersView, purgedAt: number): Html {
+  const link = html`<a href="${page.href(`/console/elections/${election.id}/archive`)}">${page.t('voters.purged-link')}</a>`;
+  const text = html`<p>${page.t('voters.purged', { registered: counts.registered })}</p>
+    ${page.account?.role === 'technician' ? '' : link}`;
+  return notice('info', page.t('voters.purged-title', { at: page.formatInstant(purgedAt, zone) }), text);
 }
 
 function frozenNotice(page: Page, { phase }: ElectionHead): Html | '' {

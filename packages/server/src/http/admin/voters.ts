@@ -61,6 +61,7 @@ async function showList(deps: Deps, c: Request, form?: VoterForm): Promise<Respo
     counts: { ...participation, locked, matching: found.matching },
     values: form?.values ?? noValues,
     problems: form?.problems ?? {},
+    purgedAt: election.purged_at ?? undefined,
     done: doneOf(deps, c),
   };
   return c.html(votersPage(pageOf(deps, c), view), form ? 400 : 200);
