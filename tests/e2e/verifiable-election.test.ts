@@ -63,6 +63,19 @@ async function trusteePage(browser: Browser, link: string): Promise<Page> {
   return page;
 }
 
+/** From the election's page, as anyone would, with a receipt at the end. The visitor reads French. */
+async function checkInBrowser(visitor: Page, receipt: string): Promise<void> {
+  await visitor.getByRole('link', { name: 'La vérifier dans votre navigateur' }).click();
+  await visitor.getByRole('button', { name: 'Vérifier cette élection' }).click();
+  const verdict = visitor.getByRole('heading', { name: 'Tout ce qui a été contrôlé est conforme' });
+  await expect(verdict).toBeVisible({ timeout: 60_000 });
+  await expect(visitor.getByText('strict.json')).toHaveCount(0); // it came along, and holds
+  await expectAccessible(visitor);
+  await visitor.locator('#receipt').fill(receipt);
+  await visitor.getByRole('button', { name: 'Chercher' }).click();
+  await expect(visitor.getByText('inchangé, et il compte')).toBeVisible();
+}
+
 test('three trustees of whom two open, voters on phones, one trustee absent: everyone can check the result', async ({
   browser,
 }) => {
@@ -179,6 +192,7 @@ test('three trustees of whom two open, voters on phones, one trustee absent: eve
     await visitor.locator('form[action$="/receipt"] button').click();
     await expect(visitor.locator('#receipt-check .notice--good')).toBeVisible();
   }
+  await checkInBrowser(visitor, receipts[0]!);
   const strict = await (await visitor.request.get(`${electionUrl}/strict.json`)).text();
   expect(verifyArchive(await bytes(), { strict })).toMatchObject({ ok: true, strict: true, ballots: voters });
   for (const { passphrase } of keys) expect(votix.output()).not.toContain(passphrase);

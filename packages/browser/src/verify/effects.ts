@@ -40,7 +40,9 @@ export function makePerformer({ stage, makeWorker }: VerifyWorld): (effect: Veri
   return (effect, dispatch) => {
     switch (effect.type) {
       case 'focus-heading':
-        return focusOnHeading(stage.querySelector<HTMLElement>('.verify') ?? stage);
+        // With the next frame: the long report is drawn in one task, laid out in another, and the page never waits for both.
+        requestAnimationFrame(() => focusOnHeading(stage.querySelector<HTMLElement>('.verify') ?? stage));
+        return;
       case 'focus':
         return focusOn(effect.id);
       case 'fetch':

@@ -153,6 +153,7 @@ test('every hostile file gets its words, and the page goes on', async () => {
     ['key-file', ['-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII']],
     ['record-not-json', [trueRecord.slice(0, -100)]],
     ['record-not-json', [`{"votix":1,"kind":"record",${'['.repeat(200_000)}`]],
+    ['record-not-json', [`{"votix":1,"kind":"record","x":${'['.repeat(6_000_000)}`]],
     ['record-not-json', [`{${' '.repeat(1_000_001)}}`]],
     ['record-version', ['{"votix":2,"kind":"record"}']],
     ['record-member', ['{"votix":1,"kind":"record"}']],
@@ -175,10 +176,28 @@ test('every hostile file gets its words, and the page goes on', async () => {
   await expectAccessible(page);
 });
 
-test('an archive that never ends to be checked is stopped at once', async () => {
+test('a file dropped anywhere on the page is checked, and the browser does not leave for it', async () => {
   const page = await openVerify('en');
   const say = wordsOf('en', 'verify');
-  // A tar of a million tiny files would hold as well: what counts is that the page stays with the reader.
+  const drop = async (contents: readonly string[]) => {
+    const dataTransfer = await page.evaluateHandle((texts) => {
+      const transfer = new DataTransfer();
+      for (const text of texts) transfer.items.add(new File([text], 'votix-record.json'));
+      return transfer;
+    }, contents);
+    await page.dispatchEvent('h1', 'dragover', { dataTransfer });
+    await page.dispatchEvent('h1', 'drop', { dataTransfer });
+  };
+  await drop([trueRecord]);
+  await expectHeading(page, say('holds-title'));
+  await drop([trueRecord.slice(0, -1)]);
+  await page.locator('#problem', { hasText: say('problem-record-not-json-title') }).waitFor();
+  expect(page.url()).toBe(`${site.origin}/verify`);
+});
+
+test('a check is stopped at once, in the middle of whatever it does', async () => {
+  const page = await openVerify('en');
+  const say = wordsOf('en', 'verify');
   await give(page, archivePath('belenios-2048-threshold-2-of-3'));
   const stop = page.getByRole('button', { name: say('cancel') });
   await stop.click();
@@ -223,6 +242,25 @@ test('what reads the file may compute and can make no request', async () => {
   expect(site.requests.map(({ url }) => url)).not.toContain('/anywhere');
   watched = undefined; // the browser reports the refused request on the console, as it should
   await page.context().close();
+});
+
+test('nobody is needed but the keyboard', async () => {
+  site.answer('GET /elections/1/record', () => ({ status: 200, type: 'application/json', body: trueRecord }));
+  const election = { id: '1', name: 'Board', when: '', fileName: 'f', fileUrl: '/elections/1/record', strictUrl: null };
+  const page = await openVerify('en', [election]);
+  const say = wordsOf('en', 'verify');
+  await page.locator('#election').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expectHeading(page, say('holds-title'));
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(say('again'));
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('receipt');
+  const { ballots, invalidBallots } = recordOf(trueRecord).record;
+  await page.keyboard.type(ballots.map(receiptOf).find((one) => one !== invalidBallots[0]!.receipt)!);
+  await page.keyboard.press('Enter');
+  await page.getByText(say('receipt-found')).waitFor();
 });
 
 test.each(LOCALES)('the file works from disk, with the network off (%s)', async (locale) => {
