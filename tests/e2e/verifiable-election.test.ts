@@ -65,7 +65,7 @@ async function trusteePage(browser: Browser, link: string): Promise<Page> {
 
 /** From the election's page, as anyone would, with a receipt at the end. The visitor reads French. */
 async function checkInBrowser(visitor: Page, receipt: string): Promise<void> {
-  await visitor.getByRole('link', { name: 'La vérifier dans votre navigateur' }).click();
+  await visitor.getByRole('link', { name: 'Vérifier dans ce navigateur' }).click();
   await visitor.getByRole('button', { name: 'Vérifier cette élection' }).click();
   const verdict = visitor.getByRole('heading', { name: 'Tout ce qui a été contrôlé est conforme' });
   await expect(verdict).toBeVisible({ timeout: 60_000 });

@@ -114,8 +114,8 @@ export function siteFooter(page: Page): Html {
     <div class="site-footer-inner">
       ${page.contact === undefined ? '' : html`<p>${page.t('nav.contact')} ${contactLink(page.contact)}</p>`}
       <p>
-        <a href="${page.href('/verify')}">${page.t('verify.page-title')}</a> ·
-        <a href="${page.href('/privacy')}">${page.t('privacy.title')}</a> ·
+        <a href="${page.href('/verify')}">${page.t('verify.page-title')}</a> ·
+        <a href="${page.href('/privacy')}">${page.t('privacy.title')}</a> ·
         <a href="${page.href('/accessibility')}">${page.t('accessibility.title')}</a>
       </p>
       <p class="site-footer-product">${page.t('nav.product')}</p>

@@ -8,25 +8,25 @@ export interface MinutesLinks {
   readonly json: string;
   /** The page with the minutes, where there is one. */
   readonly page?: string;
-  /** Where everything public about the election is checked. */
-  readonly verify: string;
+  /** Where everything public about the election is checked; the public page says so elsewhere. */
+  readonly verify?: string | undefined;
 }
 
-export const consoleMinutes = (electionId: string): MinutesLinks => {
+/** `hasRecord`: an abandoned election has minutes, and no record to check. */
+export const consoleMinutes = (electionId: string, hasRecord: boolean): MinutesLinks => {
   const path = `/console/elections/${electionId}/minutes`;
   return {
     pdf: `${path}.pdf`,
     csv: `${path}.csv`,
     json: `${path}.json`,
     page: path,
-    verify: `/verify?election=${electionId}`,
+    verify: hasRecord ? `/verify?election=${electionId}` : undefined,
   };
 };
 
 export const publicMinutes = (electionId: string): MinutesLinks => {
   const path = `/elections/${electionId}`;
-  const verify = `/verify?election=${electionId}`;
-  return { pdf: `${path}/minutes.pdf`, csv: `${path}/result.csv`, json: `${path}/result.json`, verify };
+  return { pdf: `${path}/minutes.pdf`, csv: `${path}/result.csv`, json: `${path}/result.json` };
 };
 
 export function minutesSection(page: Page, links: MinutesLinks): Html {
@@ -45,7 +45,7 @@ export function minutesSection(page: Page, links: MinutesLinks): Html {
       ${page.locale === 'fr' ? [pdf('fr'), pdf('en')] : [pdf('en'), pdf('fr')]}
       <li><a href="${page.href(links.csv)}" download>${page.t('minutes.download-csv')}</a></li>
       <li><a href="${page.href(links.json)}" download>${page.t('minutes.download-json')}</a></li>
-      <li><a href="${page.href(links.verify)}">${page.t('minutes.verify')}</a></li>
+      ${links.verify === undefined ? '' : html`<li><a href="${page.href(links.verify)}">${page.t('minutes.verify')}</a></li>`}
     </ul>
   </section>`;
 }

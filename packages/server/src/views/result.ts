@@ -37,7 +37,7 @@ export function resultPage(page: Page, view: ResultPageView): Html {
         ? html`<div class="outcome">${resultSection(page, state.result)}</div>`
         : ''
     }
-    ${view.hasMinutes ? minutesSection(page, consoleMinutes(election.id)) : ''}`;
+    ${view.hasMinutes ? minutesSection(page, consoleMinutes(election.id, state.kind !== 'abandoned')) : ''}`;
   return layoutConsole(page, {
     title,
     election,
