@@ -7,6 +7,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { aMailSink } from '../../../../tests/support/mail-sink.ts';
 import { type SmtpError, verdictOf } from './outcome.ts';
+import { openTransport } from './smtp.ts';
 
 const waits = { connectionTimeout: 1000, greetingTimeout: 300, socketTimeout: 1000, dnsTimeout: 3000 };
 
@@ -49,6 +50,19 @@ test('a certificate that proves nothing, from the first byte and after STARTTLS'
   expect(await verdict({ port: first, secure: true })).toMatchObject({ cause: 'certificate-refused' });
   const later = await aServer({ secure: false });
   expect(await verdict({ port: later, requireTLS: true })).toMatchObject({ cause: 'certificate-refused' });
+});
+
+test('a certificate that nobody has signed is taken when nobody checks it, and only then', async () => {
+  const settings = { username: '', password: '', from: 'a@example.org', replyTo: '', perMinute: 60, connections: 1 };
+  const port = await aServer({ secure: false });
+  for (const verifyTls of [false, true]) {
+    // this machine by a name that is not known to be this machine: TLS is required
+    const transport = openTransport({ ...settings, host: '0.0.0.0', port, verifyTls }, waits);
+    const answer: unknown = await transport.verify().catch((error: unknown) => error);
+    transport.close();
+    const heard = answer === true ? 'taken' : verdictOf(answer as SmtpError, false);
+    expect(heard).toEqual(verifyTls ? expect.objectContaining({ cause: 'certificate-refused' }) : 'taken');
+  }
 });
 
 test('a server that offers no safe connection stops the mails', async () => {
