@@ -63,10 +63,13 @@ export async function close(db: Database, electionId: string): Promise<void> {
   await sealBox(db, electionId);
 }
 
-/** What the key holder's page sends for a box with one ballot for the first candidate. */
+/** What the key holder's page sends for a box with one ballot for the first candidate of each question. */
 export async function theDeliberation(db: Database, { id, context }: Pick<ArmedElection, 'id' | 'context'>) {
-  const contest = context.definition.contests[0]!;
-  const votes = contest.candidates.map((_, index) => (index === 0 ? 1 : 0));
-  const tally = { ballots: 1, valid: 1, invalid: 0, contests: [{ contest: contest.id, votes, blank: 0 }] };
+  const contests = context.definition.contests.map(({ id: contest, candidates }) => ({
+    contest,
+    votes: candidates.map((_, index) => (index === 0 ? 1 : 0)),
+    blank: 0,
+  }));
+  const tally = { ballots: 1, valid: 1, invalid: 0, contests };
   return { tally, invalidBallots: [], boxHash: (await findElection(db.reader, id))!.box_hash! };
 }

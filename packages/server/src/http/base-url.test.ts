@@ -88,6 +88,39 @@ for (const [what, seen, rows] of proxies)
     await expectInside(route, answer);
   });
 
+const forged = {
+  Host: 'evil.example',
+  'X-Forwarded-Host': 'evil.example',
+  Forwarded: 'host=evil.example',
+  'X-Original-URL': '//evil.example',
+};
+
+test.each(routes)('a host that is claimed reaches no answer of %s', async (_route, row) => {
+  const { at } = await site();
+  const world = await aWorld(at, row);
+  // the address of the request and all its headers say so
+  const lying = aVisitor(at.app, 'https://evil.example/votes');
+  const origin = new URL(baseUrl).origin;
+  lying.cookies.set('votix_session', await tokenOf(at));
+  const browser: Visitor = {
+    ...lying,
+    get: (path, more) => lying.get(path, { ...forged, ...more }),
+    post: (path, fields, more) => lying.post(path, fields, { ...forged, Origin: origin, ...more }),
+    upload: (path, text, more) => lying.upload(path, text, { ...forged, Origin: origin, ...more }),
+    json: (path, body, more) => lying.json(path, body, { ...forged, Origin: origin, ...more }),
+  };
+  const answer = await row.act(browser, world);
+  const told = [...answer.headers].join() + (await answer.text());
+  expect(told).not.toContain('evil.example');
+});
+
+test('a site that takes our address for its own name posts nothing', async () => {
+  const { at } = await site();
+  const rebound = aVisitor(at.app, 'https://evil.example');
+  rebound.cookies.set('votix_session', await tokenOf(at));
+  expect((await rebound.post('/console/elections/new', {}, { Host: 'evil.example' })).status).toBe(403);
+});
+
 test('printed links, the language and the way back to a page keep the prefix', async () => {
   const { at } = await site();
   const { id, voters } = await anElectionIn(at.db, 'armed');

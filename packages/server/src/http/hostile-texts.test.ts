@@ -1,132 +1,116 @@
 // Texts that people type are shown as they are typed: no markup, no script, no template, on any page.
 
 import { expect, test } from 'vitest';
-import { ballotContext, encodeDefinition, sealBallot } from '@votix/protocol';
-import { armElection, definitionOf } from '../domain/arming.ts';
-import { publishResult, recordDeliberation } from '../domain/deliberations.ts';
+import { encodeDefinition } from '@votix/protocol';
+import { definitionOf } from '../domain/arming.ts';
 import { readElection } from '../domain/elections.ts';
-import { updateElection } from '../storage/elections.ts';
 import { listVoters } from '../storage/voters.ts';
 import { dataOf, location, textOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
-import { admin as adminScope, armingOf, votersOf } from '../../../../tests/support/elections.ts';
-import { close, theDeliberation } from '../../../../tests/support/phases.ts';
-import { electionForm } from '../../../../tests/support/routes/console.ts';
-import type { Visitor } from '../../../../tests/support/visitors.ts';
+import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import {
+  aHostileSite,
+  expectHarmless,
+  hostile,
+  hostileMail,
+  liveThrough,
+  shortHostile,
+  type Site,
+} from '../../../../tests/support/hostile-site.ts';
+import { allRoutes } from '../../../../tests/support/routes/all.ts';
 
 const bench = oneSqlite();
 
-/** Breaks out of texts, attributes, comments, scripts, JSON, templates and ICU messages. */
-const hostile = (mark: string) =>
-  `${mark}"'><img src=x onerror=alert(1)></script><script>alert(2)</script><!--{{7*7}}{name}\\u003c&lt;b&gt;`;
-const email = "o'brien+x@example.org";
+/** Set-up is over, the others belong to another kind of election or to no running one. */
+const elsewhere = [
+  '/setup/',
+  '/trustee',
+  '/elections/:id/board',
+  '/archive.bel',
+  '/strict.json',
+  '/logos/',
+  '/assets/',
+];
+const routes = Object.keys(allRoutes).filter((route) => !elsewhere.some((part) => route.includes(part)));
+const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);
 
-interface Site {
-  readonly at: TestApp;
-  readonly admin: Visitor;
-  readonly id: string;
-}
-
-async function aHostileSite(): Promise<Site> {
-  const at = await anApp({
-    bench: bench(),
-    organisation: {
-      organisation: hostile('O'),
-      contactName: hostile('C'),
-      contactEmail: email,
-    },
+/** Every address that the route stands for on this site. */
+const pathOf = (route: string, { places, userPage }: Site): string =>
+  route.replace(/:(\w+)(?:\{[^}]*\})?/g, (_, name: string) => {
+    const token = /choose-password\/([\w-]+)/.exec(userPage)?.[1];
+    const place = { ...places, token, tab: 'general', act: 'test' }[name];
+    if (place === undefined) throw new Error(`Where is ${name} of ${route}?`);
+    return place;
   });
-  const admin = await at.as('admin', hostile('A'));
-  const made = await admin.post('/console/elections/new', {
-    ...electionForm,
-    name: hostile('E'),
-    contestTitle: hostile('Q'),
-    description: `${hostile('D')}\n${hostile('D2')}`,
-    minimumBallots: '1',
-  });
-  const id = /elections\/([0-9a-f-]+)/.exec(made.headers.get('location') ?? '')![1]!;
-  const about = (path: string) => `/console/elections/${id}${path}`;
-  await admin.post(about('/candidates'), { name: hostile('N'), text: hostile('T') });
-  await admin.post(about('/candidates'), { name: 'Ada', text: '</textarea><script>alert(4)</script>' });
-  await admin.post(about('/voters'), {
-    lastName: hostile('L'),
-    firstName: hostile('F'),
-    email,
-    promotion: hostile('P').slice(0, 60),
-    building: hostile('B'),
-  });
-  const cell = (mark: string) => `"${hostile(mark).slice(0, 55).replaceAll('"', '""')}"`;
-  const imported = await admin.upload(
-    about('/voters/import'),
-    `last_name,first_name,email,promotion,building\n${['L2', 'F2'].map(cell).join()},csv@example.org,${['P2', 'B2'].map(cell).join()}\n`,
-  );
-  expect(imported.status).toBe(303);
-  const dryRun = location(imported);
-  expectHarmless('dry run', await (await admin.get(dryRun)).text());
-  expect((await admin.post(dryRun)).status).toBe(303);
-  return { at, admin, id };
-}
 
-/** No tag, attribute or script of the page comes from a text. */
-function expectHarmless(path: string, page: string): void {
-  const markup = page.replace(/(<script type="application\/json"[^>]*>).*?<\/script>/gs, '$1</script>');
-  const tags = markup.replace(/="[^"]*"/g, '').match(/<[^>]*>?/g) ?? [];
-  for (const tag of tags)
-    expect([path, tag]).toEqual([path, expect.not.stringMatching(/[="']|onerror|alert\(|^<!--/i)]);
-  expect([path, page]).toEqual([path, expect.not.stringMatching(/<script>|<img|<!--/)]);
-  const scripts = page.match(/<script\b[^>]*>/g) ?? [];
-  for (const script of scripts) expect(script).toMatch(/src="\/assets\/|type="application\/json"/);
-  expect(page.match(/<\/script>/g) ?? []).toHaveLength(scripts.length);
-}
+const isPage = (answer: Response) => answer.headers.get('content-type')?.startsWith('text/html') === true;
 
-const steps = ['', '/details', '/candidates', '/voters', '/voters/import', '/arm', '/sheets', '/deliberate', '/result'];
-
-/** From the draft to the published result, with a vote of the first voter; `look` is called in each phase. */
-async function liveThrough({ at, id }: Site, look: (doors: readonly string[]) => Promise<void>): Promise<void> {
-  const { definition, ...arming } = await armingOf(at.db, id);
-  const voters = await votersOf(at.db, id);
-  const doors = voters.map(({ link }) => `/vote/${link}`);
-  await look(doors);
-  expect(await armElection(at.db, adminScope, id, arming)).toEqual({ ok: true });
-  await look(doors);
-  await at.db.write((tx) => updateElection(tx, id, { opens_at: 1 }));
-  const made = await ballotContext(definition, arming.publicKey);
-  if (!made.ok) throw new Error(made.reason);
-  const sealed = await sealBallot(made.context, [[0]]);
-  expect((await at.visitor().cast(voters[0]!, sealed.ok && sealed.ballot)).status).toBe(200);
-  await look(doors);
-  await close(at.db, id);
-  await look(doors);
-  const result = await theDeliberation(at.db, { id, context: made.context });
-  expect(await recordDeliberation(at.db, adminScope, id, result)).toEqual({ ok: true });
-  await publishResult(at.db, adminScope, id);
-  await look(doors);
-}
-
-test('every page of every phase shows every hostile text as text', async () => {
-  const site = await aHostileSite();
-  const { at, admin, id } = site;
-  const candidates = (await readElection(at.db.reader, id))!.contests[0]!.candidates;
-  const about = [...steps, ...candidates.map((candidate) => `/candidates/${candidate.id}`)];
-  const others = ['/', '/login', '/vote', '/console', '/console/recovery', '/reauthenticate', `/elections/${id}`];
-  const paths = [...others, ...about.map((step) => `/console/elections/${id}${step}`)];
-  const shown: string[] = [];
-  await liveThrough(site, async (doors) => {
-    for (const path of [...paths, ...doors]) {
-      const page = await (await admin.get(path)).text();
-      expectHarmless(path, page);
+test('every page of every phase shows every hostile text as text', { timeout: 120_000 }, async () => {
+  const site = await aHostileSite(bench());
+  expectHarmless('a new user', site.userPage);
+  const shown = [textOf(site.userPage)];
+  const seen = new Set<string>();
+  await liveThrough(site, async () => {
+    for (const route of pages) {
+      const answer = await site.admin.get(pathOf(route, site));
+      if (answer.ok || answer.status === 303) seen.add(route);
+      if (!isPage(answer)) continue;
+      const page = await answer.text();
+      expectHarmless(route, page);
       shown.push(textOf(page));
     }
   });
+  expect(pages.filter((route) => !seen.has(route))).toEqual([]);
   const read = shown.join('\n');
-  for (const mark of ['E', 'Q', 'D', 'D2', 'N', 'T', 'A', 'O', 'C', 'L', 'F', 'B'])
+  for (const mark of ['E', 'Q', 'Q2', 'D', 'D2', 'N', 'N2', 'T', 'A', 'U', 'O', 'C', 'L', 'F', 'B', 'RE', 'RC'])
     expect([mark, read.includes(hostile(mark))]).toEqual([mark, true]);
-  for (const mark of ['L2', 'F2', 'P2', 'B2'])
-    expect([mark, read.includes(hostile(mark).slice(0, 55))]).toEqual([mark, true]);
+  for (const mark of ['P', 'L2', 'F2', 'P2', 'B2'])
+    expect([mark, read.includes(shortHostile(mark))]).toEqual([mark, true]);
+  for (const mark of ['MS', 'MB']) expect([mark, read.includes(hostileMail(mark))]).toEqual([mark, true]);
+});
+
+/** Names of all fields that a page of this site has, and what pages read from their address. */
+async function fieldsOf(site: Site): Promise<string[]> {
+  const names = new Set(['q', 'next', 'done', 'lang', 'page', 'sort', 'status', 'locale', 'paper', 'key', 'receipt']);
+  for (const route of pages) {
+    const page = await (await site.admin.get(pathOf(route, site))).text();
+    for (const [, name] of page.matchAll(/<(?:input|textarea|select)[^>]*\sname="([^"]+)"/g)) names.add(name!);
+  }
+  return [...names];
+}
+
+const typedInto = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, hostile('X').repeat(3)])); // too long for a name
+
+test('what an address asks is shown as text, on every page', { timeout: 60_000 }, async () => {
+  const site = await aHostileSite(bench());
+  const query = new URLSearchParams(typedInto(await fieldsOf(site))).toString();
+  for (const route of pages) {
+    const answer = await site.admin.get(`${pathOf(route, site)}?${query}`);
+    expect([route, site.at.failures()]).toEqual([route, []]);
+    if (isPage(answer)) expectHarmless(route, await answer.text());
+  }
+});
+
+test('what was typed into any form is shown again as text', { timeout: 60_000 }, async () => {
+  const site = await aHostileSite(bench());
+  const typed = typedInto(await fieldsOf(site));
+  const forms = routes.filter((route) => route.startsWith('POST') && !/logout|\/api\//.test(route));
+  const again: string[] = [];
+  for (const route of forms) {
+    const answer = await site.admin.post(pathOf(route.slice('POST '.length), site), typed);
+    expect([route, site.at.failures()]).toEqual([route, []]);
+    if (!isPage(answer)) continue;
+    const page = await answer.text();
+    expectHarmless(route, page);
+    if (page.includes('X&quot;')) again.push(route);
+  }
+  const steps = ['/details', '/candidates', '/voters', '/contests/new', '/rules', '/mails/texts/:kind'];
+  for (const path of steps) expect(again).toContain(`POST /console/elections/:id${path}`);
+  for (const path of ['/console/users/new', '/console/users/:account', '/console/buildings/new', '/login', '/vote'])
+    expect(again).toContain(`POST ${path}`);
 });
 
 test('the programs are given exactly the texts that were typed, in JSON that cannot be left', async () => {
-  const { at, admin, id } = await aHostileSite();
+  const { at, admin, id } = await aHostileSite(bench());
   const page = await (await admin.get(`/console/elections/${id}/arm`)).text();
   const data = dataOf(page, 'keys');
   const election = (await readElection(at.db.reader, id))!;
@@ -137,7 +121,7 @@ test('the programs are given exactly the texts that were typed, in JSON that can
 });
 
 test('what was typed wrongly is shown again as text, and so is what an address says', async () => {
-  const { at, admin, id } = await aHostileSite();
+  const { at, admin, id } = await aHostileSite(bench());
   const text = hostile('X');
   const forms: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     ['/login', { email: text, password: text, next: text }],
@@ -176,7 +160,7 @@ test('what was typed wrongly is shown again as text, and so is what an address s
 });
 
 test.each(['=HYPERLINK("https://evil.example")', '𝕬𝖓𝖓 e\u0301'])('the name %j is kept as it is', async (lastName) => {
-  const { at, admin, id } = await aHostileSite();
+  const { at, admin, id } = await aHostileSite(bench());
   const email = `${crypto.randomUUID()}@example.org`;
   const form = { lastName, firstName: 'x', email, promotion: '', building: '' };
   expect((await admin.post(`/console/elections/${id}/voters`, form)).status).toBe(303);

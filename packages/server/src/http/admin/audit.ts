@@ -66,7 +66,7 @@ const pathOf = ({ election }: Entered): string =>
 
 /** What the address asks for; an election's own log is never that of another. */
 function filterOf(page: Page, c: Request, { zone, election }: Entered) {
-  const value = (name: string) => (c.req.query(name) ?? '').replaceAll('\0', '').slice(0, 100);
+  const value = (name: string) => (c.req.query(name) ?? '').replaceAll('\0', '').slice(0, 64); // no id is longer
   const names = ['actor', 'action', 'from', 'until'] as const;
   const typed = Object.fromEntries(names.map((name) => [name, value(name).trim()])) as Omit<
     AuditFilterValues,
