@@ -31,6 +31,8 @@ const smtp = {
   password: '',
   from: 'no-reply@example.org',
   replyTo: '',
+  returnAddress: '',
+  dkimSelector: '',
   verifyTls: true,
   perMinute: 60,
   connections: 1,
