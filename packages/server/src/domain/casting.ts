@@ -7,6 +7,7 @@ import { type ElectionRow, findElection } from '../storage/elections.ts';
 import type { LinkHolder } from '../storage/links.ts';
 import type { BallotQueue } from './ballot-queue.ts';
 import type { CastOutcome, ReadyBallot } from './ballots.ts';
+import { keepLast } from './keep-last.ts';
 import { boundCode, parseCode, readHolder } from './links.ts';
 import type { Prover } from './proofs.ts';
 import type { Vault } from './vault.ts';
@@ -37,20 +38,12 @@ export interface Casting {
   readonly prove: Prover;
 }
 
-const contexts = new Map<string, BallotContext>();
-const contextsKept = 50;
-
 /** Definition and key of an armed election, ready to judge ballots; both are frozen, so they are read once. */
-function contextOf(definition: string, publicKey: string): BallotContext {
-  const name = `${publicKey}${definition}`;
-  const known = contexts.get(name);
-  if (known) return known;
+const contextOf = keepLast(50, (definition: string, publicKey: string): BallotContext => {
   const read = readBallotContext(definition, publicKey);
   if (!read.ok) throw new Error('The stored definition or public key is not valid.');
-  contexts.set(name, read.context);
-  if (contexts.size > contextsKept) contexts.delete(contexts.keys().next().value ?? '');
   return read.context;
-}
+});
 
 export async function castBallot(casting: Casting, cast: Cast): Promise<CastAnswer> {
   const { db, vault } = casting;

@@ -8,6 +8,7 @@ import {
   encodeStrictShare,
   encodeTally,
   findGroup,
+  findVerifyingGroup,
   type GroupName,
   makeCredential,
   openTally,
@@ -26,6 +27,7 @@ import {
   verifyBallot,
 } from '@votix/protocol/verifiable';
 import assert from 'node:assert/strict';
+import { keepLast } from './keep-last.ts';
 
 export type BallotVerdict =
   | { readonly ok: true; readonly tracker: string; readonly credential: string }
@@ -143,19 +145,12 @@ export const proveHere: Prover = async (kind, ...given) => {
   return Promise.resolve(made as ReturnType<Proofs[typeof kind]>);
 };
 
-const contexts = new Map<string, ElectionContext>();
-const contextsKept = 20;
-
-/** Of an election's text, with its tables; kept, because making those takes longer than a ballot. */
-function contextOf(election: string): ElectionContext {
-  const known = contexts.get(election);
-  if (known) return known;
-  const read = readElection(election);
+/** Of an election's text, with its tables, which take longer to make than a ballot to check. Everything raised here is public. */
+const contextOf = keepLast(20, (election: string): ElectionContext => {
+  const read = readElection(election, new Set(), findVerifyingGroup);
   assert(read.ok, 'the stored election is read');
-  contexts.set(election, read.context);
-  if (contexts.size > contextsKept) contexts.delete(contexts.keys().next().value ?? '');
   return read.context;
-}
+});
 
 function encryptedOf(context: ElectionContext, text: string) {
   const tally = parseTally(context, text);
