@@ -92,33 +92,26 @@ export function toSummand(to: usize, a: usize): void {
 
 /** sum = a ± summand. */
 export function addSummand(sum: usize, a: usize, summand: usize, minus: bool): void {
-  const plus = minus ? summand + Y : summand;
-  const other = minus ? summand : summand + Y;
-  add(A, a + Y, a);
-  subtract(B, a + Y, a);
-  multiply(A, A, plus);
-  multiply(B, B, other);
-  multiply(C, a + T, summand + T);
   multiply(E, a + Z, summand + Z);
   add(E, E, E);
-  finish(sum, minus);
+  finish(sum, a, summand, summand + T, minus);
 }
 
 /** sum = a ± a summand whose Z is 1. */
 export function addAffine(sum: usize, a: usize, summand: usize, minus: bool): void {
+  add(E, a + Z, a + Z);
+  finish(sum, a, summand, summand + Z, minus);
+}
+
+/** A = (Y₁ + X₁)(Y₂ + X₂), B = (Y₁ − X₁)(Y₂ − X₂), C = 2dT₁T₂; E = 2Z₁Z₂ is there. Minus a summand swaps A's with B's and negates C. */
+function finish(sum: usize, a: usize, summand: usize, summandT: usize, minus: bool): void {
   const plus = minus ? summand + Y : summand;
   const other = minus ? summand : summand + Y;
   add(A, a + Y, a);
   subtract(B, a + Y, a);
   multiply(A, A, plus);
   multiply(B, B, other);
-  multiply(C, a + T, summand + Z);
-  add(E, a + Z, a + Z);
-  finish(sum, minus);
-}
-
-/** From A = (Y₁ + X₁)(Y₂ + X₂), B = (Y₁ − X₁)(Y₂ − X₂), C = 2dT₁T₂, E = 2Z₁Z₂; the sign of C is that of the summand. */
-function finish(sum: usize, minus: bool): void {
+  multiply(C, a + T, summandT);
   subtract(F, A, B);
   add(G, A, B);
   if (minus) {
