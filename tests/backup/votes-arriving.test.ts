@@ -3,16 +3,14 @@
 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseRecord, verifyRecord } from '@votix/protocol';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkArchive, loadArchive } from '../../packages/server/src/backup/restoring.ts';
 import { takeBackup } from '../../packages/server/src/backup/taking.ts';
 import { sealBox } from '../../packages/server/src/domain/boxes.ts';
-import { readRecord } from '../../packages/server/src/domain/records.ts';
 import { checkSecret, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import { updateElection } from '../../packages/server/src/storage/elections.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
-import { anInstance, expectSound, type Instance, looking } from '../crash/instance.ts';
+import { anInstance, expectSound, type Instance, looking, verdictOn } from '../support/instances.ts';
 import { sealedVotes, type Vote } from '../crash/storm.ts';
 import { organisation } from '../support/app.ts';
 import { counts, same } from '../support/casts.ts';
@@ -85,16 +83,6 @@ async function receiptsIn(db: Database, { id }: ArmedElection): Promise<string[]
   return rows.map(({ receipt }) => receipt);
 }
 
-async function verdictOn(db: Database, { id }: ArmedElection) {
-  await db.write(async (tx) => updateElection(tx, id, { closes_at: await db.now(tx) }));
-  await sealBox(db, id);
-  const record = await readRecord(db, id);
-  let text = '';
-  if (record.ok) for await (const chunk of record.chunks) text += chunk;
-  const parsed = parseRecord(text);
-  return parsed.ok ? verifyRecord(parsed.record) : parsed;
-}
-
 describe.each(bothKinds)('%s', (kind) => {
   test(
     'each backup is a moment of the voting, and restored elsewhere it stands every check',
@@ -118,6 +106,7 @@ describe.each(bothKinds)('%s', (kind) => {
           expect([...found].filter((receipt) => !after.includes(receipt))).toEqual([]);
           expect(numbers).toEqual(same(found.size));
           await expectSound(db);
+          await db.write(async (tx) => updateElection(tx, election.id, { closes_at: await db.now(tx) }));
           expect(await verdictOn(db, election)).toMatchObject({ ok: true });
         });
     },

@@ -3,10 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRecord, verifyRecord } from '@votix/protocol';
 import { describe, expect, test } from 'vitest';
-import { sealBox } from '../../packages/server/src/domain/boxes.ts';
-import { readRecord } from '../../packages/server/src/domain/records.ts';
 import { saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import { listReceipts } from '../../packages/server/src/storage/ballots.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
@@ -14,7 +11,7 @@ import { organisation } from '../support/app.ts';
 import { counts, same } from '../support/casts.ts';
 import { bothKinds } from '../support/databases.ts';
 import { anArmedElection, type ArmedElection, hour } from '../support/elections.ts';
-import { anInstance, expectSound, looking } from './instance.ts';
+import { anInstance, expectSound, looking, verdictOn } from '../support/instances.ts';
 import { sealedVotes, storm, type Vote } from './storm.ts';
 
 const kills = 20;
@@ -40,15 +37,6 @@ async function expectEachOnce(db: Database, election: ArmedElection, votes: read
     .where('election_id', '=', election.id)
     .execute();
   expect(new Set(signed.map((row) => row.voter_id))).toEqual(new Set(votes.map(({ voter }) => voter.id)));
-}
-
-async function verdictOn(db: Database, { id }: ArmedElection) {
-  await sealBox(db, id);
-  const record = await readRecord(db, id);
-  let text = '';
-  if (record.ok) for await (const chunk of record.chunks) text += chunk;
-  const parsed = parseRecord(text);
-  return parsed.ok ? verifyRecord(parsed.record) : parsed;
 }
 
 describe.each(bothKinds)('%s', (kind) => {

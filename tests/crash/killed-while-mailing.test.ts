@@ -17,7 +17,7 @@ import { organisation } from '../support/app.ts';
 import { bothKinds } from '../support/databases.ts';
 import { admin, anElection, hour } from '../support/elections.ts';
 import { aMailSink, type MailSink, type Manner } from '../support/mail-sink.ts';
-import { anInstance, type Instance, looking } from './instance.ts';
+import { anInstance, type Instance, looking } from '../support/instances.ts';
 
 const kills = 10;
 const voters = 1000;

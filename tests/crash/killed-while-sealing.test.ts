@@ -12,7 +12,7 @@ import type { Database } from '../../packages/server/src/storage/database.ts';
 import { insertSignatures } from '../../packages/server/src/storage/signatures.ts';
 import { bothKinds } from '../support/databases.ts';
 import { admin, anArmedElection } from '../support/elections.ts';
-import { anInstance, expectSound, type Instance, looking } from './instance.ts';
+import { anInstance, expectSound, type Instance, looking } from '../support/instances.ts';
 
 const ballotsPerBox = 300;
 

@@ -1,12 +1,11 @@
 // Mail scanners open what stands in a mail, run its scripts and press what can be pressed, again and again: nothing in the
 // database may change. The addresses are read out of mails that a real server took.
 
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { freePort } from '../../packages/server/src/commands/rehearsal/server.ts';
 import { type MailKind, mailKinds } from '../../packages/server/src/domain/mail-texts.ts';
 import { countDeliveries, startMailing } from '../../packages/server/src/domain/mailings.ts';
 import { checkSecret, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
@@ -35,17 +34,9 @@ async function looking<T>(look: (db: Database) => Promise<T>): Promise<T> {
   }
 }
 
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test.beforeAll(async () => {
   sink = await aMailSink();
-  const port = await aFreePort();
+  const port = await freePort();
   const mailings = await looking(async (db) => {
     await checkSecret(db, vault.hash('check', 'votix'));
     await db.write((tx) => saveOrganisation(tx, { ...organisation, baseUrl: `http://localhost:${port}` }));

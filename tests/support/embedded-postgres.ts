@@ -4,10 +4,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOpenToAll, postgresPrograms, userForPostgres, type SystemUser } from './postgres-programs.ts';
+import { freePort } from '../../packages/server/src/commands/rehearsal/server.ts';
 
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -118,12 +118,4 @@ async function stop(server: ChildProcess, home: string): Promise<void> {
 
 function asUser({ user, home }: Cluster): { cwd: string; uid?: number; gid?: number } {
   return user ? { cwd: home, uid: user.uid, gid: user.gid } : { cwd: home };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -13,11 +13,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../packages/server/src/commands/rehearsal/server.ts';
 
 const program = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find(existsSync);
 export const hasImapServer = program !== undefined;
@@ -31,14 +32,6 @@ export interface ImapServer {
   /** Every mail that is there: its text and the flags of Maildir (`S` for read), in the order of delivery. */
   mails(): { readonly text: string; readonly flags: string }[];
   close(): Promise<void>;
-}
-
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Dovecot refuses to work as root, and without root to work as anybody else. */
@@ -97,7 +90,7 @@ export async function anImapServer(): Promise<ImapServer> {
     mkdirSync(join(folder, name), { recursive: true });
     chmodSync(join(folder, name), name.startsWith('mail') ? 0o777 : 0o755);
   }
-  const port = await aFreePort();
+  const port = await freePort();
   writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, port));
   const child = spawn(program!, ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore' });
   for (let tries = 0; !(await isListening(port)); tries++) {

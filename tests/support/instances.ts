@@ -1,22 +1,29 @@
-// An instance for crash tests: an empty database, and the settings under which real servers run on it.
+// An instance for real servers and commands: an empty database, a folder, and the settings under which they run on it.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseRecord, verifyRecord } from '@votix/protocol';
 import { sql } from 'kysely';
 import { expect, onTestFinished } from 'vitest';
+import { sealBox } from '../../packages/server/src/domain/boxes.ts';
+import { readRecord } from '../../packages/server/src/domain/records.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
-import { anEmptyDatabase, type EmptyDatabase } from '../support/databases.ts';
-import { secret } from '../support/elections.ts';
+import { anEmptyDatabase, type EmptyDatabase } from './databases.ts';
+import { secret } from './elections.ts';
 
 export interface Instance extends EmptyDatabase {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export async function anInstance(kind: Database['kind']): Promise<Instance> {
+/** Gone when the test is over. Without `secrets` it makes its own key. */
+export async function anInstance(
+  kind: Database['kind'],
+  secrets: Readonly<Record<string, string>> = { SECRET_KEY: secret },
+): Promise<Instance> {
   const empty = await anEmptyDatabase(kind);
-  const folder = mkdtempSync(join(tmpdir(), 'votix-crash-'));
+  const folder = mkdtempSync(join(tmpdir(), 'votix-instance-'));
   onTestFinished(async () => {
     await empty.drop();
     rmSync(folder, { recursive: true });
@@ -24,7 +31,7 @@ export async function anInstance(kind: Database['kind']): Promise<Instance> {
   const { address } = empty;
   const environment = {
     DATABASE_URL: address.kind === 'sqlite' ? `sqlite:${address.path}` : address.url,
-    SECRET_KEY: secret,
+    ...secrets,
     DATA_DIR: folder,
     LOG_DIR: folder,
     NODE_COMPILE_CACHE: join(folder, 'compiled'), // dozens of starts
@@ -52,4 +59,14 @@ export async function expectSound(db: Database): Promise<void> {
   const check = async (pragma: string) => (await db.write((tx) => sql.raw(`PRAGMA ${pragma}`).execute(tx))).rows;
   expect(await check('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(await check('foreign_key_check')).toEqual([]);
+}
+
+/** Seals the box, which must be over, and makes every check of its record. */
+export async function verdictOn(db: Database, { id }: { readonly id: string }) {
+  await sealBox(db, id);
+  const record = await readRecord(db, id);
+  let text = '';
+  if (record.ok) for await (const chunk of record.chunks) text += chunk;
+  const parsed = parseRecord(text);
+  return parsed.ok ? verifyRecord(parsed.record) : parsed;
 }

@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { anEmptyDatabase, bothKinds, type EmptyDatabase } from '../../../tests/support/databases.ts';
-import { hour, secret, vault } from '../../../tests/support/elections.ts';
+import { bothKinds } from '../../../tests/support/databases.ts';
+import { hour, vault } from '../../../tests/support/elections.ts';
+import { anInstance, type Instance, looking } from '../../../tests/support/instances.ts';
 import { runVotix } from '../../../tests/support/votix-command.ts';
 import { checkArchive, loadArchive } from './backup/restoring.ts';
 import { readConfig } from './config.ts';
 import { openInstance } from './instance.ts';
-import { type Database, openDatabase } from './storage/database.ts';
+import type { Database } from './storage/database.ts';
 import { insertRows, remakeTables } from './storage/loading.ts';
 import { applyMigrations, migrationNames } from './storage/migrations/all.ts';
 import { updateElection } from './storage/elections.ts';
@@ -19,37 +19,11 @@ const fixture = join(import.meta.dirname, '../../../tests/fixtures/schemas/001-f
 /** An instance as the first version wrote it. */
 const first = JSON.parse(readFileSync(fixture, 'utf8')) as Readonly<Record<string, readonly Row[]>>;
 
-interface Old extends EmptyDatabase {
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-async function aPlace(kind: Database['kind']): Promise<Old> {
-  const empty = await anEmptyDatabase(kind);
-  const folder = mkdtempSync(join(tmpdir(), 'votix-upgrade-'));
-  onTestFinished(async () => {
-    await empty.drop();
-    rmSync(folder, { recursive: true });
-  });
-  const { address } = empty;
-  const DATABASE_URL = address.kind === 'sqlite' ? `sqlite:${address.path}` : address.url;
-  return { ...empty, folder, environment: { DATABASE_URL, SECRET_KEY: secret, DATA_DIR: folder } };
-}
-
-async function looking<T>({ address }: EmptyDatabase, look: (db: Database) => Promise<T>): Promise<T> {
-  const db = await openDatabase(address);
-  try {
-    return await look(db);
-  } finally {
-    await db.close();
-  }
-}
-
 const unsealed = { sealed_at: null, ballot_count: null, signature_count: null, box_hash: null, rewritten_at: null };
 
 /** The instance of the fixture, as a version that knew these migrations left it. */
-async function anOld(kind: Database['kind'], schema: readonly string[], isVoting = false): Promise<Old> {
-  const place = await aPlace(kind);
+async function anOld(kind: Database['kind'], schema: readonly string[], isVoting = false): Promise<Instance> {
+  const place = await anInstance(kind);
   const check = vault.hash('check', 'votix');
   await looking(place, (db) =>
     db.write(async (tx) => {
@@ -67,7 +41,7 @@ async function anOld(kind: Database['kind'], schema: readonly string[], isVoting
   return place;
 }
 
-async function open({ environment }: Old, more: Readonly<Record<string, string>> = {}) {
+async function open({ environment }: Instance, more: Readonly<Record<string, string>> = {}) {
   const read = readConfig({ ...environment, ...more });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return openInstance(read.config);
@@ -95,7 +69,7 @@ describe.each(bothKinds)('%s', (kind) => {
       const checked = await checkArchive(file);
       if (!checked.ok) throw new Error(checked.reason);
       expect(checked.header.schema).toEqual(schema);
-      const elsewhere = await aPlace(kind === 'sqlite' ? 'postgres' : 'sqlite');
+      const elsewhere = await anInstance(kind === 'sqlite' ? 'postgres' : 'sqlite');
       await looking(elsewhere, async (other) => {
         await other.write((tx) => loadArchive(other, tx, file, checked));
         expect(await other.reader.selectFrom('elections').selectAll().executeTakeFirstOrThrow()).toEqual(election);

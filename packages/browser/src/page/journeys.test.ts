@@ -1,10 +1,8 @@
 // Journeys through the bundled programs in a real browser, under the product's strict headers, in both languages.
 // Longer than 300 lines because one Chromium serves them all: a file of its own for each program would start three.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import {
   ballotContext,
   createBoxHash,
@@ -17,13 +15,9 @@ import {
   splitPassphrase,
   type SealingContext,
 } from '@votix/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  openWatchedPage,
-  plainOrigin,
-  startBrowser,
-  type WatchedPage,
-} from '../../../../tests/support/program-browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { plainOrigin, type WatchedPage } from '../../../../tests/support/program-browser.ts';
+import { expectAccessible as judge, journeys, noSidewaysScroll } from '../../../../tests/support/program-journeys.ts';
 import {
   anElection,
   boothData,
@@ -35,57 +29,32 @@ import {
   type KeyShares,
   type Locale,
 } from '../../../../tests/support/program-pages.ts';
-import { json, startProgramSite, type ProgramSite } from '../../../../tests/support/program-site.ts';
-import { buildBundle, type BundleManifest } from '../build.ts';
+import { json } from '../../../../tests/support/program-site.ts';
 
 const CODE = '4071';
 const STORAGE_KEY = 'votix-ballot-1';
 const LOCALES: readonly Locale[] = ['en', 'fr'];
 
-let folder: string;
-let assets: BundleManifest;
-let browser: Browser;
-let site: ProgramSite;
+const at = journeys();
 let elections: Readonly<Record<Locale, Election>>;
 let context: SealingContext;
 let rightKey: HeldKey;
 let strangeKey: HeldKey;
-let watched: WatchedPage | undefined;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'votix-programs-'));
-  assets = await buildBundle({ outdir: join(folder, 'dist') });
   elections = { en: await anElection('en'), fr: await anElection('fr') };
   const made = await ballotContext(elections.en.definitionText, elections.en.keys.publicKeyPem);
   if (!made.ok) throw new Error(made.reason);
   context = made.context;
   rightKey = await holdKey(elections.en);
   strangeKey = await holdKey(elections.fr);
-  browser = await startBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  site = await startProgramSite(join(folder, 'dist'));
-});
-
-afterEach(async () => {
-  const troubles = watched?.troubles ?? [];
-  await watched?.context.close();
-  watched = undefined;
-  await site.close();
-  expect(troubles).toEqual([]);
 });
 
 // --- the booth
 
 test.each(LOCALES)('a voter chooses, gives the code and has the vote recorded (%s)', async (locale) => {
   const { page, taps } = await openBooth(locale);
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   const say = wordsOf(locale, 'booth');
   expect(await page.locator('input:checked').count()).toBe(0);
   expect(await noSidewaysScroll(page)).toBe(true);
@@ -119,7 +88,11 @@ test.each(LOCALES)('a voter chooses, gives the code and has the vote recorded (%
   await expectHeading(page, say('recorded-title'));
   await page.getByRole('button', { name: say('finish') }).click();
   await expectHeading(page, say('finished-title'));
-  expect(await leftOnDevice(page)).toEqual({ stored: 0, url: `${site.origin}/vote/link`, state: { screen: 'choose' } });
+  expect(await leftOnDevice(page)).toEqual({
+    stored: 0,
+    url: `${at.site.origin}/vote/link`,
+    state: { screen: 'choose' },
+  });
   expect(casts()).toHaveLength(1);
   expect(travelled()).not.toContain('Nguy');
 });
@@ -130,13 +103,13 @@ test('nothing chosen: the summary takes the focus and leads to the choices', asy
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('problems');
   await page.locator('#problems a').click();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('contest-0');
-  expect(page.url()).toBe(`${site.origin}/vote/link`);
+  expect(page.url()).toBe(`${at.site.origin}/vote/link`);
   await expectAccessible(page);
 });
 
 test('a blank vote is sealed as any other, with the keyboard alone', async () => {
   const { page } = await openBooth('fr');
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   await page.locator('#contest-0').focus();
   await page.keyboard.press('ArrowUp'); // from the first to the last: the blank vote
   await page.keyboard.press('Enter');
@@ -148,14 +121,14 @@ test('a blank vote is sealed as any other, with the keyboard alone', async () =>
 
 test('a wrong code keeps the screen, and going back seals a new choice anew', async () => {
   const { page } = await openBooth('en');
-  site.answer('POST /vote/cast', () => problem('wrong-code', 'This is not the right code. 4 tries left.'));
+  at.site.answer('POST /vote/cast', () => problem('wrong-code', 'This is not the right code. 4 tries left.'));
   await chooseAndSend(page, 'Benoît Martin', '0000');
   await page.getByText('4 tries left').waitFor();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('code');
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   await page.goBack();
   await page.getByText('Driss El Amrani').click();
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   await page.getByRole('button', { name: 'Check my vote' }).click();
   await page.locator('#code').fill(CODE);
   await page.getByRole('button', { name: 'Record my vote' }).click();
@@ -168,7 +141,7 @@ test('a wrong code keeps the screen, and going back seals a new choice anew', as
 test('network lost and back: the same ballot is sent again by itself', async () => {
   const { page } = await openBooth('en');
   let attempts = 0;
-  site.answer('POST /vote/cast', (request) => {
+  at.site.answer('POST /vote/cast', (request) => {
     attempts += 1;
     return attempts < 3 ? { status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' } : recorded(request);
   });
@@ -198,14 +171,14 @@ test('after five tries the voter is asked, and the choice stands', async () => {
   await page.goBack();
   await expectHeading(page, 'Check your vote');
   await page.context().setOffline(false);
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   await page.getByRole('button', { name: 'Send my vote again' }).click();
   await page.locator('.recorded').waitFor();
 });
 
 test('a double click sends one request', async () => {
   const { page } = await openBooth('en');
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   await page.getByText('Benoît Martin').click();
   await page.getByRole('button', { name: 'Check my vote' }).click();
   await page.locator('#code').fill(CODE);
@@ -217,12 +190,12 @@ test('a double click sends one request', async () => {
 test('reloaded before the answer: the code makes sure, with the same ballot', async () => {
   const { page } = await openBooth('fr');
   const say = wordsOf('fr', 'booth');
-  site.answer('POST /vote/cast', () => new Promise(() => {}));
+  at.site.answer('POST /vote/cast', () => new Promise(() => {}));
   await chooseAndSend(page, 'Benoît Martin', CODE, 'fr');
   await expect.poll(() => casts().length).toBe(1);
   const kept = await page.evaluate((key) => sessionStorage.getItem(key), STORAGE_KEY);
   expect(kept).toBe(casts()[0].ballot);
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   await page.reload();
   await expectHeading(page, say('resumed-title'));
   expect(await page.locator('body').innerText()).not.toContain('Benoît');
@@ -236,7 +209,7 @@ test('reloaded before the answer: the code makes sure, with the same ballot', as
 test('a refusal is said in the server’s words, without a retry', async () => {
   const { page } = await openBooth('en');
   for (const reason of ['already-voted', 'too-late', 'code-locked']) {
-    site.answer('POST /vote/cast', () => problem(reason, `The sentence about ${reason}.`));
+    at.site.answer('POST /vote/cast', () => problem(reason, `The sentence about ${reason}.`));
     await chooseAndSend(page, 'Benoît Martin', CODE);
     await expectHeading(page, `Title of ${reason}`);
     await page.getByText(`The sentence about ${reason}.`).waitFor();
@@ -248,26 +221,26 @@ test('a refusal is said in the server’s words, without a retry', async () => {
 
 test('another receipt than the ballot’s own is never called recorded', async () => {
   const { page } = await openBooth('en');
-  site.answer('POST /vote/cast', () => json({ status: 'recorded', receipt: '0'.repeat(32), recordedAt: 'today' }));
+  at.site.answer('POST /vote/cast', () => json({ status: 'recorded', receipt: '0'.repeat(32), recordedAt: 'today' }));
   await chooseAndSend(page, 'Benoît Martin', CODE);
   await expectHeading(page, 'We cannot confirm your vote');
 });
 
 test.each(LOCALES)('without cryptography the page says why and what to do (%s)', async (locale) => {
-  const { page } = await openBooth(locale, plainOrigin(site));
+  const { page } = await openBooth(locale, plainOrigin(at.site));
   await expectHeading(page, wordsOf(locale, 'booth')('insecure-title'));
   expect(await page.locator('input').count()).toBe(0);
 });
 
 test('a page that cannot seal says so, and that one can still vote', async () => {
-  const data = { ...boothData('en', elections.en, site.origin), publicKey: 'not a key' };
-  const { page } = await openAt('/vote/link', programPage('en', 'booth', data, assets), 'en', site.origin);
+  const data = { ...boothData('en', elections.en, at.site.origin), publicKey: 'not a key' };
+  const { page } = await openAt('/vote/link', programPage('en', 'booth', data, at.assets), 'en', at.site.origin);
   await expectHeading(page, 'Your vote could not be prepared');
 });
 
 test('at 320 pixels, and with text twice as large, nothing scrolls sideways', async () => {
   const { page } = await openBooth('fr');
-  site.answer('POST /vote/cast', recorded);
+  at.site.answer('POST /vote/cast', recorded);
   const expectNoScroll = async () => {
     for (const [width, size] of [
       [320, '100%'],
@@ -299,7 +272,7 @@ test.each(LOCALES)('a key holder makes a key, proves it, and arms the election (
   expect(await page.getByRole('button', { name: say('to-passphrase') }).count()).toBe(0);
   const download = page.waitForEvent('download');
   await press('save');
-  const keyFile = join(folder, `${locale}.pem`);
+  const keyFile = join(at.folder, `${locale}.pem`);
   expect((await download).suggestedFilename()).toBe('votix-key-student-council-2026.pem');
   await (await download).saveAs(keyFile);
   await press('to-passphrase');
@@ -320,10 +293,10 @@ test.each(LOCALES)('a key holder makes a key, proves it, and arms the election (
   await page.getByText(say('other-name').replace('{election}', elections[locale].definition.name)).waitFor();
   await page.locator('#election-name').fill(elections[locale].definition.name);
   const again = { reason: 'reauthentication-required', title: '', detail: '', reauthenticateUrl: '/reauthenticate' };
-  site.answer('POST /arm', () => json(again, 401));
+  at.site.answer('POST /arm', () => json(again, 401));
   await press('arm');
   await page.getByRole('link', { name: say('reauthenticate-link') }).waitFor();
-  site.answer('POST /arm', () => json({ status: 'armed' }));
+  at.site.answer('POST /arm', () => json({ status: 'armed' }));
   await press('arm');
   await expectHeading(page, say('done-title'));
 
@@ -354,7 +327,7 @@ test('every way the proof can fail is named, and none of them leads on', async (
   await page.getByText(say('other-key')).waitFor();
   await expectAccessible(page);
   await expectHeading(page, say('prove-title'));
-  expect(site.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  expect(at.site.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
 test('leaving with a key that is not armed yet is asked about first', async () => {
@@ -386,7 +359,7 @@ test.each(LOCALES)('the passphrase is split among three holders, and all of them
   await press('make');
   const download = page.waitForEvent('download');
   await press('save');
-  const keyFile = join(folder, `${locale}-split.pem`);
+  const keyFile = join(at.folder, `${locale}-split.pem`);
   await (await download).saveAs(keyFile);
   await press('to-shares');
   const shares: string[] = [];
@@ -401,7 +374,7 @@ test.each(LOCALES)('the passphrase is split among three holders, and all of them
   }
   await expectHeading(page, say('prove-title'));
   await page.locator('#key-file').setInputFiles(keyFile);
-  const type = (at: number, text: string) => page.locator(`#share-${at}`).fill(text);
+  const type = (share: number, text: string) => page.locator(`#share-${share}`).fill(text);
   await type(0, shares[1]!.toLowerCase().replaceAll('-', ' '));
   await type(1, swapped(shares[0]!));
   await press('prove');
@@ -419,7 +392,7 @@ test.each(LOCALES)('the passphrase is split among three holders, and all of them
   await press('prove');
   await expectHeading(page, say('confirm-title'));
   await page.locator('#election-name').fill(elections[locale].definition.name);
-  site.answer('POST /arm', () => json({ status: 'armed' }));
+  at.site.answer('POST /arm', () => json({ status: 'armed' }));
   await press('arm');
   await expectHeading(page, say('done-title'));
   expect(lastPosted()['keyShares']).toEqual({ holders: 3, needed: 2, hashes: shares.map(shareHash) });
@@ -441,7 +414,7 @@ test('a key made elsewhere is proven and armed', async () => {
   await press('prove');
   await expectHeading(page, say('confirm-title'));
   await page.locator('#election-name').fill(elections.en.definition.name);
-  site.answer('POST /arm', () => json({ status: 'armed' }));
+  at.site.answer('POST /arm', () => json({ status: 'armed' }));
   await press('arm');
   await expectHeading(page, say('done-title'));
   const { publicKeyPem, fingerprint } = elections.fr.keys;
@@ -485,7 +458,7 @@ test('the box is opened, checked, counted and recorded in the browser', async ()
   await page.getByText(say('reason-undecryptable')).waitFor();
   await press('record');
   await page.getByText(say('no-answer')).waitFor();
-  site.answer('POST /result', () => json({ status: 'deliberated' }));
+  at.site.answer('POST /result', () => json({ status: 'deliberated' }));
   await press('record');
   await expectHeading(page, say('done-title'));
   const sent = lastPosted();
@@ -503,7 +476,7 @@ test('the box is opened, checked, counted and recorded in the browser', async ()
 test('an opening can be cancelled, and its workers end', async () => {
   const ballots = await sealedBox([[0], [1]]);
   serveBox(ballots);
-  site.answer('GET /assets/silent.js', () => ({ status: 200, type: 'text/javascript', body: '' }));
+  at.site.answer('GET /assets/silent.js', () => ({ status: 200, type: 'text/javascript', body: '' }));
   const { page } = await openDeliberation('fr', ballots, { election: elections.en, worker: 'silent.js' });
   const say = wordsOf('fr', 'deliberation');
   await giveKey(page, rightKey.file, rightKey.passphrase);
@@ -528,9 +501,9 @@ test.each(LOCALES)('two of three holders open the box; a wrong share is named (%
   await page.getByText(say('shares-warning')).waitFor();
   await expectAccessible(page, locale);
   const give = async (file: string, first: string, second: string) => {
-    writeFileSync(join(folder, 'chosen.pem'), file);
+    writeFileSync(join(at.folder, 'chosen.pem'), file);
     await page.locator('#key-file').setInputFiles([]);
-    await page.locator('#key-file').setInputFiles(join(folder, 'chosen.pem'));
+    await page.locator('#key-file').setInputFiles(join(at.folder, 'chosen.pem'));
     await page.locator('#share-0').fill(first);
     await page.locator('#share-1').fill(second);
     await press('open');
@@ -551,19 +524,17 @@ test.each(LOCALES)('two of three holders open the box; a wrong share is named (%
 
 // --- what the journeys share
 
-async function openBooth(locale: Locale, origin = site.origin): Promise<WatchedPage> {
-  const html = programPage(locale, 'booth', boothData(locale, elections[locale], origin), assets);
+async function openBooth(locale: Locale, origin = at.site.origin): Promise<WatchedPage> {
+  const html = programPage(locale, 'booth', boothData(locale, elections[locale], origin), at.assets);
   return openAt('/vote/link', html, locale, origin);
 }
 
 async function openProgram(locale: Locale, entry: 'keys' | 'deliberation', data: unknown): Promise<WatchedPage> {
-  return openAt(`/${entry}`, programPage(locale, entry, data, assets), locale, site.origin);
+  return openAt(`/${entry}`, programPage(locale, entry, data, at.assets), locale, at.site.origin);
 }
 
 async function openAt(path: string, html: string, locale: Locale, origin: string): Promise<WatchedPage> {
-  site.answer(`GET ${path}`, () => ({ status: 200, type: 'text/html; charset=utf-8', body: html }));
-  watched = await openWatchedPage(browser, site, { locale });
-  await watched.page.goto(`${origin}${path}`);
+  const watched = await at.open(path, html, locale, origin);
   await watched.page.locator('[tabindex="-1"]:is(h1, h2)').waitFor();
   return watched;
 }
@@ -573,7 +544,7 @@ async function openDeliberation(
   ballots: readonly string[],
   {
     election = elections[locale],
-    worker = assets['deliberation-worker']!.file,
+    worker = at.assets['deliberation-worker']!.file,
     keyShares = null as KeyShares | null,
   } = {},
 ) {
@@ -584,7 +555,7 @@ async function openDeliberation(
 }
 
 function serveBox(ballots: readonly string[]): void {
-  site.answer('GET /box', () => ({
+  at.site.answer('GET /box', () => ({
     status: 200,
     type: 'text/plain',
     body: ballots.map((line) => `${line}\n`).join(''),
@@ -612,7 +583,7 @@ async function chooseAndSend(page: Page, name: string, code: string, locale: Loc
 }
 
 async function giveKey(page: Page, text: string, passphrase: string): Promise<void> {
-  const path = join(folder, 'chosen.pem');
+  const path = join(at.folder, 'chosen.pem');
   writeFileSync(path, text);
   await page.locator('#key-file').setInputFiles([]);
   await page.locator('#key-file').setInputFiles(path);
@@ -631,10 +602,10 @@ async function holdKey({ keys }: Election): Promise<HeldKey> {
 
 /** Two neighbouring characters that differ, exchanged: the commonest slip. */
 function swapped(text: string): string {
-  const at = Array.from(text).findIndex(
+  const place = Array.from(text).findIndex(
     (character, n) => character !== text[n + 1] && !text.slice(n, n + 2).includes('-'),
   );
-  return text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2);
+  return text.slice(0, place) + text[place + 1]! + text[place]! + text.slice(place + 2);
 }
 
 function presser(page: Page, say: (key: string) => string) {
@@ -642,7 +613,7 @@ function presser(page: Page, say: (key: string) => string) {
 }
 
 function lastPosted(): Readonly<Record<string, unknown>> {
-  return JSON.parse(site.requests.findLast(({ method }) => method === 'POST')!.body);
+  return JSON.parse(at.site.requests.findLast(({ method }) => method === 'POST')!.body);
 }
 
 interface Cast {
@@ -651,7 +622,7 @@ interface Cast {
 }
 
 function casts(): [Cast, ...Cast[]] {
-  const sent = site.requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as Cast);
+  const sent = at.site.requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as Cast);
   return sent as [Cast, ...Cast[]];
 }
 
@@ -674,7 +645,7 @@ async function choiceIn(ballot: string, locale: Locale): Promise<unknown> {
 
 /** Everything any page sent: addresses, headers and bodies. */
 function travelled(): string {
-  return site.requests.map(({ url, headers, body }) => `${url} ${headers} ${body}`).join('\n');
+  return at.site.requests.map(({ url, headers, body }) => `${url} ${headers} ${body}`).join('\n');
 }
 
 async function expectHeading(page: Page, text: string): Promise<void> {
@@ -683,13 +654,7 @@ async function expectHeading(page: Page, text: string): Promise<void> {
 
 /** The languages differ in words only, so a journey made in both is judged in one. */
 async function expectAccessible(page: Page, locale: Locale = 'en'): Promise<void> {
-  if (locale !== 'en') return;
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-function noSidewaysScroll(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+  if (locale === 'en') await judge(page);
 }
 
 function leftOnDevice(page: Page) {

@@ -1,55 +1,24 @@
 // The checker in a real browser: as the server's page under the product's strict headers, and as the file that works from disk
 // with the network off. Longer than 300 lines because one Chromium serves them all.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { describeRecordReport, parseRecord, receiptOf, verifyRecord } from '@votix/protocol';
 import { describeArchiveReport, findGroup, verifyArchive } from '@votix/protocol/verifiable';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aBoard, archiveOf, YES_OR_NO } from '../../../protocol/src/verifiable/sample-board.ts';
-import { openWatchedPage, startBrowser, type WatchedPage } from '../../../../tests/support/program-browser.ts';
+import { expectAccessible, journeys, noSidewaysScroll } from '../../../../tests/support/program-journeys.ts';
 import { type Locale, programPage, verifyData, wordsOf } from '../../../../tests/support/program-pages.ts';
-import { type ProgramSite, startProgramSite } from '../../../../tests/support/program-site.ts';
 import records from '../../../../vectors/sealed/records.json' with { type: 'json' };
-import { buildBundle, type BundleManifest } from '../build.ts';
 
 const LOCALES: readonly Locale[] = ['en', 'fr'];
-const folder = mkdtempSync(join(tmpdir(), 'votix-verify-'));
+const at = journeys();
 const vectors = join(import.meta.dirname, '../../../../vectors/belenios');
 const archivePath = (name: string) => join(vectors, `${name}.bel`);
 const single = new Uint8Array(readFileSync(archivePath('ed25519-single')));
 const trueRecord = records.find(({ name }) => name === 'true')!.record;
-
-let assets: BundleManifest;
-let browser: Browser;
-let site: ProgramSite;
-let watched: WatchedPage | undefined;
-
-beforeAll(async () => {
-  assets = await buildBundle({ outdir: join(folder, 'dist') });
-  browser = await startBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  site = await startProgramSite(join(folder, 'dist'));
-});
-
-afterEach(async () => {
-  const troubles = watched?.troubles ?? [];
-  await watched?.context.close();
-  watched = undefined;
-  await site.close();
-  expect(troubles).toEqual([]);
-});
 
 test.each(LOCALES)(
   'a record is checked without leaving the machine, and its receipts are found (%s)',
@@ -57,7 +26,7 @@ test.each(LOCALES)(
     const page = await openVerify(locale);
     const say = wordsOf(locale, 'verify');
     await expectAccessible(page);
-    const before = site.requests.length;
+    const before = at.site.requests.length;
     await give(page, aFile('votix-record-1.json', trueRecord));
     await expectHeading(page, say('holds-title'));
     await expectAccessible(page);
@@ -75,7 +44,7 @@ test.each(LOCALES)(
     await look(page, say, '0123');
     await page.getByText(say('receipt-malformed-record')).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('receipt');
-    const travelled = site.requests.slice(before);
+    const travelled = at.site.requests.slice(before);
     expect(travelled.map(({ method, url, body }) => [method, url, body])).toEqual(
       travelled.map(() => ['GET', expect.stringMatching(/^\/assets\/verify-worker\./), '']),
     );
@@ -192,7 +161,7 @@ test('a file dropped anywhere on the page is checked, and the browser does not l
   await expectHeading(page, say('holds-title'));
   await drop([trueRecord.slice(0, -1)]);
   await page.locator('#problem', { hasText: say('problem-record-not-json-title') }).waitFor();
-  expect(page.url()).toBe(`${site.origin}/verify`);
+  expect(page.url()).toBe(`${at.site.origin}/verify`);
 });
 
 test('a check is stopped at once, in the middle of whatever it does', async () => {
@@ -206,8 +175,8 @@ test('a check is stopped at once, in the middle of whatever it does', async () =
 });
 
 test('an election of this site: its file is fetched and checked; one that is not given is said', async () => {
-  site.answer('GET /elections/1/record', () => ({ status: 200, type: 'application/json', body: trueRecord }));
-  site.answer('GET /elections/2/archive.bel', () => ({ status: 503, type: 'text/html', body: 'later' }));
+  at.site.answer('GET /elections/1/record', () => ({ status: 200, type: 'application/json', body: trueRecord }));
+  at.site.answer('GET /elections/2/archive.bel', () => ({ status: 503, type: 'text/html', body: 'later' }));
   const listed = (id: string, fileUrl: string) => ({
     id,
     name: `Board ${id}`,
@@ -237,15 +206,14 @@ test('what reads the file may compute and can make no request', async () => {
     );
     const empty = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
     return { asked, compiled: new WebAssembly.Module(empty) instanceof WebAssembly.Module };
-  }, `${site.origin}/anywhere`);
+  }, `${at.site.origin}/anywhere`);
   expect(found).toEqual({ asked: 'refused', compiled: true });
-  expect(site.requests.map(({ url }) => url)).not.toContain('/anywhere');
-  watched = undefined; // the browser reports the refused request on the console, as it should
-  await page.context().close();
+  expect(at.site.requests.map(({ url }) => url)).not.toContain('/anywhere');
+  await at.forgive(); // the browser reports the refused request on the console, as it should
 });
 
 test('nobody is needed but the keyboard', async () => {
-  site.answer('GET /elections/1/record', () => ({ status: 200, type: 'application/json', body: trueRecord }));
+  at.site.answer('GET /elections/1/record', () => ({ status: 200, type: 'application/json', body: trueRecord }));
   const election = { id: '1', name: 'Board', when: '', fileName: 'f', fileUrl: '/elections/1/record', strictUrl: null };
   const page = await openVerify('en', [election]);
   const say = wordsOf('en', 'verify');
@@ -264,8 +232,8 @@ test('nobody is needed but the keyboard', async () => {
 });
 
 test.each(LOCALES)('the file works from disk, with the network off (%s)', async (locale) => {
-  const path = join(folder, 'dist', assets['verify-disk']!.file);
-  const context = await browser.newContext({ locale, viewport: { width: 360, height: 640 }, offline: true });
+  const path = join(at.folder, 'dist', at.assets['verify-disk']!.file);
+  const context = await at.browser.newContext({ locale, viewport: { width: 360, height: 640 }, offline: true });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => troubles.push(message.text()));
@@ -298,7 +266,7 @@ test.each(LOCALES)('the file works from disk, with the network off (%s)', async 
 let files = 0;
 
 function aFile(name: string, content: string | Uint8Array): string {
-  const path = join(mkdtempSync(join(folder, `${(files += 1)}-`)), name);
+  const path = join(mkdtempSync(join(at.folder, `${(files += 1)}-`)), name);
   writeFileSync(path, content);
   return path;
 }
@@ -307,12 +275,8 @@ async function openVerify(
   locale: Locale,
   elections: readonly Readonly<Record<string, string | null>>[] = [],
 ): Promise<Page> {
-  const data = verifyData(locale, `/assets/${assets['verify-worker']!.file}`, elections);
-  const html = programPage(locale, 'verify', data, assets);
-  site.answer('GET /verify', () => ({ status: 200, type: 'text/html; charset=utf-8', body: html }));
-  watched = await openWatchedPage(browser, site, { locale });
-  await watched.page.goto(`${site.origin}/verify`);
-  return watched.page;
+  const data = verifyData(locale, `/assets/${at.assets['verify-worker']!.file}`, elections);
+  return (await at.open('/verify', programPage(locale, 'verify', data, at.assets), locale)).page;
 }
 
 const give = (page: Page, path: string) => page.locator('#file').setInputFiles(path);
@@ -343,20 +307,11 @@ function verifiedTracker(ballot: string): string {
 /** Of the same length, so that only what is written there changes. */
 function replaced(bytes: Uint8Array<ArrayBuffer>, from: string, to: string): Uint8Array<ArrayBuffer> {
   const text = Buffer.from(bytes).toString('latin1');
-  const at = text.indexOf(from);
-  const end = at + to.length;
-  return new Uint8Array(Buffer.from(text.slice(0, at) + to + text.slice(end), 'latin1'));
+  const start = text.indexOf(from);
+  const end = start + to.length;
+  return new Uint8Array(Buffer.from(text.slice(0, start) + to + text.slice(end), 'latin1'));
 }
 
 async function expectHeading(page: Page, title: string): Promise<void> {
   await page.locator('h2:focus', { hasText: title }).waitFor({ timeout: 30_000 });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-function noSidewaysScroll(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }

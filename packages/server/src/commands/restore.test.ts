@@ -1,51 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
-import { anEmptyDatabase, bothKinds, type EmptyDatabase } from '../../../../tests/support/databases.ts';
+import { bothKinds } from '../../../../tests/support/databases.ts';
 import { secret, vault } from '../../../../tests/support/elections.ts';
+import { anInstance, type Instance, looking } from '../../../../tests/support/instances.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
 import { openVault } from '../domain/vault.ts';
 import { boundDigest } from '../backup/archive.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
 import { saveLogo } from '../storage/logos.ts';
 
 afterAll(removeCommandFiles);
 
-interface Place extends EmptyDatabase {
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-async function aPlace(kind: Database['kind'], more: Readonly<Record<string, string>> = { SECRET_KEY: secret }) {
-  const empty = await anEmptyDatabase(kind);
-  const folder = mkdtempSync(join(tmpdir(), 'votix-restore-'));
-  onTestFinished(async () => {
-    await empty.drop();
-    rmSync(folder, { recursive: true });
-  });
-  const { address } = empty;
-  const DATABASE_URL = address.kind === 'sqlite' ? `sqlite:${address.path}` : address.url;
-  return { ...empty, folder, environment: { DATABASE_URL, DATA_DIR: folder, ...more } };
-}
-
-async function looking<T>({ address }: EmptyDatabase, look: (db: Database) => Promise<T>): Promise<T> {
-  const db = await openDatabase(address);
-  try {
-    return await look(db);
-  } finally {
-    await db.close();
-  }
-}
-
 /** An instance with an election of its own, a logo and all. */
-async function fill(place: Place): Promise<void> {
+async function fill(place: Instance): Promise<void> {
   await looking(place, async (db) => {
     await checkSecret(db, vault.hash('check', 'votix'));
     await db.write((tx) => saveOrganisation(tx, organisation));
@@ -57,17 +30,17 @@ async function fill(place: Place): Promise<void> {
   });
 }
 
-async function aBackup(place: Place): Promise<string> {
+async function aBackup(place: Instance): Promise<string> {
   const file = join(place.folder, 'taken.gz');
   expect(await runVotix(['backup', '--out', file], place)).toMatchObject({ code: 0, err: '' });
   return file;
 }
 
-const restore = (place: Place, args: readonly string[], input = '') =>
+const restore = (place: Instance, args: readonly string[], input = '') =>
   runVotix(['restore', ...args], { environment: place.environment, input });
 
 /** Rows of every table but what a restore itself adds and takes away. */
-async function essence(place: Place): Promise<string> {
+async function essence(place: Instance): Promise<string> {
   const text = await looking(place, contentsOf);
   return text
     .split('\n\n')
@@ -80,7 +53,7 @@ const binary = (text: string) => [...text.replaceAll(/"\d+":/g, '').matchAll(/\d
 for (const from of bothKinds)
   describe(`from ${from}`, () => {
     test.each(bothKinds)('into %s and back everything is as it was', async (into) => {
-      const [first, second, third] = [await aPlace(from), await aPlace(into), await aPlace(from)];
+      const [first, second, third] = [await anInstance(from), await anInstance(into), await anInstance(from)];
       await fill(first);
       const restored = await restore(second, [await aBackup(first), '--json']);
       expect(jsonOf(restored)).toMatchObject({ ok: true, elections: 2, faults: [], kept: null });
@@ -97,7 +70,7 @@ for (const from of bothKinds)
   });
 
 test('the file is for its owner alone, appears whole, and never over another one', async () => {
-  const place = await aPlace('sqlite');
+  const place = await anInstance('sqlite');
   expect(await runVotix(['backup'], place)).toMatchObject({
     code: 1,
     err: expect.stringContaining('never been started'),
@@ -117,7 +90,7 @@ test('the file is for its owner alone, appears whole, and never over another one
 });
 
 test('no secret and no code of a voter stands in it', async () => {
-  const place = await aPlace('sqlite');
+  const place = await anInstance('sqlite');
   await fill(place);
   const text = gunzipSync(readFileSync(await aBackup(place))).toString();
   expect(text).not.toContain(secret);
@@ -126,7 +99,7 @@ test('no secret and no code of a voter stands in it', async () => {
 
 describe.each(bothKinds)('%s', (kind) => {
   test('a database that is not empty is refused; told to, it is replaced and kept in a backup of its own', async () => {
-    const [first, second] = [await aPlace(kind), await aPlace(kind)];
+    const [first, second] = [await anInstance(kind), await anInstance(kind)];
     await fill(first);
     await looking(second, async (db) => {
       await checkSecret(db, vault.hash('check', 'votix'));
@@ -141,13 +114,13 @@ describe.each(bothKinds)('%s', (kind) => {
     expect(await looking(second, contentsOf)).toBe(before);
     const done = jsonOf(await restore(second, [file, '--replace', '--json'], 'The former\n'));
     expect(await essence(second)).toBe(await essence(first));
-    const third = await aPlace(kind);
+    const third = await anInstance(kind);
     expect(await restore(third, [String(done['kept'])])).toMatchObject({ code: 0 });
     expect(await looking(third, contentsOf)).toContain('The former');
   });
 
   test('a restore that fails half-way leaves everything as it was', async () => {
-    const [first, second] = [await aPlace(kind), await aPlace(kind)];
+    const [first, second] = [await anInstance(kind), await anInstance(kind)];
     await fill(first);
     await looking(second, async (db) => {
       await checkSecret(db, vault.hash('check', 'votix'));
@@ -172,13 +145,13 @@ describe.each(bothKinds)('%s', (kind) => {
     expect(failed).toMatchObject({ code: 1, out: '' });
     expect(failed.err).toMatch(/foreign key/i);
     expect(await looking(second, contentsOf)).toBe(before);
-    const fresh = await aPlace(kind);
+    const fresh = await anInstance(kind);
     expect(await restore(fresh, [bad])).toMatchObject({ code: 1 });
     if (fresh.address.kind === 'sqlite') expect(existsSync(fresh.address.path)).toBe(false);
   });
 
   test('while another process has the database open, nothing is replaced', async () => {
-    const [first, second] = [await aPlace(kind), await aPlace(kind)];
+    const [first, second] = [await anInstance(kind), await anInstance(kind)];
     await fill(first);
     const file = await aBackup(first);
     const refused = await looking(second, async (db) => {
@@ -190,7 +163,7 @@ describe.each(bothKinds)('%s', (kind) => {
   });
 
   test('another secret is refused, also with --check it is told', async () => {
-    const [first, second] = [await aPlace(kind), await aPlace(kind, { SECRET_KEY: 'y'.repeat(40) })];
+    const [first, second] = [await anInstance(kind), await anInstance(kind, { SECRET_KEY: 'y'.repeat(40) })];
     await fill(first);
     const file = await aBackup(first);
     const refused = await restore(second, [file]);
@@ -206,7 +179,7 @@ describe.each(bothKinds)('%s', (kind) => {
 });
 
 test('the secret travels under a passphrase, and comes back to a machine that has none', async () => {
-  const first = await aPlace('sqlite', {});
+  const first = await anInstance('sqlite', {});
   writeFileSync(join(first.folder, 'secret'), `${secret}\n`);
   await fill(first);
   const file = join(first.folder, 'with-secret.gz');
@@ -218,7 +191,7 @@ test('the secret travels under a passphrase, and comes back to a machine that ha
   expect(taken).toMatchObject({ code: 0, err: '' });
   expect(gunzipSync(readFileSync(file)).toString()).not.toContain(secret);
 
-  const second = await aPlace('sqlite', {});
+  const second = await anInstance('sqlite', {});
   expect(await restore(second, [file, '--reveal-secret'], passphrase)).toMatchObject({ code: 0, out: `${secret}\n` });
   const wrong = await restore(second, [file], 'another passphrase\n');
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('not the passphrase') });
@@ -227,13 +200,13 @@ test('the secret travels under a passphrase, and comes back to a machine that ha
   expect(readFileSync(join(second.folder, 'secret'), 'utf8')).toBe(`${secret}\n`);
   expect(await essence(second)).toBe(await essence(first));
 
-  const without = await aPlace('sqlite', {});
+  const without = await anInstance('sqlite', {});
   const refused = await restore(without, [await aBackup(first)]);
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('neither in the backup nor here') });
 });
 
 test('a file that is none is refused in words', async () => {
-  const place = await aPlace('sqlite');
+  const place = await anInstance('sqlite');
   expect(await restore(place, ['nowhere.gz'])).toMatchObject({
     code: 1,
     err: expect.stringContaining('There is no file'),
