@@ -98,6 +98,7 @@ async function writePage(outdir: string, sample: Sample, locale: Locale, manifes
   };
   const html = (await sample.render(page)).toString();
   files.set(`/${sample.name}.${locale}.html`, html);
+  for (const [path, answer] of Object.entries(sample.answers ?? {})) files.set(path, JSON.stringify(answer));
   if (sample.accent !== undefined) files.set(accentPath(sample.accent), accentSheet(sample.accent));
   writeFileSync(join(outdir, `${sample.name}.${locale}.html`), html);
 }
@@ -109,6 +110,7 @@ async function serve(route: Route): Promise<void> {
     css: 'text/css',
     js: 'text/javascript',
     html: 'text/html',
+    json: 'application/json',
     svg: 'image/svg+xml',
     webp: 'image/webp',
   };

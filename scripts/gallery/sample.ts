@@ -12,6 +12,8 @@ export interface Sample {
   /** Also shown as it is without scripts. */
   readonly withoutScripts?: boolean;
   readonly printed?: boolean;
+  /** What the page's program is answered, by path. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   /** What a visitor does before the picture is taken. */
   readonly act?: (tab: Tab) => Promise<void>;
 }

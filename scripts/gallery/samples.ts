@@ -11,6 +11,7 @@ import { publicSamples } from './public.ts';
 import { runningSamples } from './running.ts';
 import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
+import { verifiableSamples } from './verifiable.ts';
 import { verifySamples } from './verify.ts';
 import { voterSamples } from './voters.ts';
 
@@ -28,6 +29,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),
+    ...verifiableSamples(),
     ...verifySamples(),
   ];
 }

@@ -29,8 +29,8 @@ export function boardSection(page: Page, id: string, board: BoardView): Html {
       <div>
         <dt>${page.t('board.trustees', { needed, of: trustees.length })}</dt>
         <dd>
-          <ul>
-            ${trustees.map(({ name, publicKey }) => html`<li>${name}: <code class="digest">${publicKey}</code></li>`)}
+          <ul class="plain-list">
+            ${trustees.map(({ name, publicKey }) => html`<li>${name}<br /><code class="digest">${publicKey}</code></li>`)}
           </ul>
         </dd>
       </div>
@@ -106,7 +106,7 @@ function what(page: Page, { type, credential, receipt }: BoardEventsView['events
   const words = kind === undefined ? type : page.t(`board.event.${kind}`);
   if (receipt === null) return words;
   return html`<span
-    >${words} <code class="digest">${receipt}</code>
+    >${words} <code class="digest">${receipt}</code><br />
     <span class="quiet">${page.t('board.credential')} <code class="digest">${credential ?? ''}</code></span></span
   >`;
 }

@@ -124,7 +124,7 @@ function trusteeSection(
       </table>
     </div>
     <p>${page.t('deliberate.trustees-missing')}</p>
-    <p>
+    <p class="actions">
       <a class="button button--primary" href="${page.href(`${path}/trustees`)}">${page.t('deliberate.to-links')}</a>
       <a class="button button--secondary" href="${page.href(`${path}/deliberate`)}">${page.t('deliberate.reload')}</a>
     </p>`;

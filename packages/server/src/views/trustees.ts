@@ -1,7 +1,7 @@
 // Who holds the key of an election that everyone can check: each trustee with their link and how far they are, and how many
 // of them open the box.
 import { html } from 'hono/html';
-import { attributes } from './attributes.ts';
+import { copyable } from './copyable.ts';
 import { errorSummary, selectField, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
@@ -78,14 +78,11 @@ function table(page: Page, view: TrusteesView): Html {
             <th scope="row">${trustee.name}</th>
             <td data-label="${page.t('trustees.state')}">${trusteeState(page, trustee, isOpening)}</td>
             <td data-label="${page.t('trustees.link')}">
-              <input
-                ${attributes({
-                  type: 'text',
-                  readonly: true,
-                  value: trustee.link,
-                  'aria-label': page.t('trustees.link-of', { name: trustee.name }),
-                })}
-              />
+              ${copyable(page, {
+                id: `link-${trustee.id}`,
+                label: page.t('trustees.link-of', { name: trustee.name }),
+                value: trustee.link,
+              })}
             </td>
             ${canChange ? html`<td data-label="${page.t('trustees.acts')}">${acts(page, view, trustee)}</td>` : ''}
           </tr>`,

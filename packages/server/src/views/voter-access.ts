@@ -1,5 +1,6 @@
 // One voter's way in: a new link, a new code, or link and code shown once, to be copied or printed. One act a page.
 import { html } from 'hono/html';
+import { copyable } from './copyable.ts';
 import { errorSummary } from './form.ts';
 import { qrImage } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
@@ -68,30 +69,19 @@ export function accessPage(page: Page, view: AccessView): Html {
     <h1 class="screen-only">${title}</h1>
     <div class="screen-only">${notice('warn', page.t('voter.secret-title'), page.t('voter.secret'))}</div>
     <dl class="facts screen-only">
-      ${copyable(page, 'copy-link', page.t('voter.link'), view.link)}
-      ${copyable(page, 'copy-code', page.t('voter.code'), view.code)}
-      ${copyable(page, 'copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
+      ${fact(page, 'copy-link', page.t('voter.link'), view.link)}
+      ${fact(page, 'copy-code', page.t('voter.code'), view.code)}
+      ${fact(page, 'copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
     </dl>
     <div class="actions screen-only">${printButton(page, page.t('voter.print'))}</div>
     ${slip(page, view)}`;
   return layoutConsole(page, { title, election, current: 'voters', content });
 }
 
-function copyable(page: Page, id: string, label: string, value: string): Html {
+function fact(page: Page, id: string, label: string, value: string): Html {
   return html`<div>
     <dt>${label}</dt>
-    <dd class="copyable">
-      <code id="${id}">${value}</code>
-      <button
-        type="button"
-        class="button button--quiet button--small"
-        data-copy="${id}"
-        data-copied="${page.t('voter.copied')}"
-        hidden
-      >
-        ${page.t('voter.copy')} <span class="visually-hidden">${label}</span>
-      </button>
-    </dd>
+    <dd>${copyable(page, { id, label, value })}</dd>
   </div>`;
 }
 
