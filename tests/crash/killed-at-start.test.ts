@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { compileCache } from '../support/compile-cache.ts';
 import { startVotix } from '../support/votix-process.ts';
 
 const kills = 6;
@@ -17,7 +18,7 @@ test(`killed ${kills} times while it starts for the first time, Votix starts`, {
   const settings = (name: string) => ({
     DATA_DIR: join(folder, name),
     LOG_DIR: join(folder, name),
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: compileCache,
   });
   const duration = await timeOf(() => startVotix(settings('other')));
   for (let n = 0; n < kills; n++) {

@@ -9,6 +9,7 @@ import { expect, onTestFinished } from 'vitest';
 import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { readRecord } from '../../packages/server/src/domain/records.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
+import { compileCache } from './compile-cache.ts';
 import { anEmptyDatabase, type EmptyDatabase } from './databases.ts';
 import { secret } from './elections.ts';
 
@@ -34,7 +35,7 @@ export async function anInstance(
     ...secrets,
     DATA_DIR: folder,
     LOG_DIR: folder,
-    NODE_COMPILE_CACHE: join(folder, 'compiled'), // dozens of starts
+    NODE_COMPILE_CACHE: compileCache,
   };
   return { ...empty, folder, environment };
 }

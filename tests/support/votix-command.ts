@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from './compile-cache.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -36,7 +37,7 @@ function run(program: readonly string[], { environment = {}, input = '', folder 
   const child = spawn(process.execPath, program, {
     cwd: folder,
     timeout: 60_000,
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(home, 'compiled'), ...environment },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment },
   });
   const ended = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
