@@ -1,4 +1,4 @@
-// End-to-end tests (`npm test -- e2e`): whole elections in the system's Chromium, one at a time.
+// End-to-end tests (`npm test -- e2e`): whole elections in the system's Chromium, two at a time.
 // Each test starts the server it needs; nothing is shared between files.
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './tests/support/chromium.ts';
@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

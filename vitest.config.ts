@@ -1,6 +1,7 @@
 // Units and integration (`npm test -- unit`). Two projects, so that PostgreSQL starts only when a test of the server runs.
 // End-to-end tests belong to playwright.config.ts; load and conformance run by their own commands.
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { type Plugin, defineConfig } from 'vitest/config';
 
 const shared = {
@@ -21,6 +22,8 @@ const endToEnd = ['tests/e2e/**', 'tests/load/**', 'tests/conformance/**'];
 
 export default defineConfig({
   test: {
+    // One more than there are processors: files wait for the disk and for programs that they start.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         plugins: [archives],
