@@ -1,7 +1,7 @@
 // Sends one sealed ballot and reads the server's word about it. The answer is checked here, where it enters.
 import { parseReceipt } from '@votix/protocol';
 import { postJson, type Reply } from '../page/reply.ts';
-import type { CastAnswer } from './state.ts';
+import type { CastAnswer, Head } from './state.ts';
 
 export async function castBallot(url: string, ballot: string, code: string): Promise<CastAnswer> {
   return readCastReply(await postJson(url, { ballot, code }));
@@ -16,12 +16,20 @@ export function readCastReply(reply: Reply): CastAnswer {
       return { kind: 'refused', reason, title, detail };
     }
     case 'ok': {
-      const { status, receipt, recordedAt } = reply.body;
+      const { status, receipt, recordedAt, head } = reply.body;
       if (status !== 'recorded' || typeof receipt !== 'string' || typeof recordedAt !== 'string') {
         return { kind: 'no-answer' };
       }
       const parsed = parseReceipt(receipt);
-      return { kind: 'recorded', receipt: parsed.ok ? parsed.receipt : receipt, recordedAt };
+      const read = parsed.ok ? parsed.receipt : receipt;
+      return { kind: 'recorded', receipt: read, recordedAt, head: readHead(head) };
     }
   }
+}
+
+/** What is no head is left out: the vote is recorded all the same. */
+function readHead(told: unknown): Head | null {
+  const { height, hash } = (told ?? {}) as { readonly height?: unknown; readonly hash?: unknown };
+  if (typeof height !== 'number' || typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
+  return { height, hash };
 }

@@ -6,7 +6,7 @@ import { saveTextFile } from '../page/save-file.ts';
 import { castBallot } from './cast.ts';
 import { forgetBallot, rememberBallot } from './memory.ts';
 import type { Sealer } from './sealer.ts';
-import type { BoothEffect, BoothEvent } from './state.ts';
+import type { BoothEffect, BoothEvent, Recorded } from './state.ts';
 import type { BoothView } from './screen.ts';
 
 export interface BoothWorld {
@@ -48,7 +48,7 @@ export function performEffect(world: BoothWorld, effect: BoothEffect, dispatch: 
     case 'copy':
       return void copyText(formatReceipt(effect.receipt)).then((worked) => dispatch({ type: 'copied', worked }));
     case 'save':
-      return saveReceipt(view, effect.receipt, effect.recordedAt);
+      return saveReceipt(view, effect.recorded);
   }
 }
 
@@ -72,7 +72,7 @@ async function seal(
   }
 }
 
-function saveReceipt({ say, data, definition }: BoothView, receipt: string, recordedAt: string): void {
+function saveReceipt({ say, data, definition }: BoothView, { receipt, recordedAt, head }: Recorded): void {
   const lines = [
     definition.name,
     say('recorded-at', { at: recordedAt }),
@@ -81,6 +81,7 @@ function saveReceipt({ say, data, definition }: BoothView, receipt: string, reco
     formatReceipt(receipt),
     '',
     say('receipt-privacy'),
+    ...(head === null ? [] : ['', say('head', { height: head.height }), head.hash]),
     say('check-until', { until: data.receiptUntil }),
     data.receiptUrl,
     '',

@@ -3,13 +3,13 @@ import { formatReceipt } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { actionButton, contactLine, tick } from '../page/views.ts';
 import { qrPicture } from './qr.ts';
-import type { BoothState } from './state.ts';
+import type { BoothState, Head } from './state.ts';
 import type { BoothView } from './screen.ts';
 
 export function recordedScreen(view: BoothView, state: BoothState): TemplateResult {
   const { say, dispatch, data } = view;
   if (state.recorded === null) return html``;
-  const { receipt, recordedAt } = state.recorded;
+  const { receipt, recordedAt, head } = state.recorded;
   return html`
     <div class="recorded">
       ${tick}
@@ -33,6 +33,7 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
         ${qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title'))}
         <p class="hint">${say('qr-hint')}</p>
       </details>
+      ${head === null ? nothing : boardHead(view, head)}
     </section>
     <section aria-labelledby="check-title">
       <h2 id="check-title">${say('check-title')}</h2>
@@ -53,6 +54,19 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
     </button>
     <p class="hint">${say('finish-hint')}</p>
   `;
+}
+
+/** Folded: whoever compares it with what others see knows that all see the same board. */
+function boardHead({ say, data }: BoothView, { height, hash }: Head): TemplateResult {
+  return html`<p class="print-only">${say('head', { height })} <code class="digest">${hash}</code></p>
+    <details class="receipt-head screen-only">
+    <summary>${say('show-head')}</summary>
+    <p>${say('head', { height })}</p>
+    <p><code class="digest" translate="no">${hash}</code></p>
+    <p class="hint">
+      ${say('head-hint')} <a href="${data.electionUrl}/board" target="_blank" rel="noopener">${say('head-link')}</a>
+    </p>
+  </details>`;
 }
 
 export function receiptGroups(receipt: string): TemplateResult {

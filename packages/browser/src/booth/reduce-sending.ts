@@ -94,10 +94,10 @@ function believe(state: BoothState, vote: SealedVote, answer: CastAnswer): Sendi
     return answer.reason === 'wrong-code' ? askCodeAgain(state, answer.detail) : refuseAsTold(state, vote, answer);
   }
   // The server must name the very ballot this page sealed; anything else is no confirmation.
-  const { receipt, recordedAt } = answer;
+  const { receipt, recordedAt, head } = answer;
   if (receipt !== vote.receipt) return refuse(state, { kind: 'other-receipt', receipt: vote.receipt });
   return {
-    state: { ...withoutVote(state), screen: 'recorded', recorded: { receipt, recordedAt } },
+    state: { ...withoutVote(state), screen: 'recorded', recorded: { receipt, recordedAt, head } },
     effects: [{ type: 'close-form' }, { type: 'focus-heading' }],
   };
 }

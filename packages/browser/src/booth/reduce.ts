@@ -87,7 +87,7 @@ function reduceReceipt(state: BoothState, event: ReceiptEvent): BoothStep {
     case 'copied':
       return { state: { ...state, copied: event.worked ? 'yes' : 'no' }, effects: [] };
     case 'save-pressed':
-      return { state, effects: [{ type: 'save', ...state.recorded }] };
+      return { state, effects: [{ type: 'save', recorded: state.recorded }] };
     case 'finish-pressed':
       return finish(state);
   }

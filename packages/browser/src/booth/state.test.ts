@@ -16,7 +16,7 @@ const chooseOne: Contest = { id: 'c1', title: 'Chair', ...rules, candidates };
 const chooseTwo: Contest = { ...chooseOne, id: 'c2', title: 'Board', minChoices: 2, maxChoices: 2 };
 
 const vote = { ballot: 'sealed-ballot', receipt: 'R'.repeat(32) };
-const recorded: CastAnswer = { kind: 'recorded', receipt: vote.receipt, recordedAt: 'today' };
+const recorded: CastAnswer = { kind: 'recorded', receipt: vote.receipt, recordedAt: 'today', head: null };
 const lost: CastAnswer = { kind: 'no-answer' };
 const refused = (reason: string): CastAnswer => ({ kind: 'refused', reason, title: 'Title', detail: 'Detail' });
 
@@ -264,4 +264,16 @@ test.each([
   [`#${credential.toLowerCase().replace('a', '0')}`, '/vote/x', null],
 ])('the credential in %s%s', (hash, pathname, found) => {
   expect(credentialInAddress({ hash, pathname })).toBe(found);
+});
+
+test('the head of the public board is part of the receipt; what is no head is left out, the vote is recorded', () => {
+  const head = { height: 12, hash: 'ab'.repeat(32) };
+  const body = { status: 'recorded', receipt: vote.receipt, recordedAt: 'today' };
+  const told = (more: object) => readCastReply({ kind: 'ok', body: { ...body, ...more } });
+  expect(told({ head })).toMatchObject({ kind: 'recorded', head });
+  for (const no of [undefined, null, 'x', { height: '1', hash: head.hash }, { height: 1, hash: 'AB' }])
+    expect(told({ head: no })).toMatchObject({ kind: 'recorded', head: null });
+  const { state } = after([...toSending, answered({ ...recorded, head })]);
+  expect(state.recorded).toEqual({ receipt: vote.receipt, recordedAt: 'today', head });
+  expect(after([{ type: 'save-pressed' }], state).effects).toEqual([{ type: 'save', recorded: state.recorded }]);
 });

@@ -8,8 +8,21 @@ export interface SealedVote {
   readonly receipt: string;
 }
 
+/** The end of the public board: number and fingerprint of its last event. */
+export interface Head {
+  readonly height: number;
+  readonly hash: string;
+}
+
+export interface Recorded {
+  readonly receipt: string;
+  readonly recordedAt: string;
+  /** Null where the election has no public board. */
+  readonly head: Head | null;
+}
+
 export type CastAnswer =
-  | { readonly kind: 'recorded'; readonly receipt: string; readonly recordedAt: string }
+  | ({ readonly kind: 'recorded' } & Recorded)
   | { readonly kind: 'refused'; readonly reason: string; readonly title: string; readonly detail: string }
   | { readonly kind: 'no-answer' };
 
@@ -41,7 +54,7 @@ export interface BoothState {
   readonly sealed: SealedVote | null;
   /** Codes of attempts without an answer. While there is one, the ballot may be in the box and must not be replaced. */
   readonly unanswered: readonly string[];
-  readonly recorded: { readonly receipt: string; readonly recordedAt: string } | null;
+  readonly recorded: Recorded | null;
   readonly refusal: Refusal | null;
   readonly copied: 'yes' | 'no' | null;
 }
@@ -75,7 +88,7 @@ export type BoothEffect =
   | { readonly type: 'remember'; readonly vote: SealedVote }
   | { readonly type: 'forget' }
   | { readonly type: 'copy'; readonly receipt: string }
-  | { readonly type: 'save'; readonly receipt: string; readonly recordedAt: string }
+  | { readonly type: 'save'; readonly recorded: Recorded }
   | { readonly type: 'send'; readonly ballot: string; readonly code: string }
   | { readonly type: 'wait'; readonly milliseconds: number };
 

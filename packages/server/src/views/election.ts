@@ -69,7 +69,7 @@ export interface ElectionView {
 
 export function electionPage(page: Page, view: ElectionView): Html {
   const hasProblems = view.receiptCheck?.answer === 'malformed';
-  const content = html`${alarmBanner(page, view.alarms ?? [])} ${hasProblems ? errorSummary(page, { receipt: page.t('election.receipt-malformed') }) : ''}
+  const content = html`${alarmBanner(page, view.alarms ?? [])} ${hasProblems ? errorSummary(page, { receipt: page.t(wordsOf(view).malformed) }) : ''}
     <header class="page-head">
       <p>${publicPhasePill(page, view.phase)}</p>
       <h1>${view.name}</h1>
@@ -145,24 +145,39 @@ function rulesSection(page: Page, { rules }: ElectionView): Html {
   </section>`;
 }
 
-function receiptSection(page: Page, { id, phase, receiptCheck, board }: ElectionView): Html {
-  const answer = receiptCheck?.answer;
+/** A receipt of eight groups of four to type, or the tracker of a ballot on the public board. */
+const receiptWords = {
+  groups: {
+    text: 'election.receipt-text',
+    hint: 'election.receipt-hint',
+    malformed: 'election.receipt-malformed',
+    missing: 'election.receipt-missing',
+  },
+  tracker: {
+    text: 'election.tracker-text',
+    hint: 'election.tracker-hint',
+    malformed: 'election.tracker-malformed',
+    missing: 'election.tracker-missing',
+  },
+} as const;
+
+const wordsOf = ({ board }: ElectionView) => receiptWords[board === undefined ? 'groups' : 'tracker'];
+
+function receiptSection(page: Page, view: ElectionView): Html {
+  const { id, phase, receiptCheck, board } = view;
+  const [answer, words] = [receiptCheck?.answer, wordsOf(view)];
   return html`<section class="card" id="receipt-check" aria-labelledby="receipt-title">
     <h2 id="receipt-title">${page.t('election.receipt-title')}</h2>
-    <p>${page.t('election.receipt-text')}</p>
+    <p>${page.t(words.text)}</p>
     ${
       answer === 'found' ? notice('good', page.t('election.receipt-found-title'), page.t('election.receipt-found')) : ''
     }
-    ${
-      answer === 'not-found'
-        ? notice('warn', page.t('election.receipt-missing-title'), page.t('election.receipt-missing'))
-        : ''
-    }
+    ${answer === 'not-found' ? notice('warn', page.t('election.receipt-missing-title'), page.t(words.missing)) : ''}
     <form method="post" action="${page.href(`/elections/${id}/receipt`)}" novalidate>
       ${textField({
         name: 'receipt',
         label: page.t('election.receipt'),
-        hint: page.t(board === undefined ? 'election.receipt-hint' : 'election.tracker-hint'),
+        hint: page.t(words.hint),
         value: receiptCheck?.typed ?? '',
         more: {
           autocomplete: 'off',
@@ -170,7 +185,7 @@ function receiptSection(page: Page, { id, phase, receiptCheck, board }: Election
           class: board === undefined ? 'input-key' : undefined, // in a tracker capitals matter
           'data-from-address': true,
         },
-        problem: answer === 'malformed' ? page.t('election.receipt-malformed') : undefined,
+        problem: answer === 'malformed' ? page.t(words.malformed) : undefined,
       })}
       <button class="button button--secondary">${page.t('election.receipt-submit')}</button>
     </form>

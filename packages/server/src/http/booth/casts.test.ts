@@ -7,7 +7,9 @@ import { countsOf, same } from '../../../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../../../tests/support/databases.ts';
 import { anArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { close, replaceLink } from '../../../../../tests/support/phases.ts';
+import { aVerifiableElection } from '../../../../../tests/support/verifiable-elections.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
+import { listBoardLines, readHead } from '../../domain/boards.ts';
 
 const minute = 60_000;
 const wrong = (code: string) => String((Number(code) + 1) % 10_000).padStart(4, '0');
@@ -146,6 +148,33 @@ onBothDatabases((bench) => {
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
     expect(await countsOf(here.db, id)).toEqual(same(1));
+  });
+
+  test('in a verifiable election the answer names the head of the board that holds the ballot; so does a repetition', async () => {
+    const at = await anApp({ bench: bench() });
+    const { id, voters, seal } = await aVerifiableElection(at.db);
+    const [first, second] = [seal(voters[0]!, [0]), seal(voters[1]!, [1])];
+    const answer = await recorded(await at.visitor().cast(voters[0]!, first.ballot));
+    expect(answer).toMatchObject({ receipt: first.receipt, head: await readHead(at.db.reader, id) });
+    await recorded(await at.visitor().cast(voters[1]!, second.ballot));
+    const again = await recorded(await at.visitor().cast(voters[0]!, first.ballot));
+    expect(again).toMatchObject({ receipt: first.receipt, head: { height: 2 } });
+    const lines = await listBoardLines(at.db.reader, id, { limit: 3, offset: 0 });
+    expect(lines.map(({ receipt }) => receipt)).toEqual([second.receipt, first.receipt, null]);
+    expect(answer).toMatchObject({ head: { height: 1, hash: lines[1]!.hash } });
+  });
+
+  test.each(languages)('a tracker is asked for in words that fit it (%s)', async (language, headers) => {
+    const at = await anApp({ bench: bench() });
+    const { id } = await aVerifiableElection(at.db);
+    const ask = async (receipt: string) =>
+      (
+        await at.visitor().send('POST', `/elections/${id}/receipt`, { body: new URLSearchParams({ receipt }), headers })
+      ).text();
+    const [short, absent] = [await ask('abc'), await ask('A'.repeat(43))];
+    expect(short).toContain(language === 'en' ? 'it has 43 letters' : 'il compte 43 lettres');
+    expect(absent).toContain(language === 'en' ? 'Compare each character' : 'Comparez chaque caractère');
+    expect(short + absent).not.toMatch(/groups? of four|groupes? de quatre/);
   });
 
   test('fifty repetitions at once of one ballot get fifty times the same receipt', async () => {

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { readHead } from '../../domain/boards.ts';
 import { type CastAnswer, castBallot } from '../../domain/casting.ts';
 import type { ElectionRow } from '../../domain/elections.ts';
 import type { Deps, Env, Request } from '../deps.ts';
@@ -20,12 +21,19 @@ export function castRoutes(deps: Deps): Hono<Env> {
   });
 }
 
-function answer(deps: Deps, c: Request, outcome: CastAnswer): Response | Promise<Response> {
+async function answer(deps: Deps, c: Request, outcome: CastAnswer): Promise<Response> {
   const zone = outcome.election?.zone ?? 'UTC';
   const { formatInstant, formatDay } = pageOf(deps, c);
   if (!outcome.ok) return refuse(deps, c, outcome.reason, extraOf(deps, c, outcome, zone));
   const recordedAt = 'recordedAt' in outcome ? formatInstant(outcome.recordedAt, zone) : formatDay(outcome.recordedOn);
-  return c.json({ status: 'recorded', receipt: outcome.receipt, recordedAt });
+  const head = await headOf(deps, outcome.election);
+  return c.json({ status: 'recorded', receipt: outcome.receipt, recordedAt, ...(head && { head }) });
+}
+
+/** Of the public board, with this ballot on it: whoever compares two copies compares their heads. */
+async function headOf({ db }: Deps, election: ElectionRow | undefined) {
+  const head = election?.sealing === 'verifiable' ? await readHead(db.reader, election.id) : undefined;
+  return head && { height: head.height, hash: head.hash };
 }
 
 type Refused = Extract<CastAnswer, { ok: false }>;
