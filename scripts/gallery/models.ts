@@ -152,6 +152,11 @@ export const electionOf = (say: Say, more: Partial<ElectionView>): ElectionView 
   ...more,
 });
 
+const troubles: Readonly<Record<number, VoterRow['mailTroubles']>> = {
+  1: [{ kind: 'link', state: 'rejected' }],
+  5: [{ kind: 'reminder', state: 'deferred' }],
+};
+
 function voters(): VoterRow[] {
   const names = [
     'Aubert Zoé',
@@ -169,6 +174,7 @@ function voters(): VoterRow[] {
       promotion: index % 4 === 0 ? '' : `E${(index % 5) + 1}`,
       email: `${firstName}.${lastName}${index}@etudiants.example.org`.toLowerCase().replaceAll(' ', '-'),
       building: index % 3 === 0 ? '' : 'Perrault',
+      mailTroubles: troubles[index],
       votedOn: index % 2 === 0 ? '2026-03-15' : undefined,
       lockedUntil: index === 3 ? Date.UTC(2026, 2, 15, 10, 15) : undefined,
     };
@@ -185,6 +191,7 @@ export const votersIn = (say: Say, phase: Phase) => ({
   filters: {
     buildings: [{ id: 'b1', name: 'Perrault' }],
     promotions: ['', 'E1', 'E2', 'E3', 'E4', 'E5'],
+    mailKinds: ['invitation', 'link', 'reminder'] as const,
   },
   choices: { promotionList: [], promotions: ['E1', 'E2', 'E3', 'E4', 'E5'], buildings: ['Perrault'] },
   pageCount: 6,

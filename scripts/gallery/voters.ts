@@ -13,7 +13,14 @@ import { head, type Say, sayIn, votersIn, window } from './models.ts';
 import { letterOf } from './mails.ts';
 import type { Sample } from './sample.ts';
 
-const query = { ...noQuery, q: 'benchek', inPromotion: 'E2', sort: '-name' };
+const query = {
+  ...noQuery,
+  q: 'benchek',
+  inPromotion: 'E2',
+  mail: 'rejected',
+  mailKind: 'link',
+  sort: '-name',
+} as const;
 
 const timeline = (say: Say): TimelineRow[] => [
   { day: '2026-02-02', what: 'added' },

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { admin, anElection, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, anElection, vault } from '../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
-import { readRoll, type RollFilter, searchWords } from './roll.ts';
+import { startMailing } from './mailings.ts';
+import type { DeliveryRow } from '../storage/deliveries.ts';
+import { listMailStates, readRoll, type MailState, type RollFilter, searchWords } from './roll.ts';
+import type { MailKind } from '../storage/tables.ts';
 import { addVoters } from './voters.ts';
 
 const asked = (filter: Partial<RollFilter> = {}) => ({
@@ -56,5 +59,52 @@ onBothDatabases((bench) => {
     for (const order of ['name', 'email', 'promotion'] as const)
       expect(await ids({ ...asked(), order, descending: true })).toEqual(['Dupont2', 'Dupont1', 'Dupont0']);
     expect(await readRoll(db.reader, id, { ...asked(), page: 99 })).toMatchObject({ page: 1, pages: 1, matching: 3 });
+  });
+
+  test('of each kind of mail the newest says what became of it; alone or with building, promotion, words and vote', async () => {
+    const { db } = bench();
+    const { id, voters } = await anArmedElection(db, { voters: 4 });
+    const ids = voters.map((voter) => voter.id);
+    const send = async (kind: MailKind, statuses: readonly DeliveryRow['status'][]) => {
+      const voterIds = ids.slice(0, statuses.length);
+      const started = await startMailing(
+        db,
+        admin,
+        { electionId: id, kind, voterIds },
+        { secure: true, mailReady: true },
+      );
+      if (!started.ok) throw new Error(started.reason);
+      await db.write(async (tx) => {
+        for (const [n, status] of statuses.entries())
+          await tx
+            .updateTable('deliveries')
+            .set({ status })
+            .where('mailing_id', '=', started.mailingId)
+            .where('voter_id', '=', voterIds[n]!)
+            .execute();
+      });
+    };
+    await send('link', ['rejected', 'rejected', 'cancelled']);
+    await send('link', ['accepted']);
+    await send('reminder', ['queued', 'deferred', 'unknown']);
+    const found = async (state: MailState, kind?: MailKind, more: Partial<RollFilter> = {}) => {
+      const { voters: rows } = await readRoll(db.reader, id, asked({ mail: { state, kind }, ...more }));
+      return rows.map((row) => ids.indexOf(row.id));
+    };
+    expect([await found('none'), await found('none', 'link'), await found('none', 'reminder')]).toEqual([
+      [3],
+      [2, 3],
+      [3],
+    ]);
+    expect([await found('accepted'), await found('accepted', 'reminder')]).toEqual([[0], []]);
+    expect([await found('rejected'), await found('rejected', 'link')]).toEqual([[1], [1]]);
+    expect([await found('waiting'), await found('deferred'), await found('unknown')]).toEqual([[0], [1], [2]]);
+    expect(await found('rejected', 'link', { promotion: 'E1', words: ['dupont1'], voted: false })).toEqual([1]);
+    for (const more of [{ promotion: 'E0' }, { words: ['dupont2'] }, { voted: true }])
+      expect(await found('rejected', 'link', more)).toEqual([]);
+    const newest = await listMailStates(db.reader, ids);
+    const statesOf = (n: number) => Object.fromEntries(newest.get(ids[n]!) ?? []);
+    expect(statesOf(0)).toEqual({ link: 'accepted', reminder: 'queued' });
+    expect([statesOf(1), statesOf(3)]).toEqual([{ link: 'rejected', reminder: 'deferred' }, {}]);
   });
 });

@@ -2,6 +2,7 @@
 
 import { listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
+import { listMailStates, type MailsByKind, type MailState, mailStates } from '../storage/mail-states.ts';
 import {
   countRoll,
   listPromotions,
@@ -14,7 +15,8 @@ import {
 import { listVotersById, type VoterOnRoll } from '../storage/voters.ts';
 import { nameKey } from './text.ts';
 
-export { listBuildings, listPromotions, type RollFilter, type RollOrder, rollOrders };
+export { listBuildings, listMailStates, listPromotions, type MailState, mailStates };
+export { type MailsByKind, type RollFilter, type RollOrder, rollOrders };
 
 const mostWords = 8;
 

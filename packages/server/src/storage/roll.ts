@@ -3,6 +3,7 @@
 
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Reader } from './database.ts';
+import { inMailState, type MailFilter } from './mail-states.ts';
 import type { Instant, Tables } from './tables.ts';
 
 export interface RollFilter {
@@ -13,6 +14,7 @@ export interface RollFilter {
   /** Empty for voters without one. */
   readonly promotion?: string | undefined;
   readonly voted?: boolean | undefined;
+  readonly mail?: MailFilter | undefined;
   /** Only those whose code is paused at this instant. */
   readonly lockedAt?: Instant | undefined;
 }
@@ -39,19 +41,19 @@ export interface RollPage {
 const anywhere = (word: string) => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
 function matching(on: ExpressionBuilder<Tables, 'voters'>, electionId: string, filter: RollFilter) {
-  const { words, building, promotion, voted, lockedAt } = filter;
-  const signed = on
-    .selectFrom('signatures')
-    .select('signatures.voter_id')
-    .whereRef('signatures.voter_id', '=', 'voters.id')
-    .where('signatures.election_id', '=', electionId);
+  const { words, building, promotion, voted, mail, lockedAt } = filter;
+  const signed = on.selectFrom('signatures').select('voter_id').where('signatures.election_id', '=', electionId);
+  // Not `not in`: PostgreSQL would walk a long signing list for every voter.
+  const hasVoted = (is: boolean) =>
+    is ? on('voters.id', 'in', signed) : on.not(on.exists(signed.whereRef('signatures.voter_id', '=', 'voters.id')));
   const locked = (at: Instant) => on.selectFrom('code_failures').select('voter_id').where('locked_until', '>', at);
   return on.and([
     on('voters.election_id', '=', electionId),
     ...words.map((word) => sql<boolean>`voters.search_key LIKE ${anywhere(word)} ESCAPE '\\'`),
     ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
     ...(promotion === undefined ? [] : [on('voters.promotion', '=', promotion)]),
-    ...(voted === undefined ? [] : [voted ? on.exists(signed) : on.not(on.exists(signed))]),
+    ...(voted === undefined ? [] : [hasVoted(voted)]),
+    ...(mail === undefined ? [] : [inMailState(on, electionId, mail)]),
     ...(lockedAt === undefined ? [] : [on('voters.id', 'in', locked(lockedAt))]),
   ]);
 }

@@ -85,6 +85,8 @@ export interface SqliteConnections {
 }
 
 const busyTimeoutMs = 5000;
+/** Holds the indexes of a large roll: with SQLite's own 2 MB a third of the time of a filter goes into reading pages again. */
+const readCacheKiB = 32 * 1024;
 
 export function openSqlite(path: string, log?: (event: LogEvent) => void): SqliteConnections {
   const write = new DatabaseSync(path, { timeout: busyTimeoutMs });
@@ -92,6 +94,7 @@ export function openSqlite(path: string, log?: (event: LogEvent) => void): Sqlit
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   );
   const read = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
+  read.exec(`PRAGMA cache_size = -${readCacheKiB}`);
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)), ...(log && { log }) });
   return {
     writer,

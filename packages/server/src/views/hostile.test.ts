@@ -125,7 +125,7 @@ const voterForm = {
   choices: { promotionList: [evil], promotions: [evil], buildings: [evil] },
 };
 const query = { ...noQuery, q: evil, inBuilding: evil, inPromotion: evil, sort: evil };
-const filters = { buildings: [{ id: evil, name: evil }], promotions: ['', evil] };
+const filters = { buildings: [{ id: evil, name: evil }], promotions: ['', evil], mailKinds: ['link'] as const };
 const summary = {
   encoding: 'windows-1252',
   columns: [{ field: 'email', header: evil }],

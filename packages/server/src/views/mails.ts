@@ -8,7 +8,7 @@ import { type MailingState, mailingLine } from './mailing.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type ReturnsView, returnsSection } from './returns.ts';
-import { groupSelects, type RollFilterChoices, type RollQuery, rollSearch } from './roll-query.ts';
+import { type GroupChoices, groupSelects, type RollQuery, rollSearch } from './roll-query.ts';
 
 export type CodeChannel = 'same-mail' | 'own-mail' | 'paper';
 
@@ -148,7 +148,7 @@ export interface MailSendView {
   readonly kind: MailKind;
   /** Who is asked for, and what can be. */
   readonly query: RollQuery;
-  readonly choices: RollFilterChoices;
+  readonly choices: GroupChoices;
   readonly recipients: number;
   /** Of real voters; the way in is masked. */
   readonly previews: readonly LetterPreview[];

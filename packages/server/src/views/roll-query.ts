@@ -1,7 +1,10 @@
 // What the roll is asked for, as it stands in the address, and the form that asks. Without a script it is a plain GET.
 import { html } from 'hono/html';
 import { type Choice, selectField, textField } from './form.ts';
+import type { MailKind } from './letter.ts';
 import type { Html, Page } from './page.ts';
+
+export type MailState = 'none' | 'waiting' | 'deferred' | 'accepted' | 'rejected' | 'unknown';
 
 /** As in the address; empty where nothing is asked. */
 export interface RollQuery {
@@ -11,6 +14,10 @@ export interface RollQuery {
   /** A promotion, or `none`; one that is called so begins with `=`. */
   readonly inPromotion: string;
   readonly voted: '' | 'yes' | 'no';
+  /** What became of the newest mail of a kind. */
+  readonly mail: '' | MailState;
+  /** Any where it is empty. */
+  readonly mailKind: '' | MailKind;
   readonly code: '' | 'paused';
   /** An order, with a minus when it is turned round. */
   readonly sort: string;
@@ -22,12 +29,14 @@ export const noQuery: RollQuery = {
   inBuilding: '',
   inPromotion: '',
   voted: '',
+  mail: '',
+  mailKind: '',
   code: '',
   sort: 'name',
   page: 1,
 };
 
-const queryNames = ['q', 'inBuilding', 'inPromotion', 'voted', 'code', 'sort', 'page'] as const;
+const queryNames = ['q', 'inBuilding', 'inPromotion', 'voted', 'mail', 'mailKind', 'code', 'sort', 'page'] as const;
 
 /** The query of an address, `?` included; what is as usual is left out. */
 export function rollSearch(query: RollQuery, change: Partial<RollQuery> = {}): string {
@@ -38,13 +47,20 @@ export function rollSearch(query: RollQuery, change: Partial<RollQuery> = {}): s
 }
 
 /** Whether somebody is left out. */
-export const isFiltered = ({ q, inBuilding, inPromotion, voted, code }: RollQuery): boolean =>
-  [q, inBuilding, inPromotion, voted, code].some((value) => value !== '');
+export const isFiltered = (query: RollQuery): boolean => query.q !== '' || hasMore(query);
 
-export interface RollFilterChoices {
+const hasMore = ({ inBuilding, inPromotion, voted, mail, code }: RollQuery): boolean =>
+  [inBuilding, inPromotion, voted, mail, code].some((value) => value !== '');
+
+export interface GroupChoices {
   readonly buildings: readonly { readonly id: string; readonly name: string }[];
   /** Empty where voters have none. */
   readonly promotions: readonly string[];
+}
+
+export interface RollFilterChoices extends GroupChoices {
+  /** Kinds of mail that were sent, or could be; none where no mail was sent yet. */
+  readonly mailKinds: readonly MailKind[];
 }
 
 const promotionValue = (promotion: string): string => {
@@ -60,7 +76,6 @@ interface FilterView {
 }
 
 export function rollFilter(page: Page, { path, query, choices, canHaveVoted }: FilterView): Html {
-  const more = [query.inBuilding, query.inPromotion, query.voted, query.code].some((value) => value !== '');
   return html`<form method="get" action="${page.href(path)}" class="roll-filter" role="search">
     <div class="roll-search">
       ${textField({
@@ -71,14 +86,16 @@ export function rollFilter(page: Page, { path, query, choices, canHaveVoted }: F
       })}
       <button class="button button--secondary">${page.t('roll.apply')}</button>
     </div>
-    <details class="roll-more" ${more || query.sort !== 'name' ? 'open' : ''}>
+    <details class="roll-more" ${hasMore(query) || query.sort !== 'name' ? 'open' : ''}>
       <summary>${page.t('roll.more')}</summary>
       <div class="roll-choices">${selects(page, query, choices, canHaveVoted)}</div>
     </details>
   </form>`;
 }
 
-function select(page: Page, query: RollQuery, name: 'inBuilding' | 'inPromotion' | 'voted' | 'code' | 'sort') {
+type Selected = 'inBuilding' | 'inPromotion' | 'voted' | 'mail' | 'mailKind' | 'code' | 'sort';
+
+function select(page: Page, query: RollQuery, name: Selected) {
   return (found: readonly Choice[]) =>
     selectField({ name, label: page.t(`roll.${name}`), value: query[name], choices: found });
 }
@@ -86,7 +103,7 @@ function select(page: Page, query: RollQuery, name: 'inBuilding' | 'inPromotion'
 const everyone = (page: Page): Choice => ({ value: '', label: page.t('roll.all') });
 
 /** Building and promotion; nothing where there is nothing to choose. */
-export function groupSelects(page: Page, query: RollQuery, choices: RollFilterChoices): Html {
+export function groupSelects(page: Page, query: RollQuery, choices: GroupChoices): Html {
   const buildings = choices.buildings.map(({ id, name }) => ({ value: id, label: name }));
   const promotions = choices.promotions.map((name) => ({
     value: promotionValue(name),
@@ -111,7 +128,23 @@ function selects(page: Page, query: RollQuery, choices: RollFilterChoices, canHa
         ${select(page, query, 'code')([everyone(page), paused])}`
       : ''
   }
-  ${select(page, query, 'sort')(sorts(page))}`;
+  ${mailSelects(page, query, choices.mailKinds)} ${select(page, query, 'sort')(sorts(page))}`;
+}
+
+const mailStates = ['none', 'waiting', 'deferred', 'accepted', 'rejected', 'unknown'] as const;
+/** The words of the page of a mailing. */
+const statusOf = { none: 'cancelled', waiting: 'queued' } as const;
+
+export const mailStateName = (page: Page, state: MailState): string =>
+  page.t(`mailing.status.${state === 'none' || state === 'waiting' ? statusOf[state] : state}`);
+
+function mailSelects(page: Page, query: RollQuery, kinds: readonly MailKind[]): Html | '' {
+  if (kinds.length === 0) return '';
+  const states = mailStates.map((value) => ({ value, label: mailStateName(page, value) }));
+  const named = kinds.map((value) => ({ value, label: page.t(`mails.kind.${value}`) }));
+  const any = { value: '', label: page.t('roll.mail-any') };
+  return html`${select(page, query, 'mail')([everyone(page), ...states])}
+  ${select(page, query, 'mailKind')([any, ...named])}`;
 }
 
 const sortNames = ['name', '-name', 'email', 'promotion', '-added', 'added'] as const;

@@ -6,7 +6,17 @@ import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { pager } from './pager.ts';
-import { isFiltered, noQuery, rollFilter, type RollFilterChoices, type RollQuery, rollSearch } from './roll-query.ts';
+import type { MailKind } from './letter.ts';
+import {
+  isFiltered,
+  type MailState,
+  mailStateName,
+  noQuery,
+  rollFilter,
+  type RollFilterChoices,
+  type RollQuery,
+  rollSearch,
+} from './roll-query.ts';
 import type { Turnout } from './turnout.ts';
 import { reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 
@@ -17,6 +27,8 @@ export interface VoterRow {
   readonly email: string;
   readonly promotion: string;
   readonly building: string;
+  /** Their newest mails of a kind that need a look: refused, delayed, or nobody knows. */
+  readonly mailTroubles?: readonly { readonly kind: MailKind; readonly state: MailState }[] | undefined;
   /** The day only: `2026-03-14`. */
   readonly votedOn?: string | undefined;
   /** Epoch milliseconds. */
@@ -193,7 +205,9 @@ function voterRow(page: Page, voter: VoterRow, zone: string, path: string): Html
   const voted = voter.votedOn === undefined ? page.t('voters.not-voted') : page.formatDay(voter.votedOn);
   return html`<tr>
     <th scope="row"><a href="${page.href(path)}">${voter.lastName} ${voter.firstName}</a></th>
-    <td data-label="${page.t('voters.email')}"><span>${breakable(voter.email)}</span></td>
+    <td data-label="${page.t('voters.email')}">
+      <span>${breakable(voter.email)}</span> ${(voter.mailTroubles ?? []).map((trouble) => mailPill(page, trouble))}
+    </td>
     <td data-label="${page.t('voters.promotion')}">${voter.promotion || '–'}</td>
     <td data-label="${page.t('voters.building')}">${voter.building || page.t('voters.no-building')}</td>
     <td data-label="${page.t('voters.voted')}">
@@ -207,6 +221,11 @@ function voterRow(page: Page, voter: VoterRow, zone: string, path: string): Html
       }
     </td>
   </tr>`;
+}
+
+function mailPill(page: Page, { kind, state }: { readonly kind: MailKind; readonly state: MailState }): Html {
+  const text = `${page.t(`voter.mail.${kind}`)} · ${mailStateName(page, state)}`;
+  return html`<span class="pill pill--${state === 'rejected' ? 'bad' : 'warn'}">${text}</span>`;
 }
 
 /** Long addresses break after the @, not in the middle of a word. */

@@ -1,6 +1,7 @@
 // The address of a roll, read: what is asked for as text, and as the domain's filter. What makes no sense is as if absent.
 
-import { type RollFilter, type RollOrder, rollOrders, searchWords } from '../../domain/roll.ts';
+import { mailKinds } from '../../domain/mail-texts.ts';
+import { mailStates, type RollFilter, type RollOrder, rollOrders, searchWords } from '../../domain/roll.ts';
 import { noQuery, type RollQuery } from '../../views/roll-query.ts';
 import type { Request } from '../deps.ts';
 
@@ -11,11 +12,14 @@ const text = (c: Request, name: string): string => {
 
 export function rollQueryOf(c: Request): RollQuery {
   const [voted, sort, page] = [text(c, 'voted'), text(c, 'sort'), Number(text(c, 'page'))];
+  const mail = mailStates.find((state) => state === text(c, 'mail')) ?? '';
   return {
     q: text(c, 'q').trim(),
     inBuilding: text(c, 'inBuilding'),
     inPromotion: text(c, 'inPromotion'),
     voted: voted === 'yes' || voted === 'no' ? voted : '',
+    mail,
+    mailKind: mailKinds.find((kind) => mail !== '' && kind === text(c, 'mailKind')) ?? '',
     code: text(c, 'code') === 'paused' ? 'paused' : '',
     sort: isSort(sort) ? sort : noQuery.sort,
     page: Number.isSafeInteger(page) && page > 1 ? page : 1,
@@ -31,12 +35,13 @@ export function orderOf({ sort }: RollQuery): { readonly order: RollOrder; reado
 }
 
 export function filterOf(query: RollQuery, now: number): RollFilter {
-  const { q, inBuilding, inPromotion, voted, code } = query;
+  const { q, inBuilding, inPromotion, voted, mail, mailKind, code } = query;
   return {
     words: searchWords(q),
     building: inBuilding === '' ? undefined : inBuilding === 'none' ? null : inBuilding,
     promotion: inPromotion === '' ? undefined : inPromotion === 'none' ? '' : inPromotion.replace(/^=/, ''),
     voted: voted === '' ? undefined : voted === 'yes',
+    mail: mail === '' ? undefined : { state: mail, kind: mailKind === '' ? undefined : mailKind },
     lockedAt: code === '' ? undefined : now,
   };
 }

@@ -3,7 +3,9 @@
 import { Hono } from 'hono';
 import { countLocked } from '../../domain/links.ts';
 import { readParticipation } from '../../domain/participation.ts';
-import { listBuildings, listPromotions, readRoll } from '../../domain/roll.ts';
+import type { CodeChannel } from '../../domain/mail-texts.ts';
+import { listMailings } from '../../domain/mailings.ts';
+import { listBuildings, listMailStates, listPromotions, type MailsByKind, readRoll } from '../../domain/roll.ts';
 import { addVoter, clearRoll, type FormRefusal, reasonSchema } from '../../domain/roll-changes.ts';
 import { type VoterDraft, type VoterOnRoll, voterSchema } from '../../domain/voters.ts';
 import type { Page, Problems } from '../../views/page.ts';
@@ -18,6 +20,7 @@ import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireMember, requireTechnician } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
+import { offeredKinds } from './mails.ts';
 import { filterOf, orderOf, rollQueryOf } from './roll-query.ts';
 
 const list = '/console/elections/:id/voters';
@@ -47,6 +50,8 @@ async function showList(deps: Deps, c: Request, form?: VoterForm): Promise<Respo
   const found = await readRoll(db.reader, election.id, request);
   const participation = await readParticipation(db.reader, election, now);
   const locked = await countLocked(db.reader, election.id, now);
+  const mailings = await listMailings(db.reader, election.id);
+  const sent = await listMailStates(db.reader, mailings.length === 0 ? [] : found.voters.map(({ id }) => id));
   const view = {
     election: head,
     zone: election.zone,
@@ -54,9 +59,10 @@ async function showList(deps: Deps, c: Request, form?: VoterForm): Promise<Respo
     filters: {
       buildings: await listBuildings(db.reader),
       promotions: await listPromotions(db.reader, election.id),
+      mailKinds: mailings.length === 0 ? [] : offeredKinds(election.code_channel as CodeChannel),
     },
     choices: await voterChoices(deps, c, election.id),
-    voters: found.voters.map((row) => rowOf(row, now)),
+    voters: found.voters.map((row) => ({ ...rowOf(row, now), mailTroubles: troublesOf(sent.get(row.id)) })),
     pageCount: found.pages,
     counts: { ...participation, locked, matching: found.matching },
     values: form?.values ?? noValues,
@@ -77,6 +83,15 @@ export const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
   votedOn: row.signed_on ?? undefined,
   lockedUntil: row.locked_until !== null && row.locked_until > now ? row.locked_until : undefined,
 });
+
+const troubles = ['rejected', 'deferred', 'unknown'] as const;
+
+/** What of a voter's mails somebody should look at. */
+const troublesOf = (sent: MailsByKind = new Map()) =>
+  [...sent].flatMap(([kind, status]) => {
+    const state = troubles.find((trouble) => trouble === status);
+    return state === undefined ? [] : [{ kind, state }];
+  });
 
 const mostOffered = 200;
 

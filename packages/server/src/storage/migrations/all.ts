@@ -13,6 +13,7 @@ import { mail } from './010-mail.ts';
 import { returnedMails } from './014-returned-mails.ts';
 import { backupRuns } from './015-backups.ts';
 import { verifiable } from './016-verifiable.ts';
+import { mailStates } from './020-mail-states.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -26,6 +27,7 @@ const migrations = (postgres: boolean) => ({
   '014-returned-mails': returnedMails(postgres),
   '015-backups': backupRuns(postgres),
   '016-verifiable': verifiable(postgres),
+  '020-mail-states': mailStates,
 });
 
 /** The database was used by a later version. */
