@@ -18,7 +18,7 @@ const archives: Plugin = {
   load: (id) => (id.endsWith('.bel') ? `export default ${JSON.stringify(readFileSync(id, 'base64'))}` : undefined),
 };
 
-const endToEnd = ['tests/e2e/**', 'tests/load/**', 'tests/conformance/**'];
+const endToEnd = ['tests/e2e/**', 'tests/load/**', 'tests/conformance/**', 'tests/slow/**'];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
-// `npm test [-- unit|e2e|conformance [arguments of that runner]]`: Vitest, then Playwright, and one closing line for both.
-// Conformance runs only when it is named: it needs a tool that others wrote.
+// `npm test [-- unit|e2e|conformance|slow [arguments of that runner]]`: Vitest, then Playwright, and one closing line for both.
+// Conformance and slow run only when they are named: the former needs a tool that others wrote, the latter root and minutes.
 // A runner that crashes, or finds no test, counts as one failure. Builds the bundle when it is stale; installs nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -31,13 +31,13 @@ interface PlaywrightReport {
 
 const root = join(import.meta.dirname, '..');
 
-const runners = { unit: runVitest, e2e: runPlaywright, conformance: runConformance };
+const runners = { unit: runVitest, e2e: runPlaywright, conformance: runConformance, slow: runSlow };
 const everyday = [runVitest, runPlaywright];
 
 function main(): number {
   const [first, ...rest] = process.argv.slice(2);
   if (first !== undefined && !(first in runners)) {
-    console.error(`Unknown part "${first}". Say: npm test, npm test -- unit|e2e|conformance [files]`);
+    console.error(`Unknown part "${first}". Say: npm test, npm test -- unit|e2e|conformance|slow [files]`);
     return 2;
   }
   // When this fails, the tests that need the bundle fail and are counted.
@@ -52,6 +52,10 @@ function main(): number {
 
 function runConformance(report: string, rest: readonly string[]): Counts {
   return runVitest(report, ['--config', 'vitest.conformance.config.ts', ...rest]);
+}
+
+function runSlow(report: string, rest: readonly string[]): Counts {
+  return runVitest(report, ['--config', 'vitest.slow.config.ts', ...rest]);
 }
 
 function runVitest(report: string, rest: readonly string[]): Counts {

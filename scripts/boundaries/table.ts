@@ -88,7 +88,7 @@ const TABLE: readonly Row[] = [
     packages: ['zod', 'node:*'],
   },
   {
-    from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts', 'server/credential-keys.ts'],
+    from: ['server/assets.ts', 'server/log.ts', 'server/secret.ts', 'server/folders.ts', 'server/credential-keys.ts'],
     parts: ['server/config.ts (types)', 'server/http (types)', 'server/domain (types)'],
     packages: ['zod', 'pino', 'pino-pretty', 'rotating-file-stream', 'node:*'],
   },

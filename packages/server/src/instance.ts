@@ -1,10 +1,10 @@
 // The opening that the server and the operator's commands share: config → database (migrated) → secret → vault.
 
-import { mkdirSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { definitionOfSetting, type LiveName } from './domain/setting-list.ts';
 import { checkSecret } from './domain/settings.ts';
 import { openVault, type Vault } from './domain/vault.ts';
+import { requireFolders } from './folders.ts';
 import { readSecret } from './secret.ts';
 import { prepareUpgrade } from './upgrade.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './storage/database.ts';
@@ -29,9 +29,9 @@ export class SettingsMissing extends Error {
   }
 }
 
-/** Throws SecretRefused, or what the database said; nothing stays open then. */
+/** Throws SecretRefused, FoldersRefused, or what the database said; nothing stays open then. */
 export async function openInstance(config: Config, options: DatabaseOptions = {}): Promise<Instance> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  requireFolders([config.dataDir]);
   const beforeMigrating = () => prepareUpgrade(config);
   const db = await openDatabase(config.database, { beforeMigrating, ...options });
   try {

@@ -2,7 +2,6 @@
 
 import { serve } from '@hono/node-server';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import release from '../package.json' with { type: 'json' };
@@ -23,6 +22,7 @@ import { countCasts } from './http/request-log.ts';
 import { forgetDueCredentials } from './domain/credentials.ts';
 import { openDueBoards } from './domain/openings.ts';
 import { openCredentialKeys } from './credential-keys.ts';
+import { FoldersRefused, requireFolders } from './folders.ts';
 import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { type Channel, type Log, openLog } from './log.ts';
@@ -55,7 +55,7 @@ export interface StartOptions {
 }
 
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  mkdirSync(config.logDir, { recursive: true, mode: 0o700 });
+  requireFolders([config.dataDir, config.logDir]);
   const { log, close: closeLog } = openLog(config.logDir, options.terminal === false ? undefined : process.stdout);
   const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
   const missing = await missingSettings(db.reader, config.given);
@@ -256,7 +256,7 @@ function fail(message: string, exitCode: number): never {
 
 /** It does not get better by starting again. */
 const isConfigurationError = (error: unknown): error is Error =>
-  [SecretRefused, SettingsMissing, UpgradeRefused, NewerDatabase].some((kind) => error instanceof kind);
+  [FoldersRefused, SecretRefused, SettingsMissing, UpgradeRefused, NewerDatabase].some((kind) => error instanceof kind);
 
 /** What a failed start says to the operator. */
 function describeFailure(error: unknown): string {

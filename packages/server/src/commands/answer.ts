@@ -2,6 +2,7 @@
 // Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 a configuration that cannot be used (sysexits(3), EX_CONFIG).
 
 import { type Config, type ConfigProblem, configExitCode, describeProblems, readConfig } from '../config.ts';
+import { FoldersRefused } from '../folders.ts';
 import { type Instance, openInstance, SecretRefused } from '../instance.ts';
 import { NewerDatabase } from '../storage/migrations/all.ts';
 import { UpgradeRefused } from '../upgrade.ts';
@@ -55,6 +56,8 @@ export const withInstance = (work: (instance: Instance, config: Config) => Promi
 function failed(error: unknown): Answer {
   const sentence = error instanceof Error ? error.message : String(error);
   if (error instanceof SecretRefused) return { ok: false, reason: 'other-secret', sentence, exitCode: configExitCode };
+  if (error instanceof FoldersRefused)
+    return { ok: false, reason: 'folders-refused', sentence: sentence.trimEnd(), exitCode: configExitCode };
   if (error instanceof UpgradeRefused || error instanceof NewerDatabase)
     return { ok: false, reason: 'upgrade-refused', sentence, exitCode: configExitCode };
   return { ok: false, reason: 'failed', sentence: `That did not work: ${sentence}` };

@@ -15,7 +15,9 @@ export function addHealthcheck(program: Command): void {
 }
 
 async function healthcheck({ host, port }: Config): Promise<Answer> {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  // By number: not everything that starts a container names localhost in it.
+  const address = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  const name = address.includes(':') ? `[${address}]` : address;
   try {
     const asked = await fetch(`http://${name}:${port}/readyz`, { signal: AbortSignal.timeout(timeoutMs) });
     return asked.ok ? { ok: true, text: 'ready' } : notReady((await asked.text()).trim());
