@@ -23,6 +23,8 @@ export interface Refused {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
+export const refused = (reason: string, sentence: string): Refused => ({ ok: false, reason, sentence });
+
 export interface AnswerOptions {
   readonly json?: boolean | undefined;
 }

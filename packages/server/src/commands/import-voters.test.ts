@@ -35,7 +35,7 @@ onBothDatabases((bench) => {
     const args = ['import_voters', '--file', file('seed.csv')];
     expect(await run(at, [...args, '--election', armed.id])).toMatchObject({ code: 1, out: '' });
     expect(await run(at, [...args, '--election', 'nobody'])).toMatchObject({ code: 1, out: '' });
-    expect(await run(at, [...args, '--send-link'])).toMatchObject({ code: 1, out: '' });
+
     const id = await anElection(at.db, { voters: 0 });
     const wrong = await run(at, ['import_voters', '--file', file('mistakes.csv'), '--election', id]);
     expect(wrong).toMatchObject({ code: 1, out: '' });

@@ -1,5 +1,5 @@
-// `votix import_voters`: a spreadsheet into the roll of an election, as a whole or not at all; the same file again changes
-// nothing.
+// `votix import_voters`: a spreadsheet into the roll of an election that is no more than a draft, as a whole or not at all; the
+// same file again changes nothing. What `--send-link` does instead stands in import-late-voters.ts.
 
 import type { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
@@ -10,34 +10,28 @@ import { applyPlan } from '../domain/voter-import-apply.ts';
 import { planImport } from '../domain/voter-plan.ts';
 import type { Instance } from '../instance.ts';
 import type { Database } from '../storage/database.ts';
-import { type Answer, answer, type AnswerOptions, withInstance } from './answer.ts';
+import { type Answer, answer, type Refused, refused, withInstance } from './answer.ts';
+import { importAndSend, type ImportOptions } from './import-late-voters.ts';
 import { readVoters, refusalOf } from './validate-csv.ts';
-
-interface ImportOptions extends AnswerOptions {
-  readonly file: string;
-  readonly election?: string;
-  readonly dryRun?: boolean;
-  readonly sendLink?: boolean;
-}
 
 export function addImportVoters(program: Command): void {
   program
     .command('import_voters')
     .description('Import voters from a CSV file into an election that is not armed yet')
     .requiredOption('--file <path>', 'the spreadsheet, saved as CSV')
-    .option('--election <id>', 'which election; not needed where only one is a draft')
+    .option('--election <id>', 'which election; not needed where only one can be meant')
     .option('--dry-run', 'say what the import would do, and do nothing')
-    .option('--send-link', 'send each new voter their link by mail')
+    .option('--send-link', 'into an armed election: add who is new, and send exactly them their link')
+    .option('--reason <words>', 'with --send-link: why they come late, for the audit log')
     .option('--json', 'answer in one line of JSON')
-    .action((options: ImportOptions) =>
-      answer(options, () => withInstance((instance, config) => importVoters(instance, config, options))),
-    );
+    .action((options: ImportOptions) => {
+      const work = options.sendLink === true ? importAndSend : importVoters;
+      return answer(options, () => withInstance((instance, config) => work(instance, config, options)));
+    });
 }
 
 async function importVoters({ db, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
-  if (options.sendLink === true)
-    return refusal('mail-not-set-up', 'Sending links from this command is not set up yet; nothing was imported.');
-  const chosen = await chooseElection(db, options.election);
+  const chosen = await chooseDraft(db, options.election);
   if ('ok' in chosen) return chosen;
   const read = await readVoters(options.file);
   if (!read.ok) return read.refusal;
@@ -53,34 +47,26 @@ async function importVoters({ db, vault }: Instance, config: Config, options: Im
   if (options.dryRun === true) return { ok: true, text: `Would import: ${counts}.`, facts: { ...facts, dryRun: true } };
   if (facts.added + facts.changed > 0) {
     const applied = await applyPlan(db, vault, 'command', { id: randomUUID(), electionId: chosen.id, plan });
-    if (!applied.ok) return refusal(applied.reason, sentences[applied.reason]);
+    if (!applied.ok) return refused(applied.reason, sentences[applied.reason]);
   }
   return { ok: true, text: `Imported: ${counts}.`, facts };
 }
 
 const sentences = {
   'unknown-election': 'There is no such election.',
-  'election-armed': 'This election is armed: its roll takes no import any more.',
+  'election-armed':
+    'This election is armed: its roll takes no import any more. Whoever is new in the file can be added with --send-link.',
   'roll-changed': 'The roll has changed meanwhile, so nothing was imported. Run the command again.',
 } as const;
 
-const refusal = (reason: string, sentence: string): Answer & { readonly ok: false } => ({
-  ok: false,
-  reason,
-  sentence,
-});
-
-async function chooseElection(
-  db: Database,
-  id: string | undefined,
-): Promise<{ id: string } | (Answer & { ok: false })> {
+async function chooseDraft(db: Database, id: string | undefined): Promise<{ id: string } | Refused> {
   const elections = await listElections(db.reader);
   const named = elections.find((election) => election.id === id);
-  if (id !== undefined && !named) return refusal('unknown-election', sentences['unknown-election']);
-  if (named) return named.armed_at === null ? named : refusal('election-armed', sentences['election-armed']);
+  if (id !== undefined && !named) return refused('unknown-election', sentences['unknown-election']);
+  if (named) return named.armed_at === null ? named : refused('election-armed', sentences['election-armed']);
   const drafts = elections.filter(({ armed_at, rehearsal_of }) => armed_at === null && rehearsal_of === null);
   if (drafts.length === 1) return drafts[0]!;
-  if (drafts.length === 0) return refusal('no-draft', 'No election is a draft. Create one in the console first.');
+  if (drafts.length === 0) return refused('no-draft', 'No election is a draft. Create one in the console first.');
   const list = drafts.map((draft) => `  ${draft.id}  ${draft.name}`).join('\n');
-  return refusal('which-election', `Several elections are drafts. Name one with --election:\n${list}`);
+  return refused('which-election', `Several elections are drafts. Name one with --election:\n${list}`);
 }

@@ -15,7 +15,7 @@ import { createPostman, type Postman } from '../mail/postman.ts';
 import { readSmtpSettings } from '../mail/settings.ts';
 import { trialKey } from '../messages/mail-trials.ts';
 import { translatorFor } from '../messages/translate.ts';
-import { type Answer, answer, type AnswerOptions, type Refused, withInstance } from './answer.ts';
+import { type Answer, answer, type AnswerOptions, type Refused, refused, withInstance } from './answer.ts';
 
 interface SendOptions extends AnswerOptions {
   readonly election?: string;
@@ -63,8 +63,6 @@ export const postmanOf = ({ db, vault }: Instance, config: Config): Postman =>
     organisation: () => readOrganisation(db.reader, config.given),
   });
 
-const refused = (reason: string, sentence: string): Refused => ({ ok: false, reason, sentence });
-
 async function send(instance: Instance, config: Config, kind: MailKind, options: SendOptions): Promise<Answer> {
   const { db, vault } = instance;
   const organisation = await readOrganisation(db.reader, config.given);
@@ -89,8 +87,10 @@ async function send(instance: Instance, config: Config, kind: MailKind, options:
 
 const watchEveryMs = 500;
 
+type Carried = Extract<Answer, { readonly ok: true }> | Refused;
+
 /** Until nothing waits any more, or it stops by itself. What is deferred is left to a running server. */
-async function carry(instance: Instance, config: Config, mailingId: string): Promise<Answer> {
+export async function carry(instance: Instance, config: Config, mailingId: string): Promise<Carried> {
   const postman = postmanOf(instance, config);
   postman.start();
   try {

@@ -41,7 +41,7 @@ export interface HeldRoll {
 }
 
 /** Runs a change of the roll with the election held. After arming it takes a reason, after the close there is none. */
-async function changeRoll<T>(
+export async function changeRoll<T>(
   db: Database,
   { electionId, reason }: { readonly electionId: string; readonly reason: string },
   work: (held: HeldRoll) => Promise<T>,

@@ -1,0 +1,70 @@
+// Voters who come onto the roll of an armed election by a spreadsheet, and the mail with their link: one transaction writes
+// both, so that nobody is added without being written to, and nobody is written to twice.
+
+import type { Database, Writer } from '../storage/database.ts';
+import { recountRoll } from '../storage/roll-counts.ts';
+import { listVotersByKey } from '../storage/voters.ts';
+import { emailKey } from './accounts.ts';
+import { recordAudit } from './audit-log.ts';
+import { openMailing } from './mailings.ts';
+import { changeRoll, type RollRefusal } from './roll-changes.ts';
+import { breather, slices } from './turns.ts';
+import type { Vault } from './vault.ts';
+import { insertPrepared, type Prepared, prepareVoter, resolveBuildings, type VoterDraft } from './voters.ts';
+
+export interface LateVoters {
+  readonly electionId: string;
+  /** Of a file that is planned: judged by the rules, none of them on the roll. */
+  readonly fresh: readonly VoterDraft[];
+  readonly reason: string;
+}
+
+export type LateAdded =
+  | { readonly ok: true; readonly mailingId: string }
+  | RollRefusal
+  | { readonly ok: false; readonly reason: 'election-not-armed' | 'roll-changed' };
+
+/** The caller has looked whether mails can go out at all. */
+export async function addLateVoters(
+  db: Database,
+  vault: Vault,
+  actor: 'command',
+  { electionId, fresh, reason }: LateVoters,
+): Promise<LateAdded> {
+  const ready = await prepareAll(db, vault, electionId, fresh);
+  return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
+    if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
+    // Every credential is on the board from arming on; there is none left for somebody who comes later.
+    if (election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
+    if (await isAnyTaken(tx, electionId, fresh)) return { ok: false, reason: 'roll-changed' };
+    const buildings = await resolveBuildings(tx, new Set(fresh.map(({ building }) => building)));
+    await insertPrepared(tx, ready, buildings);
+    await recountRoll(tx, electionId);
+    const recipients = ready.map(({ row }) => row.id);
+    const mailingId = await openMailing(tx, { electionId, kind: 'link', recipients, now, actor });
+    await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added: ready.length }, reason });
+    const details = { kind: 'link', recipients: ready.length };
+    await recordAudit(db, tx, { actor, action: 'mailing-started', electionId, details });
+    return { ok: true, mailingId };
+  });
+}
+
+async function prepareAll(
+  db: Database,
+  vault: Vault,
+  electionId: string,
+  fresh: readonly VoterDraft[],
+): Promise<Prepared[]> {
+  const [now, ready, breathe] = [await db.now(), [] as Prepared[], breather()];
+  for (const draft of fresh) {
+    ready.push(await prepareVoter(vault, electionId, draft, now));
+    await breathe();
+  }
+  return ready;
+}
+
+async function isAnyTaken(tx: Writer, electionId: string, drafts: readonly VoterDraft[]): Promise<boolean> {
+  for (const slice of slices(drafts.map(({ email }) => emailKey(email))))
+    if ((await listVotersByKey(tx, electionId, slice)).length > 0) return true;
+  return false;
+}
