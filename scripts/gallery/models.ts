@@ -2,9 +2,10 @@
 import { type Definition } from '@votix/protocol';
 import { renderSVG } from 'uqr';
 import { type Locale } from '../../packages/server/src/messages/translate.ts';
-import { type Task } from '../../packages/server/src/views/checklist.ts';
+import type { Task } from '../../packages/server/src/views/tasks.ts';
 import { type ElectionView } from '../../packages/server/src/views/election.ts';
 import { participationOf, periodsOf } from './participation.ts';
+import { nextOf } from './tasks.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import type { ResultView, Standing } from '../../packages/server/src/views/tally.ts';
@@ -206,34 +207,16 @@ export const votersIn = (say: Say, phase: Phase) => ({
   },
 });
 
-export const draftTasks: readonly Task[] = [
-  { id: 'details', state: 'completed' },
-  { id: 'candidates', state: 'completed' },
-  { id: 'voters', state: 'todo' },
-  { id: 'arm', state: 'blocked', why: 'no-voters' },
-  ...(['sheets', 'open', 'close', 'deliberate'] as const).map(
-    (id) => ({ id, state: 'blocked', why: 'not-armed' }) as const,
-  ),
-  { id: 'publish', state: 'blocked', why: 'not-deliberated' },
-];
-export const openTasks: readonly Task[] = [
-  ...(['details', 'candidates', 'voters', 'arm', 'sheets', 'open'] as const).map(
-    (id) => ({ id, state: 'completed' }) as const,
-  ),
-  ...(['close', 'deliberate'] as const).map((id) => ({ id, state: 'blocked', why: 'still-open' }) as const),
-  { id: 'publish', state: 'blocked', why: 'not-deliberated' },
-];
-export const closedTasks: readonly Task[] = openTasks.map((task) =>
-  task.id === 'publish' ? task : { id: task.id, state: task.id === 'deliberate' ? 'todo' : 'completed' },
-);
 export const checklist = (say: Say, phase: Phase, tasks: readonly Task[]) => ({
   election: head(say, phase),
   window,
   tasks,
+  next: nextOf(tasks),
+  hasMail: true,
   minimumBallots: 5,
   lockedCodes: phase === 'open' ? 2 : 0,
   turnout:
-    phase === 'draft'
+    phase === 'draft' || phase === 'armed'
       ? undefined
       : {
           voted: 187,

@@ -14,21 +14,18 @@ import {
   candidatesOf,
   chairOf,
   checklist,
-  closedTasks,
-  draftTasks,
   formOf,
   head,
   nameOf,
   noCandidate,
-  openTasks,
   pictured,
   rules,
   sayIn,
   strictRules,
   votersIn,
-  window,
 } from './models.ts';
 import type { Sample } from './sample.ts';
+import { allDone, armedTasks, closedTasks, countedTasks, draftTasks, openTasks, readyTasks } from './tasks.ts';
 
 const listed = <T extends { candidates: readonly unknown[] }>(contest: T) => ({
   ...contest,
@@ -53,14 +50,17 @@ export function preparingSamples(): Sample[] {
   return [
     inLanguage('console-empty', (page) => consolePage(page, { elections: [] })),
     inLanguage('console', (page, say) => {
-      const phases = ['draft', 'armed', 'open', 'closed', 'deliberated', 'published'] as const;
-      const next = ['voters', 'sheets', undefined, 'deliberate', 'publish', undefined] as const;
-      const elections = phases.map((phase, index) => ({
-        id: phase,
+      const stages = {
+        draft: draftTasks,
+        armed: armedTasks,
+        open: openTasks,
+        closed: closedTasks,
+        deliberated: countedTasks,
+        published: allDone,
+      };
+      const elections = (Object.keys(stages) as (keyof typeof stages)[]).map((phase) => ({
+        ...checklist(say, phase, stages[phase]),
         name: nameOf(say),
-        phase,
-        window,
-        next: next[index],
       }));
       return consolePage(page, { elections });
     }),
@@ -77,6 +77,14 @@ export function preparingSamples(): Sample[] {
       electionFormPage(page, { ...formOf(say), election: head(say, 'open') }),
     ),
     inLanguage('checklist-draft', (page, say) => checklistPage(page, checklist(say, 'draft', draftTasks))),
+    inLanguage('checklist-ready', (page, say) => checklistPage(page, checklist(say, 'draft', readyTasks))),
+    inLanguage('checklist-observer', (page, say) =>
+      checklistPage({ ...page, account: { name: 'Otto', role: 'observer' } }, checklist(say, 'draft', draftTasks)),
+    ),
+    inLanguage('checklist-technician', (page, say) =>
+      checklistPage({ ...page, account: { name: 'Tia', role: 'technician' } }, checklist(say, 'closed', closedTasks)),
+    ),
+    inLanguage('checklist-armed', (page, say) => checklistPage(page, checklist(say, 'armed', armedTasks))),
     inLanguage('checklist-open', (page, say) => checklistPage(page, checklist(say, 'open', openTasks))),
     inLanguage('checklist-closed', (page, say) => checklistPage(page, checklist(say, 'closed', closedTasks))),
     inLanguage('contests', (page, say) =>

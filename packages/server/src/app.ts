@@ -6,6 +6,7 @@ import { armingApi } from './http/api/arming.ts';
 import { trusteesApi } from './http/api/trustees.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
+import { readinessApi } from './http/api/readiness.ts';
 import { iconApi } from './http/api/icons.ts';
 import { account } from './http/admin/account.ts';
 import { arming } from './http/admin/arming.ts';
@@ -95,6 +96,6 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
-  for (const routes of [armingApi, deliberationApi, trusteesApi]) app.route('/', routes(deps));
+  for (const routes of [armingApi, deliberationApi, readinessApi, trusteesApi]) app.route('/', routes(deps));
   return app;
 }

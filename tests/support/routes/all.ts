@@ -11,6 +11,7 @@ import { contestRoutes } from './contests.ts';
 import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
+import { readinessRoutes } from './readiness.ts';
 import { userRoutes } from './users.ts';
 import { verifiableRoutes } from './verifiable.ts';
 import { verifyRoutes } from './verify.ts';
@@ -31,6 +32,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...minutesRoutes,
   ...publicRoutes,
   ...accountRoutes,
+  ...readinessRoutes,
   ...userRoutes,
   ...verifiableRoutes,
   ...verifyRoutes,

@@ -8,6 +8,7 @@ import { openCredentialKeys } from '../credential-keys.ts';
 import type { Config } from '../config.ts';
 import { currentElection, readElection } from '../domain/elections.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
+import { recordMailTest } from '../domain/mail-trials.ts';
 import { countDeliveries, findMailing, listRecipients, startMailing } from '../domain/mailings.ts';
 import { isSecureBase, readOrganisation } from '../domain/settings.ts';
 import type { Instance } from '../instance.ts';
@@ -121,7 +122,12 @@ async function sendTest(instance: Instance, config: Config, to: string | undefin
   const organisation = await readOrganisation(instance.db.reader, config.given);
   const address = to ?? organisation?.contactEmail;
   if (address === undefined) return refused('not-set-up', 'Votix is not set up yet; give an address with --to.');
-  const outcome = await postmanOf(instance, config).sendTest(address, organisation?.language ?? 'en');
+  const postman = postmanOf(instance, config);
+  const [server, outcome] = [
+    await postman.readSettings(),
+    await postman.sendTest(address, organisation?.language ?? 'en'),
+  ];
+  if (outcome.ok && server) await recordMailTest(instance.db, 'command', server);
   if (outcome.ok) return { ok: true, text: `The mail server took a test mail to ${address}.`, facts: { to: address } };
   const said = outcome.reply === '' ? '' : `\nIt said: ${outcome.reply}`;
   return refused(outcome.cause, `${t(trialKey(outcome.cause))}${said}`);

@@ -60,6 +60,7 @@ export const auditActions = [
   'link-replaced',
   'code-replaced',
   'access-shown',
+  'mail-tested',
   'mailing-started',
   'mailing-paused',
   'mailing-resumed',

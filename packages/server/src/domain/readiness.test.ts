@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Election } from './elections.ts';
-import { readiness, type Task } from './readiness.ts';
+import { nextTask, readiness, type ReadinessFacts, type Task } from './readiness.ts';
 
 const candidate = { id: 'c', contest_id: 'q', position: 1, name: 'Ada', text: '', logo: null };
 const contest = {
@@ -53,36 +53,92 @@ const draft: Election = {
 };
 const armed: Election = { ...draft, armed_at: 1, definition: '{}', public_key: 'k', fingerprint: 'f' };
 const closed: Election = { ...armed, sealed_at: 200, rewritten_at: 201, ballot_count: 5, signature_count: 5 };
-const facts = { voters: 10, now: 50, secure: true };
+const facts: ReadinessFacts = {
+  voters: 10,
+  placed: 0,
+  now: 50,
+  secure: true,
+  mailTried: false,
+  linksSent: false,
+};
 
-const next = (tasks: readonly Task[]) => tasks.find((task) => task.state === 'todo')?.id;
-const why = (tasks: readonly Task[], id: Task['id']) => tasks.find((task) => task.id === id)?.why;
+const next = (tasks: readonly Task[]) => nextTask(tasks, 'admin')?.id;
+const taskOf = (tasks: readonly Task[], id: Task['id']) => tasks.find((task) => task.id === id);
+const why = (tasks: readonly Task[], id: Task['id']) => taskOf(tasks, id)?.why;
 
 test('each stage of an election has its one next step', () => {
-  const stages: [Election, Partial<typeof facts>, Task['id'] | undefined][] = [
+  const stages: [Election, Partial<ReadinessFacts>, Task['id'] | undefined][] = [
     [{ ...draft, contests: [{ ...contest, candidates: [] }] }, {}, 'candidates'],
     [draft, { voters: 0 }, 'voters'],
     [draft, { voters: 3 }, 'voters'],
     [draft, { now: 300 }, 'details'],
     [draft, {}, 'arm'],
-    [armed, {}, 'sheets'],
-    [{ ...armed, handed_out_at: 60 }, {}, undefined],
+    [armed, {}, 'links'],
+    [armed, { linksSent: true }, 'open'],
+    [armed, { now: 150 }, 'links'],
+    [armed, { now: 150, linksSent: true }, 'watch'],
+    [{ ...closed, rewritten_at: null }, { now: 300 }, 'deliberate'],
+    [{ ...closed, ballot_count: 4 }, { now: 300 }, 'deliberate'],
     [closed, { now: 300 }, 'deliberate'],
     [{ ...closed, deliberated_at: 310 }, { now: 320 }, 'publish'],
     [{ ...closed, deliberated_at: 310, published_at: 320 }, { now: 330 }, undefined],
+    [draft, { secure: false }, 'arm'],
+    [{ ...armed, abandoned_at: 60 }, {}, undefined],
   ];
   expect(stages.map(([election, change]) => next(readiness(election, { ...facts, ...change })))).toEqual(
     stages.map(([, , expected]) => expected),
   );
 });
 
+test('the steps stand in the order in which they are taken', () => {
+  const ids = (election: Election, more: Partial<ReadinessFacts> = {}) =>
+    readiness(election, { ...facts, ...more }).map(({ id }) => id);
+  const before = ['details', 'candidates', 'buildings', 'voters', 'mails'];
+  const after = ['arm', 'links', 'open', 'watch', 'close', 'deliberate', 'publish'];
+  expect(ids(draft)).toEqual([...before, ...after]);
+  expect(ids(draft, { key: 'no-trustees' })).toEqual([...before, 'trustees', ...after]);
+});
+
 test('what cannot start yet says why', () => {
   expect(why(readiness(draft, { ...facts, voters: 0 }), 'arm')).toBe('no-voters');
   expect(why(readiness(draft, { ...facts, voters: 3 }), 'arm')).toBe('roll-too-small');
-  expect(why(readiness(draft, facts), 'sheets')).toBe('not-armed');
+  expect(why(readiness(draft, facts), 'links')).toBe('not-armed');
   expect(why(readiness(armed, facts), 'open')).toBe('not-yet-open');
+  expect(why(readiness(armed, facts), 'watch')).toBe('not-yet-open');
+  expect(why(readiness(armed, facts), 'close')).toBe('still-open');
   expect(why(readiness(armed, { ...facts, now: 150 }), 'close')).toBe('still-open');
   expect(why(readiness({ ...closed, rewritten_at: null }, { ...facts, now: 300 }), 'deliberate')).toBe('being-sealed');
   expect(why(readiness({ ...closed, ballot_count: 4 }, { ...facts, now: 300 }), 'deliberate')).toBe('below-minimum');
   expect(why(readiness(closed, { ...facts, now: 300 }), 'publish')).toBe('not-deliberated');
+});
+
+test('nobody is kept waiting by what is optional, and what was left out says so once it is too late', () => {
+  const states = (election: Election, more: Partial<ReadinessFacts> = {}) =>
+    (['buildings', 'mails'] as const).map((id) => {
+      const { state, why: because, optional } = taskOf(readiness(election, { ...facts, ...more }), id)!;
+      return [optional, because ?? state];
+    });
+  const all = (...said: string[]) => said.map((each) => [true, each]);
+  expect(states(draft)).toEqual(all('todo', 'todo'));
+  expect(next(readiness(draft, facts))).toBe('arm');
+  expect(states(draft, { placed: 1, mailTried: true })).toEqual(all('completed', 'completed'));
+  expect(states(armed)).toEqual(all('left-out', 'todo'));
+});
+
+test('the next step is one that the account may take, where there is one', () => {
+  const empty = { ...draft, contests: [{ ...contest, candidates: [] }] };
+  const late = readiness(empty, { ...facts, now: 300 });
+  expect(nextTask(late, 'admin')?.id).toBe('details');
+  expect(nextTask(late, 'technician')?.id).toBe('candidates');
+  expect(nextTask(late, 'observer')).toMatchObject({ id: 'details', by: ['admin'] });
+  const running = readiness(armed, { ...facts, now: 150 });
+  expect(nextTask(running, 'admin')?.id).toBe('links');
+  expect(nextTask(running, 'observer')?.id).toBe('watch');
+});
+
+test('an abandoned election keeps what was done, and nothing of it can start any more', () => {
+  const tasks = readiness({ ...armed, abandoned_at: 60 }, { ...facts, now: 150 });
+  expect(tasks.filter(({ state }) => state === 'todo')).toEqual([]);
+  expect(why(tasks, 'deliberate')).toBe('abandoned');
+  expect(taskOf(tasks, 'arm')?.state).toBe('completed');
 });

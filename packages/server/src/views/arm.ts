@@ -1,6 +1,6 @@
 // Arming: what will be frozen, and the place where the key holder's program makes the key. The server never sees the key.
 import { html } from 'hono/html';
-import { type Blocker, blockerSentence } from './checklist.ts';
+import { type Blocker, blockerSentence } from './tasks.ts';
 import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { abandonedNotice, notice } from './notice.ts';

@@ -1,135 +1,99 @@
-// The home of an election: its tasks in order, each completed, to do, or not possible yet and why. One primary button.
+// The home of an election: its tasks in order, each completed, to do, or not possible yet and why. One primary button, and
+// none that the account could not use.
 import { html } from 'hono/html';
-import { type ElectionHead, layoutConsole } from './layout-console.ts';
+import { type ElectionHead, layoutConsole, mayOpen } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { phasePill } from './phase.ts';
+import {
+  blockerSentence,
+  type Checklist,
+  mayDo,
+  nextSentence,
+  othersTask,
+  remedyPath,
+  type Task,
+  taskLabel,
+  taskPath,
+  taskTitle,
+} from './tasks.ts';
 import { type Turnout, turnoutFigure } from './turnout.ts';
-import { type VotingWindow, windowFacts } from './window.ts';
+import { windowFacts } from './window.ts';
 
-export type TaskId =
-  'details' | 'candidates' | 'voters' | 'trustees' | 'arm' | 'sheets' | 'open' | 'close' | 'deliberate' | 'publish';
-
-/** Why something cannot be done yet; the sentences are the messages `checklist.why.*`. */
-export type Blocker =
-  | 'no-candidates'
-  | 'too-few-candidates'
-  | 'too-many-choices'
-  | 'no-trustees'
-  | 'threshold-too-low'
-  | 'trustees-unfinished'
-  | 'no-voters'
-  | 'roll-too-small'
-  | 'window-past'
-  | 'insecure-base-url'
-  | 'not-armed'
-  | 'not-yet-open'
-  | 'still-open'
-  | 'being-sealed'
-  | 'below-minimum'
-  | 'not-deliberated'
-  | 'abandoned';
-
-export interface Task {
-  readonly id: TaskId;
-  readonly state: 'completed' | 'todo' | 'blocked';
-  /** For blocked ones. */
-  readonly why?: Blocker | undefined;
-}
-
-export interface ChecklistView {
+export interface ChecklistView extends Checklist {
   readonly election: ElectionHead;
-  readonly window: VotingWindow;
-  readonly tasks: readonly Task[];
   /** From the opening on. */
   readonly turnout?: Turnout | undefined;
   /** Voters whose code is paused now. */
   readonly lockedCodes: number;
-  readonly minimumBallots: number;
   readonly done?: string | undefined;
 }
 
-/** The page where each obstacle is removed. */
-const remedies: Readonly<Partial<Record<Blocker, string>>> = {
-  'no-candidates': 'candidates',
-  'too-few-candidates': 'candidates',
-  'no-voters': 'voters',
-  'no-trustees': 'trustees',
-  'threshold-too-low': 'trustees',
-  'trustees-unfinished': 'trustees',
-  'too-many-choices': 'contests',
-  'roll-too-small': 'contests',
-  'window-past': 'details',
-  'not-armed': 'arm',
-  'not-deliberated': 'deliberate',
-};
-
-/** The page of each task; opening and closing happen by the clock. */
-const pages: Readonly<Record<TaskId, string | undefined>> = {
-  details: 'details',
-  candidates: 'candidates',
-  voters: 'voters',
-  trustees: 'trustees',
-  arm: 'arm',
-  sheets: 'sheets',
-  open: undefined,
-  close: undefined,
-  deliberate: 'deliberate',
-  publish: 'result',
-};
-
 export function checklistPage(page: Page, view: ChecklistView): Html {
   const { election, tasks, turnout } = view;
-  const next = tasks.find((task) => task.state === 'todo' && pages[task.id] !== undefined);
   const content = html`${doneNotice(view.done)}
     <div class="title-row title-row--start">
       <h1>${election.name}</h1>
       ${phasePill(page, election.phase)}
     </div>
     ${windowFacts(page, view.window)} ${turnout === undefined ? '' : turnoutFigure(page, turnout)}
-    ${view.lockedCodes === 0 ? '' : lockedNotice(page, view)} ${nextStep(page, view, next)}
+    ${view.lockedCodes === 0 ? '' : lockedNotice(page, view)} ${nextStep(page, view)}
     <h2>${page.t('checklist.title')}</h2>
     <ol class="task-list">
-      ${tasks.map((task) => taskRow(page, view, task, task === next))}
+      ${tasks.map((task) => taskRow(page, view, task))}
     </ol>
     ${otherActs(page, view.election)}`;
   return layoutConsole(page, { title: page.t('nav.step.overview'), election, current: 'overview', content });
 }
 
-export function blockerSentence(
-  page: Page,
-  blocker: Blocker,
-  { window, minimumBallots }: Pick<ChecklistView, 'window' | 'minimumBallots'>,
-): string {
-  return page.t(`checklist.why.${blocker}`, {
-    opens: page.formatInstant(window.opensAt, window.zone),
-    closes: page.formatInstant(window.closesAt, window.zone),
-    minimum: minimumBallots,
-  });
-}
-
-function nextStep(page: Page, view: ChecklistView, next: Task | undefined): Html {
-  const { id, phase } = view.election;
-  const waiting =
-    phase === 'draft'
-      ? undefined
-      : html`<a class="button button--primary" href="${page.href(`/elections/${id}`)}"
-    >${page.t('checklist.public-page')}</a
-  >`;
-  if (next === undefined) {
-    return html`<section class="next-step" aria-label="${page.t('checklist.next')}">
-      <p class="eyebrow">${page.t('checklist.next')}</p>
-      <p>${page.t(`checklist.waiting.${phase}`)}</p>
-      ${waiting ?? ''}
-    </section>`;
-  }
+function nextStep(page: Page, view: ChecklistView): Html {
   return html`<section class="next-step" aria-label="${page.t('checklist.next')}">
     <p class="eyebrow">${page.t('checklist.next')}</p>
-    <p>${page.t(`checklist.hint.${next.id}`)}</p>
-    <a class="button button--primary" href="${taskHref(page, view, next.id) ?? ''}"
-      >${page.t(`checklist.task.${next.id}`)}</a
-    >
+    ${view.next === undefined ? over(page, view) : toDo(page, view, view.next)}
   </section>`;
+}
+
+function over(page: Page, view: ChecklistView): Html {
+  const { phase } = view.election;
+  const said = phase === 'abandoned' || phase === 'archived' ? phase : 'published';
+  return html`<p>${page.t(`checklist.over.${said}`)}</p>
+    <div class="actions">${elsewhere(page, view)}</div>`;
+}
+
+/** What is to do; for others to do, who does it; while nobody can, what is waited for and where it is mended. */
+function toDo(page: Page, view: ChecklistView, next: Task): Html {
+  const [path, remedy] = [taskPath(page, next, view), next.why && remedyPath(page, next.why, view)];
+  if (path === undefined || !mayDo(page, next))
+    return html`<p>${nextSentence(page, view)}</p>
+      <div class="actions">
+        ${remedy === undefined ? elsewhere(page, view) : primary(page, remedy, page.t('checklist.mend'))}
+      </div>`;
+  return html`<p>${hintOf(page, view, next)}</p>
+    <div class="actions">${primary(page, path, taskTitle(page, next.id))} ${secondWay(page, view, next)}</div>`;
+}
+
+function hintOf(page: Page, { hasMail, window }: ChecklistView, { id }: Task): string {
+  if (id === 'links') return page.t(hasMail ? 'checklist.hint.links-mail' : 'checklist.hint.links-paper');
+  if (id !== 'watch') return page.t(`checklist.hint.${id}`);
+  const closes = page.formatInstant(window.closesAt, window.zone);
+  return page.t(page.account?.role === 'admin' ? 'checklist.hint.watch' : 'checklist.hint.watch-only', { closes });
+}
+
+/** Where there is another way to do it. */
+function secondWay(page: Page, { election, hasMail }: ChecklistView, { id }: Task): Html | '' {
+  if (id !== 'links' || !hasMail) return '';
+  const path = page.href(`/console/elections/${election.id}/sheets`);
+  return html`<a class="button button--secondary" href="${path}">${page.t('checklist.on-paper')}</a>`;
+}
+
+const primary = (page: Page, path: string, text: string): Html =>
+  html`<a class="button button--primary" href="${page.href(path)}">${text}</a>`;
+
+/** For those with nothing to do now: the public page, or what is prepared while there is none. */
+function elsewhere(page: Page, { election }: ChecklistView): Html {
+  if (election.phase !== 'draft') return primary(page, `/elections/${election.id}`, page.t('checklist.public-page'));
+  const step = mayOpen('contests', page.account?.role ?? 'observer') ? 'contests' : 'candidates';
+  return primary(page, `/console/elections/${election.id}/${step}`, page.t('checklist.look'));
 }
 
 /** Beside the steps: a copy, and the deletion of a draft. */
@@ -142,28 +106,25 @@ function otherActs(page: Page, { id, phase }: ElectionHead): Html | '' {
   </div>`;
 }
 
-function taskHref(page: Page, { election }: ChecklistView, task: TaskId): string | undefined {
-  const step = pages[task];
-  return step === undefined ? undefined : page.href(`/console/elections/${election.id}/${step}`);
-}
-
-function whyNot(page: Page, view: ChecklistView, why: Blocker): Html {
-  const remedy = remedies[why];
-  const sentence = blockerSentence(page, why, view);
-  const href = page.href(`/console/elections/${view.election.id}/${remedy}`);
-  return html`<p class="hint">${remedy === undefined ? sentence : html`<a href="${href}">${sentence}</a>`}</p>`;
-}
-
-function taskRow(page: Page, view: ChecklistView, { id, state, why }: Task, isNext: boolean): Html {
-  const href = taskHref(page, view, id);
-  const name = page.t(`checklist.task.${id}`);
-  const link = href === undefined || state === 'blocked' ? name : html`<a href="${href}">${name}</a>`;
-  return html`<li class="task task--${state} ${isNext ? 'task--next' : ''}">
+function taskRow(page: Page, view: ChecklistView, task: Task): Html {
+  const path = taskPath(page, task, view);
+  const title = taskTitle(page, task.id);
+  const others = othersTask(page, task);
+  const hint = others ?? (taskLabel(task) === 'optional' ? hintOf(page, view, task) : undefined);
+  return html`<li class="task task--${task.state} ${task === view.next ? 'task--next' : ''}" data-task="${task.id}">
     <div class="task-name">
-      ${link} ${why === undefined ? '' : whyNot(page, view, why)}
+      ${path === undefined ? title : html`<a href="${page.href(path)}">${title}</a>`}
+      ${task.why === undefined ? '' : whyNot(page, view, task.why)}
+      ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
     </div>
-    <span class="task-state">${page.t(`checklist.state.${state}`)}</span>
+    <span class="task-state">${page.t(`checklist.state.${taskLabel(task)}`)}</span>
   </li>`;
+}
+
+function whyNot(page: Page, view: ChecklistView, why: NonNullable<Task['why']>): Html {
+  const path = remedyPath(page, why, view);
+  const sentence = blockerSentence(page, why, view);
+  return html`<p class="hint">${path === undefined ? sentence : html`<a href="${page.href(path)}">${sentence}</a>`}</p>`;
 }
 
 function lockedNotice(page: Page, { election, lockedCodes }: ChecklistView): Html {

@@ -1,18 +1,13 @@
 // The console's home: the elections, where each stands and what is next.
 import { html } from 'hono/html';
-import type { TaskId } from './checklist.ts';
 import { layoutConsole } from './layout-console.ts';
 import { doneNotice } from './notice.ts';
 import type { Html, Page } from './page.ts';
-import { type Phase, phasePill } from './phase.ts';
-import type { VotingWindow } from './window.ts';
+import { phasePill } from './phase.ts';
+import { type Checklist, nextSentence } from './tasks.ts';
 
-export interface ConsoleElection {
-  readonly id: string;
+export interface ConsoleElection extends Checklist {
   readonly name: string;
-  readonly phase: Phase;
-  readonly window: VotingWindow;
-  readonly next?: TaskId | undefined;
 }
 
 export interface ConsoleView {
@@ -23,30 +18,45 @@ export interface ConsoleView {
 
 export function consolePage(page: Page, { elections, done }: ConsoleView): Html {
   const title = page.t('console.title');
-  const create = html`<a class="button button--primary" href="${page.href('/console/elections/new')}"
-    >${page.t('console.create')}</a
-  >`;
   const content =
     elections.length === 0
       ? html`${doneNotice(done)}
           <h1>${title}</h1>
-          <div class="empty">
-            <h2>${page.t('console.empty-title')}</h2>
-            <p>${page.t('console.empty')}</p>
-            <ol>
-              <li>${page.t('console.empty-1')}</li>
-              <li>${page.t('console.empty-2')}</li>
-              <li>${page.t('console.empty-3')}</li>
-            </ol>
-            <p>${create}</p>
-          </div>`
+          ${page.account?.role === 'admin' ? firstElection(page) : noElection(page)}`
       : html`${doneNotice(done)}
           <div class="title-row">
             <h1>${title}</h1>
-            ${create}
+            ${createButton(page)}
           </div>
           ${electionTable(page, elections)}`;
   return layoutConsole(page, { title, content });
+}
+
+const createButton = (page: Page): Html | '' =>
+  page.account?.role === 'admin'
+    ? html`<a class="button button--primary" href="${page.href('/console/elections/new')}"
+        >${page.t('console.create')}</a
+      >`
+    : '';
+
+function firstElection(page: Page): Html {
+  return html`<div class="empty">
+    <h2>${page.t('console.empty-title')}</h2>
+    <p>${page.t('console.empty')}</p>
+    <ol>
+      <li>${page.t('console.empty-1')}</li>
+      <li>${page.t('console.empty-2')}</li>
+      <li>${page.t('console.empty-3')}</li>
+    </ol>
+    <p>${createButton(page)}</p>
+  </div>`;
+}
+
+function noElection(page: Page): Html {
+  return html`<div class="empty">
+    <h2>${page.t('console.none-title')}</h2>
+    <p>${page.t('console.none')}</p>
+  </div>`;
 }
 
 function electionTable(page: Page, elections: readonly ConsoleElection[]): Html {
@@ -68,13 +78,14 @@ function electionTable(page: Page, elections: readonly ConsoleElection[]): Html 
   </div>`;
 }
 
-function electionRow(page: Page, { id, name, phase, window, next }: ConsoleElection): Html {
-  const { opensAt, closesAt, zone } = window;
+function electionRow(page: Page, election: ConsoleElection): Html {
+  const { id, phase } = election.election;
+  const { opensAt, closesAt, zone } = election.window;
   return html`<tr>
-    <th scope="row"><a href="${page.href(`/console/elections/${id}`)}">${name}</a></th>
+    <th scope="row"><a href="${page.href(`/console/elections/${id}`)}">${election.name}</a></th>
     <td data-label="${page.t('console.phase')}">${phasePill(page, phase)}</td>
     <td class="moment" data-label="${page.t('election.opens')}">${page.formatShortMoment(opensAt, zone)}</td>
     <td class="moment" data-label="${page.t('election.closes')}">${page.formatShortMoment(closesAt, zone)}</td>
-    <td data-label="${page.t('console.next')}">${next === undefined ? '–' : page.t(`checklist.task.${next}`)}</td>
+    <td data-label="${page.t('console.next')}">${nextSentence(page, election)}</td>
   </tr>`;
 }

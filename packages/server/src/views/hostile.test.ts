@@ -218,11 +218,15 @@ const views: Readonly<Record<string, () => Html>> = {
   recovery: () => recoveryPage(page, { baseUrl: evil, secret: evil, printedAt: 0, zone: 'UTC' }),
   login: () => loginPage(page, { email: evil, next: evil, problems }),
   reauthenticate: () => reauthenticatePage(page, { next: evil, problems: { password: evil } }),
-  console: () => consolePage(page, { elections: [{ ...election('draft'), window }], done: evil }),
+  console: () =>
+    consolePage(page, {
+      elections: [{ name: evil, ...about('draft'), tasks: [], hasMail: true }],
+      done: evil,
+    }),
   'election form': () => electionFormPage(page, { election: election('draft'), values: form, zones: [evil], problems }),
   'frozen election': () =>
     electionFormPage(page, { election: election('armed'), values: form, zones: [], problems: {} }),
-  checklist: () => checklistPage(page, { ...about('draft'), tasks: [], lockedCodes: 2, done: evil }),
+  checklist: () => checklistPage(page, { ...about('draft'), tasks: [], hasMail: true, lockedCodes: 2, done: evil }),
   candidates: () =>
     candidatesPage(page, {
       election: election('draft'),

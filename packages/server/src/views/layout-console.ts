@@ -9,7 +9,7 @@ import { notice } from './notice.ts';
 import type { Account, Html, Page } from './page.ts';
 import { type Phase, phasePill } from './phase.ts';
 
-type Role = Account['role'];
+export type Role = Account['role'];
 const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
 const readers: readonly Role[] = ['admin', 'observer'];
 const administrators: readonly Role[] = ['admin'];
@@ -35,6 +35,8 @@ const steps = {
 } as const;
 export type ConsoleStep = keyof typeof steps;
 const consoleSteps = Object.keys(steps) as readonly ConsoleStep[];
+
+export const mayOpen = (step: ConsoleStep, role: Role): boolean => steps[step].includes(role);
 
 /** The pages of the whole instance, in their order: where they are, and who may open them. */
 const sections = {
@@ -157,7 +159,7 @@ function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Htm
   </li>`;
   const role = page.account?.role ?? 'observer';
   const belongs = (name: ConsoleStep) => name !== 'trustees' || election.isVerifiable === true;
-  const shown = consoleSteps.filter((name) => steps[name].includes(role) && belongs(name));
+  const shown = consoleSteps.filter((name) => mayOpen(name, role) && belongs(name));
   return html`<ul>
     ${shown.map(step)}
   </ul>`;

@@ -1,6 +1,6 @@
 // The printed sheets: one slip a voter to cut out, with link, square code, typed way in and code. All of it secret.
 import { html } from 'hono/html';
-import { type Blocker, blockerSentence } from './checklist.ts';
+import { type Blocker, blockerSentence } from './tasks.ts';
 import { qrImage } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';

@@ -2,17 +2,12 @@
 
 import { Hono } from 'hono';
 import { type Election, listElections, readElection } from '../../domain/elections.ts';
-import { type Phase, phaseOf } from '../../domain/lifecycle.ts';
-import { readiness, type Task } from '../../domain/readiness.ts';
-import { isSecureBase } from '../../domain/settings.ts';
-import { keyState, readCeremony } from '../../domain/trustees.ts';
-import { countVoters } from '../../domain/voters.ts';
+import type { Phase } from '../../domain/lifecycle.ts';
 import { type ConsoleElection, consolePage } from '../../views/console.ts';
-import { baseUrlOf } from '../base-url.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
-import { windowOf } from '../public/home.ts';
 import { requireMember } from '../scopes.ts';
+import { checklistOf } from './checklists.ts';
 import { doneOf } from './election-routes.ts';
 
 export function consoleHome(deps: Deps): Hono<Env> {
@@ -32,22 +27,8 @@ export function consoleHome(deps: Deps): Hono<Env> {
 
 /** What is being prepared first, then what runs, then what is over. */
 const ranks: Readonly<Partial<Record<Phase, number>>> = { draft: 0, published: 2, abandoned: 2, archived: 3 };
-const rank = ({ phase }: ConsoleElection): number => ranks[phase] ?? 1;
+const rank = ({ election }: ConsoleElection): number => ranks[election.phase] ?? 1;
 
 async function entry(deps: Deps, c: Request, election: Election, now: number): Promise<ConsoleElection> {
-  const next = (await tasksOf(deps, c, election, now)).find((task) => task.state === 'todo');
-  return {
-    id: election.id,
-    name: election.name,
-    phase: phaseOf(election, now),
-    window: windowOf(election),
-    next: next?.id,
-  };
-}
-
-export async function tasksOf(deps: Deps, c: Request, election: Election, now: number): Promise<Task[]> {
-  const voters = await countVoters(deps.db.reader, election.id);
-  const ceremony = await readCeremony(deps.db.reader, election.id);
-  const key = ceremony && keyState(ceremony);
-  return readiness(election, { voters, now, secure: isSecureBase(baseUrlOf(deps, c)), key });
+  return { name: election.name, ...(await checklistOf(deps, c, election, now)) };
 }

@@ -14,9 +14,8 @@ import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
-import { windowOf } from '../public/home.ts';
 import { requireAdmin, requireMember, requireObserver } from '../scopes.ts';
-import { tasksOf } from './console.ts';
+import { checklistOf } from './checklists.ts';
 import { doneOf, type Entered, enterElection, redirectDone } from './election-routes.ts';
 
 const details = ['name', 'description', 'opensAt', 'closesAt', 'zone'] as const;
@@ -63,10 +62,8 @@ async function checklist(deps: Deps, c: Request) {
   const { election, head, now } = entered;
   const started = head.phase !== 'draft' && head.phase !== 'armed';
   const view = {
+    ...(await checklistOf(deps, c, election, now)),
     election: head,
-    window: windowOf(election),
-    minimumBallots: election.minimum_ballots,
-    tasks: await tasksOf(deps, c, election, now),
     done: doneOf(deps, c),
     turnout: started ? await readParticipation(deps.db.reader, election, now) : undefined,
     lockedCodes: await countLocked(deps.db.reader, election.id, now),

@@ -2,7 +2,7 @@
 // on the tab of the mail server, in words that say what to do.
 
 import { Hono } from 'hono';
-import { countMailTrial } from '../../domain/mail-trials.ts';
+import { countMailTrial, recordMailTest } from '../../domain/mail-trials.ts';
 import { findAccount } from '../../domain/users.ts';
 import { trialKey } from '../../messages/mail-trials.ts';
 import type { MailTrialOutcome } from '../../views/mail-trial.ts';
@@ -43,6 +43,7 @@ async function attempt(deps: Deps, c: Request, act: Act, work: (address: string)
     return refuse(deps, c, 'mail-trial-paused', { values: { until }, retryAfter: counted.until });
   }
   const trial = await work(own.email);
+  if (act === 'test' && trial.ok) await recordMailTest(deps.db, scope.scope, settings);
   const tried = { act, trial, address: own.email, isNameless: settings.username === '' };
   return showTab(deps, c, 'smtp', { outcome: outcomeOf(pageOf(deps, c), tried) });
 }
