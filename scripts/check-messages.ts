@@ -8,7 +8,7 @@ export type Catalogue = Readonly<Record<string, string>>;
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** Areas given to client programs as finished strings: the browser only fills `{name}`. */
-const clientAreas = ['booth', 'keys', 'deliberation', 'trustee', 'verify'];
+const clientAreas = ['booth', 'keys', 'deliberation', 'trustee', 'registrar', 'verify'];
 /** A sentence for every deed of the audit log, which writes the deed alone. */
 const actionArea = 'audit.action.';
 const voterAreas = [

@@ -13,7 +13,7 @@ const TYPES = ' (types)';
 
 const TABLE: readonly Row[] = [
   { from: ['protocol'], parts: [], packages: ['@noble/*', 'jose', 'shamir-secret-sharing'] },
-  { from: ['browser/page'], parts: ['protocol'], packages: ['lit-html'] },
+  { from: ['browser/page'], parts: ['protocol'], packages: ['lit-html', 'uqr'] },
   {
     from: [
       'browser/booth',
@@ -21,6 +21,7 @@ const TABLE: readonly Row[] = [
       'browser/deliberation',
       'browser/verify',
       'browser/trustee',
+      'browser/registrar',
       'browser/console',
     ],
     parts: ['protocol', 'browser/page'],

@@ -32,6 +32,7 @@ const board: BoardView = {
   trustees: names.map((name) => ({ name, publicKey: hashOf(name) })),
   threshold: 2,
   hasStrict: true,
+  registrar: undefined,
 };
 
 /** What the server says of the trustee's seat, and the page of it. */

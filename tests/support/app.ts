@@ -101,6 +101,8 @@ function assets(): Deps['assets'] {
     'deliberation-worker',
     'trustee',
     'trustee-worker',
+    'registrar',
+    'registrar-worker',
     'verify',
     'verify-disk',
     'verify-worker',

@@ -124,7 +124,7 @@ export async function ofArmed(db: Database, id: string, keys: CredentialKeys = t
   return { context, voters, seal: sealer(context) };
 }
 
-const sealer =
+export const sealer =
   (context: ElectionContext): VerifiableElection['seal'] =>
   ({ credential }, choice) => {
     const sealed = sealBallot(context, { credential, choices: [choice.length === 0 ? 'blank' : choice] });

@@ -8,12 +8,15 @@ import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { readElection } from '../../packages/server/src/domain/elections.ts';
 import { openDueBoards, takeShare } from '../../packages/server/src/domain/openings.ts';
 import { proveHere } from '../../packages/server/src/domain/proofs.ts';
+import { takePart } from '../../packages/server/src/domain/registrar-steps.ts';
 import { readCeremony } from '../../packages/server/src/domain/trustees.ts';
+import { addVoters } from '../../packages/server/src/domain/voters.ts';
 import type { Step } from '../../packages/server/src/domain/trustee-steps.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { updateElection } from '../../packages/server/src/storage/elections.ts';
 import { caster } from './casts.ts';
-import { vault } from './elections.ts';
+import { admin, vault } from './elections.ts';
+import { anAttempt, aRegisteredElection, handIn, makeLetters, office, withRegistrar } from './registrars.ts';
 import { archiveBytes, aVerifiableElection, lineOf, shareOf, withTrustees } from './verifiable-elections.ts';
 
 export interface Boards {
@@ -23,13 +26,41 @@ export interface Boards {
   readonly ready: { readonly id: string; readonly definitionHash: string };
   readonly tallied: { readonly id: string; readonly token: string; readonly share: string };
   readonly opened: { readonly id: string; readonly token: string };
+  readonly registry: Registry;
+}
+
+/** Elections whose credentials a registrar makes. */
+export interface Registry {
+  /** Nothing is handed in yet. */
+  readonly making: {
+    readonly id: string;
+    readonly token: string;
+    readonly attempt: string;
+    readonly pairs: readonly (readonly [string, string])[];
+  };
+  /** Everything but the last word. */
+  readonly filled: {
+    readonly token: string;
+    readonly attempt: string;
+    readonly reserve: readonly string[];
+  };
+  /** A draft whose credentials are there, but for one who came after them. */
+  readonly made: { readonly id: string; readonly token: string };
+  readonly armed: { readonly id: string; readonly token: string; readonly voter: string };
 }
 
 export async function makeBoards(db: Database): Promise<Boards> {
   const opened = await tallied(db);
   const taken = await takeShare(db, { vault, prove: proveHere }, opened.token, opened.share);
   if (!taken.ok) throw new Error(taken.reason);
-  return { draft: await draft(db), spare: await spare(db), ready: await ready(db), tallied: await tallied(db), opened };
+  return {
+    draft: await draft(db),
+    spare: await spare(db),
+    ready: await ready(db),
+    tallied: await tallied(db),
+    opened,
+    registry: await registry(db),
+  };
 }
 
 async function draft(db: Database) {
@@ -64,4 +95,36 @@ async function tallied(db: Database) {
   await openDueBoards(db, proveHere);
   const { token, file } = trustees[0]!;
   return { id, token, share: await shareOf(file, await archiveBytes(db, id)) };
+}
+
+async function registry(db: Database): Promise<Registry> {
+  return { making: await making(db), filled: await filled(db), made: await made(db), armed: await registered(db) };
+}
+
+async function making(db: Database) {
+  const { id } = await withTrustees(db);
+  const token = await withRegistrar(db, id);
+  const { pairs, publicReserve } = await makeLetters(db, token);
+  return { id, token, attempt: anAttempt(), pairs, reserve: publicReserve };
+}
+
+async function filled(db: Database) {
+  const { token, attempt, pairs, reserve } = await making(db);
+  const taken = await takePart(db, office, token, { attempt, credentials: pairs });
+  if (!taken.ok) throw new Error(taken.reason);
+  return { token, attempt, reserve };
+}
+
+async function made(db: Database) {
+  const { id } = await withTrustees(db);
+  const token = await withRegistrar(db, id);
+  await handIn(db, token);
+  const late = { lastName: 'Late', firstName: 'Lou', email: 'late@example.org', promotion: '', building: '' };
+  await addVoters(db, vault, admin, id, [late]);
+  return { id, token };
+}
+
+async function registered(db: Database) {
+  const { id, token, voters } = await aRegisteredElection(db, { reserve: 5 });
+  return { id, token, voter: voters[0]!.id };
 }

@@ -29,6 +29,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   deliberation: 'deliberation/main.ts',
   'deliberation-worker': 'deliberation/worker.ts',
   keys: 'keys/main.ts',
+  registrar: 'registrar/main.ts',
+  'registrar-worker': 'registrar/worker.ts',
   styles: 'styles/index.css',
   trustee: 'trustee/main.ts',
   'trustee-worker': 'trustee/worker.ts',

@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { armingApi } from './http/api/arming.ts';
+import { registrarsApi } from './http/api/registrars.ts';
 import { trusteesApi } from './http/api/trustees.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
@@ -38,6 +39,7 @@ import { voter } from './http/admin/voter.ts';
 import { voterExport } from './http/admin/voter-export.ts';
 import { voterImports } from './http/admin/voter-imports.ts';
 import { voterMails } from './http/admin/voter-mails.ts';
+import { credentials } from './http/admin/credentials.ts';
 import { trustees } from './http/admin/trustees.ts';
 import { users } from './http/admin/users.ts';
 import { voters } from './http/admin/voters.ts';
@@ -51,6 +53,7 @@ import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
 import { demoRoutes } from './http/public/demo.ts';
 import { boards } from './http/public/boards.ts';
+import { registrarPages } from './http/public/registrars.ts';
 import { trusteePages } from './http/public/trustees.ts';
 import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
@@ -83,19 +86,31 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
-  for (const routes of [home, logoRoutes, publicElections, boards, trusteePages, booth, castRoutes, login])
+  for (const routes of [
+    home,
+    logoRoutes,
+    publicElections,
+    boards,
+    trusteePages,
+    registrarPages,
+    booth,
+    castRoutes,
+    login,
+  ])
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
   for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
+  app.route('/', credentials(deps));
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
   for (const routes of [buildings, iconApi, participation, statements, verifyPages]) app.route('/', routes(deps));
   const print = createPrinter();
   for (const routes of [audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
-  for (const routes of [armingApi, deliberationApi, readinessApi, trusteesApi]) app.route('/', routes(deps));
+  for (const routes of [armingApi, deliberationApi, readinessApi, trusteesApi, registrarsApi])
+    app.route('/', routes(deps));
   return app;
 }

@@ -20,6 +20,7 @@ import { readMailboxSettings, readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
 import { countCasts } from './http/request-log.ts';
 import { forgetDueCredentials } from './domain/credentials.ts';
+import { forgetDueHolders } from './domain/reserve-credentials.ts';
 import { openDueBoards } from './domain/openings.ts';
 import { openCredentialKeys } from './credential-keys.ts';
 import { FoldersRefused, requireFolders } from './folders.ts';
@@ -110,7 +111,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     repeat(log, {
       what: 'Forgetting voter codes',
       everyMs: purgeEveryMs,
-      work: () => forgetDueCredentials(db, credentialKeys),
+      work: async () => {
+        await forgetDueCredentials(db, credentialKeys);
+        await forgetDueHolders(db);
+      },
     }),
     // Another process may have saved another: the router needs it before it reads the settings of a request.
     repeat(log, {

@@ -52,6 +52,20 @@ const whole: readonly FrozenDeed[] = [
     ),
   ),
   ...forms(
+    '/console/elections/:id/credentials/registrar',
+    (election) => base(election, '/credentials/registrar'),
+    { name: 'Rosa', reserve: '3' },
+    { 'somebody else who makes the voter codes': {} },
+  ),
+  ...(['server', 'restart', 'reserve'] as const).flatMap((act) =>
+    forms(
+      `/console/elections/:id/credentials/${act}`,
+      (election) => base(election, `/credentials/${act}`),
+      {},
+      { [`the voter codes: ${act}`]: {} },
+    ),
+  ),
+  ...forms(
     '/console/elections/:id/publish',
     (election) => base(election, '/publish'),
     {},

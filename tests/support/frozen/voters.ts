@@ -77,7 +77,7 @@ const buildings = forms(
 
 /** Voter by voter, what is allowed with a reason while it still can matter. */
 const deedOf =
-  (rest: 'link' | 'code' | 'access', nth: number): Act =>
+  (rest: 'link' | 'code' | 'access' | 'credential', nth: number): Act =>
   (browser, election) =>
     browser.post(base(election, `/voters/${election.voters.at(nth)!.id}/${rest}`), { reason });
 
@@ -94,8 +94,17 @@ const access = (['link', 'code', 'access'] as const).flatMap((rest): FrozenDeed[
   ];
 });
 
+/** Where no registrar made any, there is none to replace. */
+const credential: FrozenDeed = {
+  route: 'POST /console/elections/:id/voters/:voter/credential',
+  what: 'another voter code',
+  reasons: { armed: 'no-registrar', open: 'no-registrar', closed: 'roll-closed' },
+  act: deedOf('credential', -1),
+};
+
 const late: readonly FrozenDeed[] = [
   ...access,
+  credential,
   {
     route: 'POST /console/elections/:id/voters/:voter',
     what: 'the address of somebody who has voted',

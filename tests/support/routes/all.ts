@@ -12,6 +12,7 @@ import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
 import { readinessRoutes } from './readiness.ts';
+import { registrarRoutes } from './registrars.ts';
 import { userRoutes } from './users.ts';
 import { verifiableRoutes } from './verifiable.ts';
 import { verifyRoutes } from './verify.ts';
@@ -33,6 +34,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...publicRoutes,
   ...accountRoutes,
   ...readinessRoutes,
+  ...registrarRoutes,
   ...userRoutes,
   ...verifiableRoutes,
   ...verifyRoutes,

@@ -32,4 +32,6 @@ export interface VerifiableData {
   /** φ of it, which every ballot names. */
   readonly fingerprint: string;
   readonly workerUrl: string;
+  /** Whose letter brings the voter code; null where the link does. */
+  readonly registrar: string | null;
 }

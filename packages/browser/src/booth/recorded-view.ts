@@ -2,7 +2,7 @@
 import { formatReceipt } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { actionButton, contactLine, tick } from '../page/views.ts';
-import { qrPicture } from './qr.ts';
+import { qrPicture } from '../page/qr.ts';
 import type { BoothState, Head } from './state.ts';
 import type { BoothView } from './screen.ts';
 

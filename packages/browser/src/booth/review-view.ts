@@ -76,14 +76,17 @@ function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateRes
   </div>`;
 }
 
-/** Only where the link came without it: typed by hand, or cut off by a mail program. */
-function credentialField({ say, dispatch }: BoothView, state: BoothState): TemplateResult {
+/** Where the link came without it: it stands in a registrar's letter, or the link was typed, or cut off by a mail program. */
+function credentialField({ say, data, dispatch }: BoothView, state: BoothState): TemplateResult {
   const { isWrongCredential: isWrong } = state;
+  const registrar = data.verifiable?.registrar ?? null;
   const typed = (event: Event) =>
     dispatch({ type: 'credential-typed', credential: (event.target as HTMLInputElement).value });
   return html`<div class=${isWrong ? 'field field--wrong' : 'field'}>
     <label for="credential">${say('credential-label')}</label>
-    <p id="credential-hint" class="hint">${say('credential-hint')}</p>
+    <p id="credential-hint" class="hint">
+      ${registrar === null ? say('credential-hint') : say('credential-hint-letter', { name: registrar })}
+    </p>
     ${isWrong ? html`<p id="credential-problem" class="problem">${say('credential-malformed')}</p>` : nothing}
     <input
       id="credential"

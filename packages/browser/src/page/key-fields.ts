@@ -14,10 +14,10 @@ export interface FieldWords {
 }
 
 /** Gives the file's text, or an empty text (which is no key file) when it is too large or cannot be read. */
-export function keyFileField(words: FieldWords, onFile: (text: string) => void): TemplateResult {
+export function keyFileField(words: FieldWords, onFile: (text: string) => void, limit = FILE_LIMIT): TemplateResult {
   const chosen = (event: Event) => {
     const file = (event.target as HTMLInputElement).files?.[0];
-    void readSmallFile(file).then(onFile);
+    void readSmallFile(file, limit).then(onFile);
   };
   return field(
     words,
@@ -64,8 +64,8 @@ export function describedBy({ id, hint, problem }: FieldWords): string | typeof 
   return ids.length === 0 ? nothing : ids.join(' ');
 }
 
-async function readSmallFile(file: File | undefined): Promise<string> {
-  if (file === undefined || file.size > FILE_LIMIT) return '';
+async function readSmallFile(file: File | undefined, limit: number): Promise<string> {
+  if (file === undefined || file.size > limit) return '';
   try {
     return await file.text();
   } catch {

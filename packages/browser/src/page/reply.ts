@@ -38,6 +38,16 @@ export async function postJson(url: string, body: unknown): Promise<Reply> {
   }
 }
 
+/** What the server says of something that is only read. */
+export async function getJson(url: string): Promise<Reply> {
+  try {
+    const response = await fetch(url, { cache: 'no-store', redirect: 'error' });
+    return readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
+  } catch {
+    return NO_ANSWER;
+  }
+}
+
 /** A broken server (5xx) has decided nothing: trying again is right. */
 export function readReply(status: number, contentType: string, text: string): Reply {
   if (status >= 500) return NO_ANSWER;

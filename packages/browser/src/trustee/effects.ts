@@ -2,7 +2,7 @@
 // that touches the world.
 import { copyText } from '../page/clipboard.ts';
 import { focusOn, focusOnHeading } from '../page/focus.ts';
-import { postJson, readReply, type Reply } from '../page/reply.ts';
+import { getJson, postJson, type Reply } from '../page/reply.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { trustedWorkerUrl } from '../page/worker-url.ts';
 import type { Seat, TrusteeData } from './data.ts';
@@ -21,7 +21,7 @@ export function performEffect(data: TrusteeData, stage: HTMLElement, effect: Tru
     case 'focus':
       return focusOn(effect.id);
     case 'read-seat':
-      return void readSeat(data.seatUrl).then((reply) => dispatch({ type: 'seat-read', reply }));
+      return void getJson(data.seatUrl).then((reply) => dispatch({ type: 'seat-read', reply }));
     case 'read-seat-soon':
       return void setTimeout(() => performEffect(data, stage, { type: 'read-seat' }, dispatch), soonMs);
     case 'make':
@@ -55,15 +55,6 @@ const failed = (problem: Extract<TrusteeEvent, { type: 'failed' }>['problem']): 
 /** What a browser's own cryptography or a worker that does not load throws is told as such. */
 function attempt(dispatch: Dispatch, work: () => Promise<void>): void {
   work().catch(() => dispatch(failed('unusable')));
-}
-
-async function readSeat(url: string): Promise<Reply> {
-  try {
-    const response = await fetch(url, { cache: 'no-store', redirect: 'error' });
-    return readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
-  } catch {
-    return { kind: 'no-answer' };
-  }
 }
 
 async function prove(

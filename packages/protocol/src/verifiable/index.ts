@@ -85,6 +85,7 @@ export {
   openTrusteeFile,
   sealTrusteeFile,
 } from './trustee-file.ts';
+export { type RegisteredVoter, type RegistrarFile, openRegistrarFile, sealRegistrarFile } from './registrar-file.ts';
 export { type SignProblem, type SignedTally, encodeSignedTally, signTally } from './sign-tally.ts';
 export { type ReceivedShare, type ShareProblem, receiveShare } from './received-share.ts';
 export { readArchive } from './archive.ts';

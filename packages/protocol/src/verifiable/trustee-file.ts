@@ -1,13 +1,12 @@
 // A trustee's key file: the secret, encrypted under a passphrase as a JWE (RFC 7516) with PBES2 (RFC 7518 §4.8), and which tally
 // was signed with it. Specification: "Trustee's key file".
 
-import { CompactEncrypt, compactDecrypt } from 'jose';
 import { hasExactly } from '../encoding/json.ts';
-import { type Bytes, parseUtf8, utf8 } from '../encoding/bytes.ts';
 import { isSeed } from './ceremony.ts';
 import { MEMBERS_LIMIT } from './certificate.ts';
 import type { GroupName } from './group.ts';
 import { findGroup } from './groups.ts';
+import { openUnderPassphrase, type PassphraseProblem, sealUnderPassphrase } from './passphrase-file.ts';
 import { readInteger, readList } from './reading.ts';
 import { parseScalar } from './scalar.ts';
 import { parseStrictJson } from './strict-json.ts';
@@ -31,11 +30,8 @@ export interface TrusteeFile {
   readonly signed: readonly { readonly election: string; readonly tally: string }[];
 }
 
-export type TrusteeFileProblem = 'malformed-key-file' | 'wrong-passphrase';
+export type TrusteeFileProblem = PassphraseProblem;
 
-const ALGORITHM = 'PBES2-HS512+A256KW';
-const ITERATIONS = 600_000;
-const MOST_ITERATIONS = 10_000_000;
 const LENGTH_LIMIT = 1_000_000;
 
 /** The key file's text. Every call gives another one. */
@@ -49,38 +45,20 @@ export async function sealTrusteeFile(file: TrusteeFile, passphrase: string): Pr
     secret: written,
     signed: file.signed,
   });
-  return new CompactEncrypt(utf8(text))
-    .setProtectedHeader({ alg: ALGORITHM, enc: 'A256GCM' })
-    .setKeyManagementParameters({ p2c: ITERATIONS })
-    .encrypt(utf8(passphrase));
+  return sealUnderPassphrase(text, passphrase);
 }
 
-/** What a key file holds. White space around it is forgiven: files travel by mail. */
+/** What a key file holds. */
 export async function openTrusteeFile(
   text: string,
   passphrase: string,
 ): Promise<
   { readonly ok: true; readonly file: TrusteeFile } | { readonly ok: false; readonly reason: TrusteeFileProblem }
 > {
-  const compact = text.trim();
-  if (compact.length > LENGTH_LIMIT || !/^[\w-]+(?:\.[\w-]+){4}$/.test(compact)) return refusal('malformed-key-file');
-  const plaintext = await decrypt(compact, passphrase);
-  if (plaintext === undefined) return refusal('wrong-passphrase');
-  const file = parseTrusteeFile(parseUtf8(plaintext) ?? '');
-  return file === undefined ? refusal('malformed-key-file') : { ok: true, file };
-}
-
-async function decrypt(compact: string, passphrase: string): Promise<Bytes | undefined> {
-  try {
-    const { plaintext } = await compactDecrypt(compact, utf8(passphrase), {
-      keyManagementAlgorithms: [ALGORITHM],
-      contentEncryptionAlgorithms: ['A256GCM'],
-      maxPBES2Count: MOST_ITERATIONS,
-    });
-    return new Uint8Array(plaintext);
-  } catch {
-    return undefined;
-  }
+  const opened = await openUnderPassphrase(text, passphrase, LENGTH_LIMIT);
+  if (!opened.ok) return opened;
+  const file = parseTrusteeFile(opened.text);
+  return file === undefined ? { ok: false, reason: 'malformed-key-file' } : { ok: true, file };
 }
 
 function parseTrusteeFile(text: string): TrusteeFile | undefined {
@@ -114,8 +92,4 @@ function parseSigned(value: unknown): TrusteeFile['signed'][number] | undefined 
   if (!hasExactly(value, ['election', 'tally'])) return undefined;
   const { election, tally } = value;
   return typeof election === 'string' && typeof tally === 'string' ? { election, tally } : undefined;
-}
-
-function refusal(reason: TrusteeFileProblem): { readonly ok: false; readonly reason: TrusteeFileProblem } {
-  return { ok: false, reason };
 }

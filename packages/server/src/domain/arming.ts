@@ -11,6 +11,7 @@ import { recordAudit } from './audit-log.ts';
 import { keySharesSchema } from './key-shares.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import type { Instant } from '../storage/tables.ts';
+import type { CredentialState } from './registrars.ts';
 import type { KeyState } from './trustees.ts';
 import { proofsOfBallot } from './verifiable-definition.ts';
 
@@ -48,7 +49,8 @@ export type Obstacle =
   | 'roll-too-small'
   | 'window-past'
   | 'insecure-base-url'
-  | Exclude<KeyState, 'ready'>;
+  | Exclude<KeyState, 'ready'>
+  | Exclude<CredentialState, 'ready'>;
 
 /** A ballot of as many takes about 400 kB and some seconds on a phone. */
 const mostProofs = 600;
@@ -66,6 +68,8 @@ export function obstacles(
     readonly secure: boolean;
     /** Of a verifiable election: whether the trustees have made its key. */
     readonly key?: KeyState | undefined;
+    /** Of one with a registrar: whether the credentials are made. */
+    readonly credentials?: CredentialState | undefined;
   },
 ): Obstacle[] {
   const enough = election.contests.every((contest) => contest.candidates.length + contest.blank >= 2);
@@ -78,14 +82,18 @@ export function obstacles(
     [election.closes_at <= facts.now, 'window-past'],
     [!facts.secure, 'insecure-base-url'],
   ];
-  return [...found.filter(([stands]) => stands).map(([, obstacle]) => obstacle), ...ofVerifiable(election, facts.key)];
+  return [...found.filter(([stands]) => stands).map(([, obstacle]) => obstacle), ...ofVerifiable(election, facts)];
 }
 
-function ofVerifiable(election: Election, key: KeyState | undefined): Obstacle[] {
+function ofVerifiable(
+  election: Election,
+  { key, credentials }: { readonly key?: KeyState | undefined; readonly credentials?: CredentialState | undefined },
+): Obstacle[] {
   if (election.sealing !== 'verifiable') return [];
   const tooLong = proofsOfBallot(definitionOf(election)) > mostProofs;
   const unfinished = key === undefined || key === 'ready' ? [] : [key];
-  return [...(tooLong ? ['too-many-choices' as const] : []), ...unfinished];
+  const unmade = credentials === undefined || credentials === 'ready' ? [] : [credentials];
+  return [...(tooLong ? ['too-many-choices' as const] : []), ...unfinished, ...unmade];
 }
 
 export const armingSchema = z.strictObject({

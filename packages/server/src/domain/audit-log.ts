@@ -75,6 +75,12 @@ export const auditActions = [
   'trustee-restarted',
   'trustee-step',
   'threshold-changed',
+  'registrar-named',
+  'registrar-dismissed',
+  'registrar-restarted',
+  'credentials-made',
+  'reserve-given',
+  'credential-replaced',
   'share-received',
 ] as const;
 

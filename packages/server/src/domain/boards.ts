@@ -27,8 +27,11 @@ import {
   readBoard,
 } from '../storage/boards.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
+import { findRegistrar } from '../storage/registrars.ts';
 import { listTrustees } from '../storage/trustees.ts';
 import { findVerifiable } from '../storage/verifiable-elections.ts';
+import { readReserve } from './reserve-credentials.ts';
+import { reserveText } from './verifiable-definition.ts';
 
 export { listBoardLines };
 export type { Head };
@@ -204,6 +207,8 @@ export interface BoardFacts {
   /** In the order of the archive. */
   readonly trustees: readonly { readonly name: string; readonly publicKey: string }[];
   readonly hasStrict: boolean;
+  /** Who made the credentials; undefined where the server did. */
+  readonly registrar: { readonly name: string; readonly reserve: number; readonly given: number } | undefined;
 }
 
 /** What an election's page says of its board; undefined where there is none. */
@@ -214,5 +219,14 @@ export async function readBoardFacts(db: Reader, electionId: string): Promise<Bo
   const keyOf = (text: string) => (JSON.parse(text) as { readonly public_key: string }).public_key;
   const trustees = rows.map(({ name, public_key }) => ({ name, publicKey: keyOf(public_key!) }));
   const { uuid, threshold, strict } = verifiable;
-  return { uuid, head: headOf(board), threshold, trustees, hasStrict: strict !== null };
+  const [named, reserve] = [await findRegistrar(db, electionId), await readReserve(db, electionId)];
+  const registrar = named && { name: named.name, reserve: reserve.credentials.length, given: reserve.given };
+  return { uuid, head: headOf(board), threshold, trustees, hasStrict: strict !== null, registrar };
+}
+
+/** The public texts of the reserve credentials, as the election's description names their hash; undefined where there are none. */
+export async function readReserveFile(db: Reader, electionId: string): Promise<string | undefined> {
+  if (!(await findBoard(db, electionId))) return undefined;
+  const { credentials } = await readReserve(db, electionId);
+  return credentials.length === 0 ? undefined : reserveText(credentials);
 }

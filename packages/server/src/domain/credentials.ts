@@ -23,7 +23,7 @@ import type { Prover } from './proofs.ts';
 import { openVault, type Vault } from './vault.ts';
 
 /** What is hashed of a credential: bound to its voter, and nothing without the server's secret. */
-const bound = (voterId: string, publicText: string): string => `${voterId} ${publicText}`;
+export const boundCredential = (voterId: string, publicText: string): string => `${voterId} ${publicText}`;
 
 export interface Issued {
   /** Sorted by voter. */
@@ -51,7 +51,7 @@ export async function issueCredentials(
     voterIds.toSorted().map(async (voterId, index) => ({
       voter_id: voterId,
       election_id: of.electionId,
-      credential_hash: vault.hash('credential', bound(voterId, made[index]!.publicText)),
+      credential_hash: vault.hash('credential', boundCredential(voterId, made[index]!.publicText)),
       pending: await waiting.seal('credential', voterId, made[index]!.secret),
     })),
   );
@@ -63,7 +63,7 @@ export const storeCredentials = (tx: Writer, { rows }: Issued): Promise<void> =>
 /** Whether a public credential is this voter's. */
 export async function isCredentialOf(db: Reader, vault: Vault, voterId: string, publicText: string): Promise<boolean> {
   const hash = await findCredentialHash(db, voterId);
-  return hash !== undefined && vault.isHash('credential', bound(voterId, publicText), hash);
+  return hash !== undefined && vault.isHash('credential', boundCredential(voterId, publicText), hash);
 }
 
 /** Those of these voters that still wait to be told, in the clear: for mails, sheets and one voter's copy. */

@@ -16,6 +16,7 @@ import {
   parseTally,
   publicCredential,
   readBallot,
+  readCredentials,
   readElection,
   readTrustees,
   receiveShare,
@@ -54,6 +55,13 @@ function credentials(groupName: GroupName, uuid: string, count: number): readonl
     const secret = makeCredential();
     return { secret, publicText: publicCredential(group, uuid, secret) };
   });
+}
+
+/** Whether each is an element that only a credential of the group can give. */
+function areCredentials(groupName: GroupName, publicTexts: readonly string[]): boolean {
+  const group = findVerifyingGroup(groupName);
+  assert(group);
+  return readCredentials(group, JSON.stringify(publicTexts)).ok;
 }
 
 /** The election's list of them, in its order. */
@@ -129,7 +137,7 @@ function result(
   return opened.result;
 }
 
-export const proofs = { ballot, credentials, credentialList, tallyPart, joinTallies, share, result };
+export const proofs = { ballot, credentials, areCredentials, credentialList, tallyPart, joinTallies, share, result };
 
 export type Proofs = typeof proofs;
 

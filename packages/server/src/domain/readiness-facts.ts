@@ -7,6 +7,7 @@ import { isMailTested, type TriedServer } from './mail-trials.ts';
 import type { MailKind } from './mail-texts.ts';
 import { countRecipients, listMailings } from './mailings.ts';
 import { readiness, type Task } from './readiness.ts';
+import { readRegistrar } from './registrars.ts';
 import { keyState, readCeremony } from './trustees.ts';
 
 export interface Surroundings {
@@ -28,6 +29,7 @@ export async function readReadiness(db: Reader, election: Election, around: Surr
     voters: sum('all', () => true),
     placed: sum('building', (building) => building !== ''),
     key: ceremony && keyState(ceremony),
+    credentials: (await readRegistrar(db, election.id))?.state,
     mailTried: mailed.size > 0 || (await isMailTested(db, around.mailServer)),
     linksSent: await areLinksSent(db, election, mailed),
   });

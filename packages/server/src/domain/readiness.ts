@@ -6,6 +6,7 @@ import type { AccountsTable, Instant } from '../storage/tables.ts';
 import { obstacles, type Obstacle } from './arming.ts';
 import type { Election } from './elections.ts';
 import { type Phase, phaseOf } from './lifecycle.ts';
+import type { CredentialState } from './registrars.ts';
 import type { KeyState } from './trustees.ts';
 
 export type Role = AccountsTable['role'];
@@ -17,6 +18,7 @@ export type TaskId =
   | 'voters'
   | 'mails'
   | 'trustees'
+  | 'credentials'
   | 'arm'
   | 'links'
   | 'open'
@@ -55,6 +57,8 @@ export interface ReadinessFacts {
   readonly secure: boolean;
   /** Of a verifiable election. */
   readonly key?: KeyState | undefined;
+  /** Of one with a registrar. */
+  readonly credentials?: CredentialState | undefined;
   /** A test mail has arrived at the mail server that is set, or mails of this election have gone out. */
   readonly mailTried: boolean;
   /** Every voter has been given their way in, on paper or by mail. */
@@ -72,6 +76,7 @@ const doers: Readonly<Record<TaskId, readonly Role[]>> = {
   voters: registrars,
   mails: administrators,
   trustees: administrators,
+  credentials: administrators,
   arm: administrators,
   links: administrators,
   open: [],
@@ -113,6 +118,7 @@ function preparing(election: Election, facts: ReadinessFacts): Task[] {
     completed('voters', isFine('no-voters', 'roll-too-small')),
     optional(completed('mails', facts.mailTried)),
     ...(facts.key === undefined ? [] : [completed('trustees', armed || facts.key === 'ready')]),
+    ...(facts.credentials === undefined ? [] : [completed('credentials', armed || facts.credentials === 'ready')]),
     armed || first === undefined ? completed('arm', armed) : blocked('arm', first),
   ];
 }

@@ -6,6 +6,8 @@ import { listBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { type ElectionRow, lockElection } from '../storage/elections.ts';
 import { countRoll, listRollAfter, type RollFilter } from '../storage/roll.ts';
+import { findRegistrar } from '../storage/registrars.ts';
+import { listReserve } from '../storage/reserve-credentials.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import { listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
@@ -16,6 +18,7 @@ import { recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
 import type { MailConditions } from './mailings.ts';
+import { giveReserve, sealHolder } from './reserve-credentials.ts';
 import type { Technician } from './scopes.ts';
 import { nameKey, paragraphsOf } from './text.ts';
 import { breather } from './turns.ts';
@@ -28,7 +31,7 @@ export const reasonSchema = paragraphsOf(500);
 /** One object for each reason, so that what is left is known once some are dealt with. */
 type Refused<Reason extends string> = Reason extends string ? { readonly ok: false; readonly reason: Reason } : never;
 export type RollRefusal = Refused<
-  'unknown-election' | 'election-armed' | 'roll-closed' | 'roll-frozen' | 'reason-missing'
+  'unknown-election' | 'election-armed' | 'roll-closed' | 'roll-frozen' | 'no-reserve-left' | 'reason-missing'
 >;
 export type VoterRefusal = RollRefusal | Refused<'unknown-voter' | 'voter-has-voted'>;
 type AgainstRules = Exclude<Ruled, { ok: true }>;
@@ -81,9 +84,12 @@ export interface RollChange {
 }
 
 export type VoterAdded =
-  { readonly ok: true; readonly id: string } | RollRefusal | AgainstRules | Refused<'known-email'>;
+  | { readonly ok: true; readonly id: string; readonly isReserve: boolean }
+  | RollRefusal
+  | AgainstRules
+  | Refused<'known-email'>;
 
-/** One voter more, with link and code; until the close. */
+/** One voter more, with link and code; until the close. `isReserve`: with a reserve credential, which the registrar hands over. */
 export async function addVoter(
   db: Database,
   vault: Vault,
@@ -94,15 +100,20 @@ export async function addVoter(
   const judged = judgeVoter(rules, draft);
   if (!judged.ok) return judged;
   const ready = await prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
+  const holder = await sealHolder(vault, electionId, ready.row.id);
   return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
-    // Every credential is on the board from arming on; there is none left for somebody who comes later.
-    if (phase !== 'draft' && election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
+    const isReserve = phase !== 'draft' && election.sealing === 'verifiable';
+    // Every credential is on the board from arming on: who comes later gets one that was made for nobody yet.
+    if (isReserve && !(await findRegistrar(tx, electionId))) return { ok: false, reason: 'roll-frozen' };
     if (await isTaken(tx, electionId, draft.email)) return { ok: false, reason: 'known-email' };
-    await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
-    await recountRoll(tx, electionId);
     const { id } = ready.row;
+    const isLeft = !isReserve || (await listReserve(tx, electionId)).some(({ given }) => given === null);
+    if (!isLeft) return { ok: false, reason: 'no-reserve-left' };
+    await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
+    if (isReserve) await giveReserve(tx, vault, { electionId, voterId: id, holder, given: 'late' });
+    await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });
-    return { ok: true, id };
+    return { ok: true, id, isReserve };
   });
 }
 

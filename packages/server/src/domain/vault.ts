@@ -15,7 +15,9 @@ export type Purpose =
   | 'import'
   | 'backup'
   | 'credential'
-  | 'trustee';
+  | 'trustee'
+  | 'registrar'
+  | 'reserve';
 
 export interface Vault {
   /** HMAC-SHA-256, 64 hex digits. */

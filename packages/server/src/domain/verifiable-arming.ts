@@ -1,5 +1,5 @@
-// Arming a verifiable election: every trustee's key is there, each voter gets a credential, and the board begins with the
-// election, its trustees and the list of public credentials.
+// Arming a verifiable election: every trustee's key is there, each voter gets a credential, or has one by the registrar, and
+// the board begins with the election, its trustees and the list of public credentials.
 
 import { definitionHash, encodeDefinition } from '@votix/protocol';
 import { electionKeyOf, encodeElection, encodeTrustees, fingerprintOf, textOf } from '@votix/protocol/verifiable';
@@ -9,6 +9,7 @@ import { deleteVoterCredentials } from '../storage/credentials.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
 import { deleteMailings } from '../storage/mailings.ts';
+import { findRegistrar, type RegistrarRow } from '../storage/registrars.ts';
 import { listTrustees, type TrusteeRow } from '../storage/trustees.ts';
 import { findVerifiable, updateVerifiable, type VerifiableRow } from '../storage/verifiable-elections.ts';
 import { deleteImportsOf } from '../storage/voter-imports.ts';
@@ -20,6 +21,8 @@ import type { CredentialKeys } from './credential-keys.ts';
 import { type Issued, issueCredentials, storeCredentials } from './credentials.ts';
 import { type Change, changeDraft, type Election, readElection } from './elections.ts';
 import type { Prover } from './proofs.ts';
+import { readRegistrar } from './registrars.ts';
+import { readReserve } from './reserve-credentials.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import { ceremonyOf, keyState } from './trustees.ts';
 import { groupOf, trusteeItems } from './trustee-steps.ts';
@@ -49,6 +52,9 @@ interface Prepared {
   readonly verifiable: VerifiableRow;
   readonly trustees: readonly TrusteeRow[];
   readonly voterIds: readonly string[];
+  /** Who has made the credentials; undefined where the server does now. */
+  readonly registrar: RegistrarRow | undefined;
+  readonly reserve: readonly string[];
 }
 
 type Ready = { readonly ok: true; readonly prepared: Prepared } | Extract<VerifiablyArmed, { readonly ok: false }>;
@@ -73,13 +79,15 @@ export async function armVerifiable(
     if (!isDeepStrictEqual(now.prepared, ready.prepared)) return { ok: false, reason: 'election-changed' };
     return arm(db, tx, { actor, election, made, trustees: ready.prepared.trustees.length });
   }).catch(async (error: unknown) => {
-    await keys.destroy(made.issued.keyId);
+    await discard(keys, made);
     throw error;
   });
   const armed = outcome.ok ? outcome.value : outcome;
-  if (!armed.ok) await keys.destroy(made.issued.keyId);
+  if (!armed.ok) await discard(keys, made);
   return armed;
 }
+
+const discard = async (keys: CredentialKeys, { issued }: Made): Promise<void> => issued && keys.destroy(issued.keyId);
 
 /** Everything that arming depends on. */
 async function prepared(db: Reader, election: Election, arming: VerifiableArming, now: number): Promise<Ready> {
@@ -92,43 +100,47 @@ async function prepared(db: Reader, election: Election, arming: VerifiableArming
     now,
     secure: arming.secure,
     key: keyState(ceremonyOf(verifiable, trustees)),
+    credentials: (await readRegistrar(db, id))?.state,
   };
   if (obstacles(election, facts).length > 0) return { ok: false, reason: 'election-not-ready' };
   const definition = encodeDefinition(definitionOf(election));
   if (definitionHash(definition) !== arming.definitionHash) return { ok: false, reason: 'election-changed' };
-  return { ok: true, prepared: { election, verifiable, trustees, voterIds } };
+  const [registrar, { credentials: reserve }] = [await findRegistrar(db, id), await readReserve(db, id)];
+  return { ok: true, prepared: { election, verifiable, trustees, voterIds, registrar, reserve } };
 }
 
 interface Made {
   readonly definition: string;
   readonly publicKey: string;
   readonly texts: BoardTexts;
-  readonly issued: Issued;
+  /** By the server. */
+  readonly issued: Issued | undefined;
 }
 
 async function make(
   { vault, keys, prove }: Armory,
-  { election, verifiable, trustees, voterIds }: Prepared,
+  { election, verifiable, trustees, voterIds, registrar, reserve }: Prepared,
   { organisation }: VerifiableArming,
 ): Promise<Made> {
   const [group, items] = [groupOf(verifiable), trusteeItems(verifiable, trustees)];
   const definition = definitionOf(election);
   const publicKey = textOf(group, electionKeyOf(group, items));
   const { uuid, group_name: groupName } = verifiable;
-  const issued = await issueCredentials({ vault, keys, prove }, { electionId: election.id, uuid, groupName }, voterIds);
+  const of = { electionId: election.id, uuid, groupName };
+  const issued = registrar ? undefined : await issueCredentials({ vault, keys, prove }, of, voterIds);
   const texts = {
     election: encodeElection({
       uuid,
       name: election.name,
-      description: describe(definition, election.description),
+      description: describe(definition, election.description, reserve),
       group: group.name,
       publicKey,
       questions: questionsOf(definition),
       administrator: organisation,
-      credentialAuthority: 'server',
+      credentialAuthority: registrar?.name ?? 'server',
     }),
     trustees: encodeTrustees(items),
-    credentials: await prove('credentialList', groupName, issued.publicTexts),
+    credentials: registrar?.credentials ?? (await prove('credentialList', groupName, issued!.publicTexts)),
   };
   return { definition: encodeDefinition(definition), publicKey, texts, issued };
 }
@@ -148,25 +160,29 @@ async function arm(
   const { definition, publicKey, texts, issued } = made;
   const now = await db.now(tx);
   const fingerprint = fingerprintOf(texts.election);
-  await storeCredentials(tx, issued);
+  if (issued) await storeCredentials(tx, issued);
   await startBoard(tx, id, texts, now);
-  const row = { election: texts.election, trustees: texts.trustees, credential_key: issued.keyId };
+  const row = { election: texts.election, trustees: texts.trustees, credential_key: issued?.keyId ?? null };
   await updateVerifiable(tx, id, row);
   await updateElection(tx, id, { armed_at: now, definition, public_key: publicKey, fingerprint });
   await deleteImportsOf(tx, id); // nothing can be undone any more
-  const details = { fingerprint, definitionHash: definitionHash(definition), trustees };
+  const credentials = issued ? 'server' : 'registrar';
+  const details = { fingerprint, definitionHash: definitionHash(definition), trustees, credentials };
   await recordAudit(db, tx, { actor, action: 'election-armed', electionId: id, details });
   return { ok: true };
 }
 
 /**
  * Before the opening: board and credentials are void, the trustees keep their keys. Links that were sent hold a credential
- * that counts no more, so that they are to be sent again. The file of the key is swept away.
+ * that counts no more, so that they are to be sent again. The file of the key is swept away. What a registrar made stays:
+ * their letters and the links, which hold no credential, are good for the next arming too.
  */
 export async function disarmBoard(tx: Writer, electionId: string): Promise<void> {
   await deleteSetUp(tx, electionId);
-  await deleteVoterCredentials(tx, electionId);
+  const registrar = await findRegistrar(tx, electionId);
   await updateVerifiable(tx, electionId, { election: null, trustees: null, credential_key: null });
+  if (registrar) return;
+  await deleteVoterCredentials(tx, electionId);
   await updateElection(tx, electionId, { handed_out_at: null });
   await deleteMailings(tx, electionId, ['link', 'code', 'reminder']);
 }

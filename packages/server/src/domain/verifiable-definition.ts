@@ -1,6 +1,7 @@
 // From our definition to the election of the archive, and from its result back to our counts. The archive knows questions and
 // answers; the rules of the count stand in our definition, whose hash its description ends with.
 
+import { createHash } from 'node:crypto';
 import { type Definition, definitionHash, encodeDefinition, type Tally } from '@votix/protocol';
 import type { Question, Result } from '@votix/protocol/verifiable';
 
@@ -13,11 +14,20 @@ export const questionsOf = ({ contests }: Definition): readonly Question[] =>
     max: maxChoices,
   }));
 
-/** What voters read about the election, then a line that binds the rules of the count to every ballot. */
-export function describe(definition: Definition, words: string): string {
-  const line = `votix-definition:${definitionHash(encodeDefinition(definition))}`;
-  return words === '' ? line : `${words}\n\n${line}`;
+/**
+ * What voters read about the election, then what has no place of its own in the archive and is bound to every ballot by
+ * standing here: the reserve credentials, where there are some, and the rules of the count.
+ */
+export function describe(definition: Definition, words: string, reserve: readonly string[] = []): string {
+  const ofReserve = reserve.length === 0 ? [] : [`votix-reserve:${sha256(reserveText(reserve))}`];
+  const lines = [...ofReserve, `votix-definition:${definitionHash(encodeDefinition(definition))}`].join('\n');
+  return words === '' ? lines : `${words}\n\n${lines}`;
 }
+
+/** The bytes of reserve.json. */
+export const reserveText = (credentials: readonly string[]): string => JSON.stringify(credentials);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** How many numbers with proofs a ballot has: what makes it long. */
 export const proofsOfBallot = ({ contests }: Definition): number =>

@@ -4,8 +4,10 @@
 import { deleteCodeFailures, updateCode } from '../storage/codes.ts';
 import type { Database } from '../storage/database.ts';
 import { insertLinks, markReplaced } from '../storage/links.ts';
+import { findRegistrar } from '../storage/registrars.ts';
 import { recordAudit } from './audit-log.ts';
 import { type Access, issueCode, issueLink, readAccesses } from './links.ts';
+import { giveReserve, sealHolder } from './reserve-credentials.ts';
 import { changeVoter, type VoterRefusal } from './roll-changes.ts';
 import type { ConfirmedTechnician, Technician } from './scopes.ts';
 import type { Vault } from './vault.ts';
@@ -60,4 +62,25 @@ export async function showAccess(
   if (!noted.ok) return noted;
   const access = (await readAccesses(db.reader, vault, actor, [voterId])).get(voterId);
   return access ? { ok: true, access } : { ok: false, reason: 'unknown-voter' };
+}
+
+export type CredentialReplaced =
+  { readonly ok: true } | VoterRefusal | { readonly ok: false; readonly reason: 'no-reserve-left' | 'no-registrar' };
+
+/** For somebody who lost theirs: from then on the former one is nobody's. Link and code stay as they are. */
+export async function replaceCredential(
+  db: Database,
+  vault: Vault,
+  actor: Technician,
+  change: AccessChange,
+): Promise<CredentialReplaced> {
+  const { electionId, voterId, reason } = change;
+  const holder = await sealHolder(vault, electionId, voterId);
+  return changeVoter<CredentialReplaced>(db, change, async ({ tx }) => {
+    if (!(await findRegistrar(tx, electionId))?.credentials) return { ok: false, reason: 'no-registrar' };
+    const given = await giveReserve(tx, vault, { electionId, voterId, holder, given: 'replaced' });
+    if (!given) return { ok: false, reason: 'no-reserve-left' };
+    await recordAudit(db, tx, { actor, action: 'credential-replaced', electionId, subject: voterId, reason });
+    return { ok: true };
+  });
 }

@@ -15,6 +15,7 @@ const shown = {
   'link-replaced': 'link-replaced',
   'code-replaced': 'code-replaced',
   'access-shown': 'access-shown',
+  'credential-replaced': 'credential-replaced',
 } as const;
 
 export interface TimelineEntry {

@@ -24,6 +24,9 @@ const bench = oneSqlite();
 const elsewhere = [
   '/setup/',
   '/trustee',
+  '/registrar',
+  '/credential',
+  '/reserve.json',
   '/elections/:id/board',
   '/archive.bel',
   '/strict.json',

@@ -27,6 +27,7 @@ test.each([
   ...small.map((path) => [path, 64] as const),
   ['/api/vote/x', 512] as const,
   ['/api/trustees/x/share', MB] as const,
+  ['/api/registrars/x/part', MB] as const,
 ])('an endless body to %s is refused after %d kB', async (path, kB) => {
   const at = await anApp({ bench: bench() });
   for (const browser of [at.visitor(), await at.admin()]) {

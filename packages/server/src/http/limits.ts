@@ -22,6 +22,7 @@ const sizes: readonly (readonly [pattern: RegExp, bytes: number, reason?: Reason
 const byLink: typeof sizes = [
   [/\/api\/vote\/[^/]+$/, 512 * kB],
   [/\/api\/trustees\/[^/]+\/(?:step|share)$/, 1 * MB],
+  [/\/api\/registrars\/[^/]+\/(?:part|finish)$/, 1 * MB],
 ];
 
 export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {

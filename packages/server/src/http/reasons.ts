@@ -76,6 +76,14 @@ export const statuses = {
   'wrong-tally': 400,
   'other-sealing': 409,
   'roll-frozen': 409,
+  // registrars
+  'unknown-registrar': 404,
+  'no-registrar': 409,
+  'credentials-made': 409,
+  'credentials-not-proven': 400,
+  'credential-twice': 409,
+  'roll-changed-meanwhile': 409,
+  'no-reserve-left': 409,
   // trustees
   'unknown-trustee': 404,
   'too-many-trustees': 409,

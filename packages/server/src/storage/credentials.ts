@@ -16,6 +16,44 @@ export async function insertVoterCredentials(tx: Writer, rows: readonly VoterCre
       .execute();
 }
 
+/** Another credential for this voter; the former one is nobody's any more. */
+export async function saveVoterCredential(tx: Writer, row: VoterCredentialRow): Promise<void> {
+  await tx
+    .insertInto('voter_credentials')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('voter_id').doUpdateSet({ credential_hash: row.credential_hash, pending: row.pending }),
+    )
+    .execute();
+}
+
+/** Voter → hash, of those of these voters that have one. */
+export async function listCredentialHashes(
+  db: Reader,
+  voterIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (voterIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('voter_credentials')
+    .select(['voter_id', 'credential_hash'])
+    .where('voter_id', 'in', voterIds)
+    .execute();
+  return new Map(rows.map((row) => [row.voter_id, row.credential_hash]));
+}
+
+/** Voters of the roll without a credential, sorted. */
+export async function listUncovered(db: Reader, electionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('voters')
+    .leftJoin('voter_credentials', 'voter_credentials.voter_id', 'voters.id')
+    .select('voters.id')
+    .where('voters.election_id', '=', electionId)
+    .where('voter_credentials.voter_id', 'is', null)
+    .orderBy('voters.id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function findCredentialHash(db: Reader, voterId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('voter_credentials')

@@ -410,6 +410,39 @@ export interface VoterCredentialsTable {
   pending: string | null;
 }
 
+/** Who makes the credentials instead of the server, invited by a link. */
+export interface RegistrarsTable {
+  election_id: string;
+  name: string;
+  link_hash: string;
+  sealed: string;
+  /** How many credentials without a voter are made beside those of the roll. */
+  reserve: number;
+  /** Names what is being handed in part by part; another one begins anew. */
+  attempt: string | null;
+  /** The list as the archive will have it, reserve included, once it is whole. */
+  credentials: string | null;
+  /** For how many voters it was made. */
+  voters: number | null;
+}
+
+/** Public credentials that were handed in, until the list is whole. */
+export interface RegisteredCredentialsTable {
+  election_id: string;
+  credential: string;
+}
+
+export interface ReserveCredentialsTable {
+  election_id: string;
+  /** From 1, as the registrar has numbered them. */
+  number: number;
+  credential: string;
+  /** Why somebody got it; null while it is free. */
+  given: 'late' | 'replaced' | null;
+  /** The voter's id, sealed; null once the election is over. */
+  holder: string | null;
+}
+
 /** How far a mailbox of returned mails has been read. */
 export interface ReturnedMailboxesTable {
   name: string;
@@ -459,4 +492,7 @@ export interface Tables {
   board_events: BoardEventsTable;
   trustees: TrusteesTable;
   voter_credentials: VoterCredentialsTable;
+  registrars: RegistrarsTable;
+  registered_credentials: RegisteredCredentialsTable;
+  reserve_credentials: ReserveCredentialsTable;
 }

@@ -57,6 +57,8 @@ export interface ArmTrustees {
   /** 0: all of them. */
   readonly threshold: number;
   readonly definitionHash: string;
+  /** Who has made the voter codes; undefined where the server does now. */
+  readonly registrar?: string | undefined;
 }
 
 export interface ArmView {
@@ -132,16 +134,16 @@ function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData
 }
 
 function readyByForm(page: Page, view: ArmView, summary: FreezeSummary, trustees: ArmTrustees): Html {
-  const { names, threshold, definitionHash } = trustees;
+  const { names, threshold, definitionHash, registrar } = trustees;
   const needed = threshold === 0 ? names.length : threshold;
-  return html`<p class="lead">${page.t('arm.lead-verifiable')}</p>
+  return html`<p class="lead">${page.t(registrar === undefined ? 'arm.lead-verifiable' : 'arm.lead-registrar')}</p>
     <section class="card" aria-labelledby="arm-form">
       <h2 id="arm-form">${page.t('arm.trustees-title')}</h2>
       <p>${page.t('arm.trustees', { needed, of: names.length })}</p>
       <ul>
         ${names.map((name) => html`<li>${name}</li>`)}
       </ul>
-      <p>${page.t('arm.credentials')}</p>
+      <p>${registrar === undefined ? page.t('arm.credentials') : page.t('arm.credentials-registrar', { name: registrar })}</p>
       <form method="post" action="${page.href(`/console/elections/${view.election.id}/arm`)}">
         <input type="hidden" name="definitionHash" value="${definitionHash}" />
         <button class="button button--primary">${page.t('arm.do')}</button>

@@ -12,11 +12,13 @@ export interface BoardView {
   /** 0: all of them. */
   readonly threshold: number;
   readonly hasStrict: boolean;
+  /** Who made the voter codes; undefined where the server did. */
+  readonly registrar: { readonly name: string; readonly reserve: number; readonly given: number } | undefined;
 }
 
 /** On the election's page. */
 export function boardSection(page: Page, id: string, board: BoardView): Html {
-  const { head, trustees, threshold, hasStrict } = board;
+  const { head, trustees, threshold, hasStrict, registrar } = board;
   const needed = threshold === 0 ? trustees.length : threshold;
   return html`<section aria-labelledby="board-title">
     <h2 id="board-title">${page.t('board.title')}</h2>
@@ -36,7 +38,7 @@ export function boardSection(page: Page, id: string, board: BoardView): Html {
       </div>
       <div>
         <dt>${page.t('board.credentials')}</dt>
-        <dd>${page.t('board.credentials-server')}</dd>
+        <dd>${registrar === undefined ? page.t('board.credentials-server') : byRegistrar(page, id, registrar)}</dd>
       </div>
     </dl>
     <p class="actions screen-only">
@@ -54,6 +56,14 @@ export function boardSection(page: Page, id: string, board: BoardView): Html {
       <a class="button button--quiet" href="${page.href(`/elections/${id}/board`)}">${page.t('board.events')}</a>
     </p>
   </section>`;
+}
+
+function byRegistrar(page: Page, id: string, { name, reserve, given }: NonNullable<BoardView['registrar']>): Html {
+  const text = page.t('board.credentials-registrar', { name });
+  if (reserve === 0) return html`${text}`;
+  return html`${text}<br />
+    ${page.t('board.reserve', { reserve, given })}
+    <a href="${page.href(`/elections/${id}/reserve.json`)}" download>${page.t('board.reserve-link')}</a>`;
 }
 
 export interface BoardEventsView {

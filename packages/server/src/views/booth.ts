@@ -14,7 +14,13 @@ export interface BoothData {
   /** PEM. */
   readonly publicKey: string;
   /** Of an election that everyone can check: its text on the board, the fingerprint of that, the worker that seals. */
-  readonly verifiable: { readonly election: string; readonly fingerprint: string; readonly workerUrl: string } | null;
+  readonly verifiable: {
+    readonly election: string;
+    readonly fingerprint: string;
+    readonly workerUrl: string;
+    /** Whose letter brings the voter code; null where the link does. */
+    readonly registrar: string | null;
+  } | null;
   readonly candidateTexts: Readonly<Record<string, string>>;
   /** Addresses of pictures by the candidate's id. */
   readonly logos: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import { configurePage } from './configure.ts';
 import { contestPage } from './contest.ts';
 import { contestsPage } from './contests.ts';
 import { consolePage } from './console.ts';
+import { credentialsPage } from './credentials.ts';
 import { deliberatePage } from './deliberate.ts';
 import { demoPage } from './demo.ts';
 import { doorPage } from './door.ts';
@@ -25,6 +26,7 @@ import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
 import { recoveryPage } from './recovery.ts';
+import { registrarPage } from './registrar.ts';
 import { resultPage } from './result.ts';
 import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
 import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
@@ -196,7 +198,7 @@ const views: Readonly<Record<string, () => Html>> = {
         castUrl: evil,
         definition: evil,
         publicKey: evil,
-        verifiable: { election: evil, fingerprint: evil, workerUrl: evil },
+        verifiable: { election: evil, fingerprint: evil, workerUrl: evil, registrar: evil },
         candidateTexts: { [evil]: evil },
         logos: { [evil]: evil },
         contestRules: { [evil]: [evil] },
@@ -211,6 +213,42 @@ const views: Readonly<Record<string, () => Html>> = {
         isDoor: false,
         messages: { [evil]: evil },
       },
+    }),
+  credentials: () =>
+    credentialsPage(page, {
+      election: election('draft'),
+      registrar: { name: evil, link: evil, reserve: 2, state: 'registrar-outdated', uncovered: 1, free: 1 },
+      given: [{ number: 1, given: 'late', voterId: evil, name: evil }],
+      canChange: true,
+      values: { name: evil, reserve: evil },
+      problems,
+      done: evil,
+    }),
+  'credentials by the server': () =>
+    credentialsPage(page, {
+      election: election('draft'),
+      registrar: undefined,
+      given: [],
+      canChange: true,
+      values: { name: evil, reserve: evil },
+      problems: { name: evil, reserve: evil },
+    }),
+  registrar: () =>
+    registrarPage(page, {
+      locale: 'fr',
+      electionName: evil,
+      registrarName: evil,
+      organisation: evil,
+      fileName: evil,
+      listName: evil,
+      seatUrl: evil,
+      rollUrl: evil,
+      partUrl: evil,
+      finishUrl: evil,
+      workerUrl: evil,
+      opens: evil,
+      closes: evil,
+      messages: { [evil]: evil },
     }),
   problem: () => problemPage(page, { status: 404, title: evil, detail: evil }),
   'set-up 1': () => setupOrganisationPage(page, { token: evil, values: organisation, zones: [evil], problems }),

@@ -24,6 +24,7 @@ const steps = {
   participation: everyone,
   mails: readers,
   trustees: administrators,
+  credentials: administrators,
   arm: administrators,
   sheets: administrators,
   deliberate: administrators,
@@ -56,7 +57,7 @@ export interface ElectionHead {
   readonly phase: Phase;
   /** Integrity checks that fail: said on every page. */
   readonly alarms?: readonly AlarmName[];
-  /** Sealed so that everyone can check: it has trustees. */
+  /** Sealed so that everyone can check: it has trustees, and a code for each voter. */
   readonly isVerifiable?: boolean;
 }
 
@@ -158,7 +159,8 @@ function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Htm
     >
   </li>`;
   const role = page.account?.role ?? 'observer';
-  const belongs = (name: ConsoleStep) => name !== 'trustees' || election.isVerifiable === true;
+  const belongs = (name: ConsoleStep) =>
+    (name !== 'trustees' && name !== 'credentials') || election.isVerifiable === true;
   const shown = consoleSteps.filter((name) => mayOpen(name, role) && belongs(name));
   return html`<ul>
     ${shown.map(step)}

@@ -8,7 +8,7 @@ import type { Html, Page } from './page.ts';
 
 const doctype = raw('<!doctype html>');
 
-type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'verify';
+type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'registrar' | 'verify';
 
 export interface DocumentParts {
   readonly title: string;
@@ -59,7 +59,7 @@ export interface PublicParts {
   readonly title: string;
   readonly content: Html;
   readonly hasProblems?: boolean;
-  readonly scripts?: readonly ('console' | 'trustee' | 'verify')[];
+  readonly scripts?: readonly ('console' | 'trustee' | 'registrar' | 'verify')[];
   /** `card` holds one decision, `wide` a table or a chart. */
   readonly shape?: 'text' | 'card' | 'wide';
 }

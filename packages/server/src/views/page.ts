@@ -30,7 +30,8 @@ export interface Page extends Formats {
   /** Puts the base path before an absolute path. */
   readonly href: (path: string) => string;
   readonly asset: (
-    entry: 'styles' | 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'verify' | 'verify-worker',
+    entry:
+      'styles' | 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'registrar' | 'verify' | 'verify-worker',
   ) => Asset;
   /** The address of an icon's drawing; undefined for a name that no icon has. */
   readonly icon: (name: string) => string | undefined;

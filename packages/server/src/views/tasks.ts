@@ -10,6 +10,7 @@ export type TaskId =
   | 'voters'
   | 'mails'
   | 'trustees'
+  | 'credentials'
   | 'arm'
   | 'links'
   | 'open'
@@ -26,6 +27,8 @@ export type Blocker =
   | 'no-trustees'
   | 'threshold-too-low'
   | 'trustees-unfinished'
+  | 'registrar-unfinished'
+  | 'registrar-outdated'
   | 'no-voters'
   | 'roll-too-small'
   | 'window-past'
@@ -76,6 +79,7 @@ const places: Readonly<Record<TaskId, Place | undefined>> = {
   voters: 'voters',
   mails: 'mails',
   trustees: 'trustees',
+  credentials: 'credentials',
   arm: 'arm',
   links: 'mails',
   open: undefined,
@@ -93,6 +97,8 @@ const remedies: Readonly<Partial<Record<Blocker, Place>>> = {
   'no-trustees': 'trustees',
   'threshold-too-low': 'trustees',
   'trustees-unfinished': 'trustees',
+  'registrar-unfinished': 'credentials',
+  'registrar-outdated': 'credentials',
   'too-many-choices': 'contests',
   'roll-too-small': 'contests',
   'window-past': 'details',

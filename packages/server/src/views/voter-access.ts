@@ -13,7 +13,7 @@ import { reasonField } from './voter-form.ts';
 import { nameOf, voterPath, type VoterRow } from './voters.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
 
-export type AccessDeed = 'link' | 'code' | 'access';
+export type AccessDeed = 'link' | 'code' | 'access' | 'credential';
 
 interface Head {
   readonly election: ElectionHead;

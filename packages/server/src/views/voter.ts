@@ -9,6 +9,7 @@ import type { Html, Page } from './page.ts';
 import { type RollQuery, rollSearch } from './roll-query.ts';
 import { emailField, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 import { type VoterMail, voterMails } from './voter-mails.ts';
+import type { AccessDeed } from './voter-access.ts';
 import { breakable, nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
 
 export interface TimelineRow {
@@ -20,6 +21,7 @@ export interface TimelineRow {
     | 'link-replaced'
     | 'code-replaced'
     | 'access-shown'
+    | 'credential-replaced'
     | 'code-locked'
     | 'voted'
     | `mailed-${MailKind}`;
@@ -35,6 +37,8 @@ export interface VoterView extends VoterFormView {
   readonly timeline: readonly TimelineRow[];
   /** The list one came from. */
   readonly query: RollQuery;
+  /** A registrar made the voter codes: one that was lost is replaced from the reserve. */
+  readonly hasRegistrar?: boolean;
   readonly done?: string | undefined;
 }
 
@@ -76,8 +80,8 @@ function deeds(page: Page, view: VoterView): Html {
   ${election.phase === 'draft' ? removeSection(page, view) : ''}`;
 }
 
-function access(page: Page, { election, voter, query }: VoterView): Html {
-  const way = (deed: 'access' | 'link' | 'code') =>
+function access(page: Page, { election, voter, query, hasRegistrar = false }: VoterView): Html {
+  const way = (deed: AccessDeed) =>
     html`<li class="row">
       <div>
         <h3>${page.t(`voter.${deed}-title`)}</h3>
@@ -92,7 +96,7 @@ function access(page: Page, { election, voter, query }: VoterView): Html {
   return html`<section aria-labelledby="ways">
     <h2 id="ways">${page.t('voter.ways')}</h2>
     <ul class="rows">
-      ${way('access')} ${way('link')} ${way('code')}
+      ${way('access')} ${way('link')} ${way('code')} ${hasRegistrar ? way('credential') : ''}
     </ul>
   </section>`;
 }

@@ -5,6 +5,7 @@ import { definitionHash, encodeDefinition } from '@votix/protocol';
 import { Hono } from 'hono';
 import { definitionOf, obstacles } from '../../domain/arming.ts';
 import type { Election } from '../../domain/elections.ts';
+import { readRegistrar } from '../../domain/registrars.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import { keyState, readCeremony } from '../../domain/trustees.ts';
 import { armVerifiable } from '../../domain/verifiable-arming.ts';
@@ -54,7 +55,8 @@ async function stateOf(deps: Deps, c: Request, election: Election, now: number):
   const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];
   const ceremony = await readCeremony(deps.db.reader, election.id);
   const key = ceremony && keyState(ceremony);
-  const blockers = obstacles(election, { voters, now, secure, key });
+  const registrar = await readRegistrar(deps.db.reader, election.id);
+  const blockers = obstacles(election, { voters, now, secure, key, credentials: registrar?.state });
   if (blockers.length > 0) return { kind: 'blocked', blockers };
   const contests = election.contests.map((contest) => ({
     ...contestRulesOf(contest),
@@ -66,7 +68,8 @@ async function stateOf(deps: Deps, c: Request, election: Election, now: number):
     const { threshold, trustees } = ceremony;
     const names = trustees.map(({ name }) => name);
     const seen = definitionHash(encodeDefinition(definitionOf(election)));
-    return { kind: 'ready-by-form', summary, trustees: { names, threshold, definitionHash: seen } };
+    const of = { names, threshold, definitionHash: seen, registrar: registrar?.name };
+    return { kind: 'ready-by-form', summary, trustees: of };
   }
   return {
     kind: 'ready',

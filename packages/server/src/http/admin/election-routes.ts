@@ -68,6 +68,12 @@ const dones = [
   'trustee-added',
   'trustee-removed',
   'trustee-restarted',
+  'registrar-named',
+  'registrar-dismissed',
+  'registrar-restarted',
+  'reserve-given',
+  'added-reserve',
+  'credential-replaced',
 ] as const;
 export type Done = (typeof dones)[number];
 

@@ -7,7 +7,8 @@ import type { Correction } from '../../domain/address-corrections.ts';
 import { editVoter, reasonSchema, removeVoter } from '../../domain/roll-changes.ts';
 import { withCredentials } from '../../domain/credentials.ts';
 import { voteAddress } from '../../domain/links.ts';
-import { replaceCode, replaceLink, showAccess } from '../../domain/voter-access.ts';
+import { readRegistrar } from '../../domain/registrars.ts';
+import { replaceCode, replaceCredential, replaceLink, showAccess } from '../../domain/voter-access.ts';
 import { readTimeline } from '../../domain/voter-timeline.ts';
 import type { Problems } from '../../views/page.ts';
 import type { VoterRow } from '../../views/voters.ts';
@@ -35,7 +36,7 @@ export function voter(deps: Deps): Hono<Env> {
     .get(one, (c) => showOne(deps, c))
     .post(one, (c) => editOne(deps, c))
     .post(`${one}/delete`, (c) => removeOne(deps, c));
-  for (const deed of ['link', 'code', 'access'] as const)
+  for (const deed of ['link', 'code', 'access', 'credential'] as const)
     routes.get(`${one}/${deed}`, (c) => showDeed(deps, c, deed)).post(`${one}/${deed}`, (c) => doDeed(deps, c, deed));
   return routes;
 }
@@ -54,6 +55,7 @@ async function showOne(deps: Deps, c: Request, form?: VoterForm): Promise<Respon
     mails: await mailsOfVoter(deps, c, entered),
     timeline: await readTimeline(deps.db.reader, { zone: election.zone, now }, found),
     query: rollQueryOf(c),
+    hasRegistrar: await hasRegistrar(deps, election),
     choices: await voterChoices(deps, c, election.id),
     values: form?.values ?? { ...row, reason: '' },
     problems: form?.problems ?? {},
@@ -61,6 +63,10 @@ async function showOne(deps: Deps, c: Request, form?: VoterForm): Promise<Respon
   };
   return c.html(voterPage(pageOf(deps, c), view), form ? 400 : 200);
 }
+
+/** Whose codes are made, and in letters. */
+const hasRegistrar = async ({ db }: Deps, { id }: Election): Promise<boolean> =>
+  ((await readRegistrar(db.reader, id))?.state ?? 'registrar-unfinished') !== 'registrar-unfinished';
 
 async function editOne(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterVoter(deps, c, requireTechnician(deps, c));
@@ -115,6 +121,7 @@ async function showDeed(
   const { head, row } = entered;
   if (row.votedOn !== undefined) return refuse(deps, c, 'voter-has-voted');
   if (!['draft', 'armed', 'open'].includes(head.phase)) return refuse(deps, c, 'roll-closed');
+  if (deed === 'credential' && !(await hasRegistrar(deps, entered.election))) return refuse(deps, c, 'no-registrar');
   const { reason = '', problems = {} } = form ?? {};
   const view = { election: head, voter: row, query: rollQueryOf(c), deed, reason, problems };
   return c.html(accessDeedPage(pageOf(deps, c), view), form ? 400 : 200);
@@ -130,12 +137,17 @@ async function doDeed(deps: Deps, c: Request, deed: AccessDeed): Promise<Respons
   return done === 'reason-missing' ? again('field.reason') : done;
 }
 
-async function replace(deps: Deps, c: Request, deed: 'link' | 'code', reason: string) {
+const replacing = { link: replaceLink, code: replaceCode, credential: replaceCredential } as const;
+
+async function replace(deps: Deps, c: Request, deed: keyof typeof replacing, reason: string) {
   const entered = await enterVoter(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, scope, row } = entered;
-  const work = deed === 'link' ? replaceLink : replaceCode;
-  const replaced = await work(deps.db, deps.vault, scope, { electionId: election.id, voterId: row.id, reason });
+  const replaced = await replacing[deed](deps.db, deps.vault, scope, {
+    electionId: election.id,
+    voterId: row.id,
+    reason,
+  });
   if (replaced.ok) return redirectDone(deps, c, selfOf(c, election, row), `${deed}-replaced`);
   return replaced.reason === 'reason-missing' ? replaced.reason : refuse(deps, c, replaced.reason);
 }

@@ -147,7 +147,8 @@ async function addOne(deps: Deps, c: Request): Promise<Response> {
   if (!read.ok) return showList(deps, c, read.form);
   const change = { electionId: entered.election.id, reason: read.reason, rules: c.get('settings') };
   const added = await addVoter(deps.db, deps.vault, entered.scope, change, read.draft);
-  if (added.ok) return redirectDone(deps, c, pathOf(change.electionId, rollQueryOf(c)), 'added');
+  const done = added.ok && added.isReserve ? 'added-reserve' : 'added';
+  if (added.ok) return redirectDone(deps, c, pathOf(change.electionId, rollQueryOf(c)), done);
   if (!isAboutForm(added)) return refuse(deps, c, added.reason);
   return showList(deps, c, { values: read.values, problems: fieldProblems(page, added) });
 }

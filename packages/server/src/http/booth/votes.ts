@@ -7,6 +7,7 @@ import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readAbandonment } from '../../domain/changes.ts';
 import { type Holder, parseLink, readHolder, readTypedKey } from '../../domain/links.ts';
+import { readRegistrar } from '../../domain/registrars.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { type BoothData, boothPage } from '../../views/booth.ts';
 import { doorPage, type DoorView } from '../../views/door.ts';
@@ -127,5 +128,6 @@ async function verifiableData(deps: Deps, c: Request, { id, fingerprint }: Elect
   const election = await readBoardElection(deps.db.reader, id);
   if (election === undefined || fingerprint === null) return null;
   const workerUrl = pageOf(deps, c).href(`/assets/${deps.assets.find('booth-worker').file}`);
-  return { election, fingerprint, workerUrl };
+  const registrar = (await readRegistrar(deps.db.reader, id))?.name ?? null;
+  return { election, fingerprint, workerUrl, registrar };
 }

@@ -3,7 +3,7 @@
 
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
-import { listBoardLines, readArchive, readHead } from '../../domain/boards.ts';
+import { listBoardLines, readArchive, readHead, readReserveFile } from '../../domain/boards.ts';
 import { readStrictFile } from '../../domain/openings.ts';
 import { readElection } from '../../domain/elections.ts';
 import { boardPage } from '../../views/board.ts';
@@ -22,6 +22,13 @@ export function boards(deps: Deps): Hono<Env> {
       return stream(c, async (out) => {
         for await (const chunk of archive.chunks) await out.write(chunk);
       });
+    })
+    .get('/elections/:id/reserve.json', async (c) => {
+      const reserve = await readReserveFile(deps.db.reader, c.req.param('id'));
+      if (reserve === undefined) return refuse(deps, c, 'not-found');
+      c.header('Content-Type', 'application/json; charset=utf-8');
+      c.header('Content-Disposition', 'attachment; filename="reserve.json"');
+      return c.body(reserve);
     })
     .get('/elections/:id/board', (c) => showEvents(deps, c))
     .get('/elections/:id/strict.json', async (c) => {

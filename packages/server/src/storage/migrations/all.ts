@@ -14,6 +14,7 @@ import { returnedMails } from './014-returned-mails.ts';
 import { backupRuns } from './015-backups.ts';
 import { verifiable } from './016-verifiable.ts';
 import { mailStates } from './020-mail-states.ts';
+import { registrars } from './023-registrars.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -28,6 +29,7 @@ const migrations = (postgres: boolean) => ({
   '015-backups': backupRuns(postgres),
   '016-verifiable': verifiable(postgres),
   '020-mail-states': mailStates,
+  '023-registrars': registrars(postgres),
 });
 
 /** The database was used by a later version. */

@@ -1,0 +1,96 @@
+// The screens around a registrar's file: saving it, the passphrase on paper, opening it again to prove it, opening it later.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { passphraseGroups } from '../page/groups.ts';
+import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { actionButton } from '../page/views.ts';
+import type { RegistrarView } from './screen.ts';
+import type { RegistrarState } from './state.ts';
+
+/** Ten thousand voters make two megabytes. */
+const FILE_LIMIT = 100_000_000;
+
+export function saveScreen({ say, data, dispatch }: RegistrarView, state: RegistrarState): TemplateResult {
+  return html`<h2 tabindex="-1">${say('save-title')}</h2>
+    <p>${say('save-text', { file: data.fileName })}</p>
+    <div class="actions">
+      ${actionButton(say('save'), () => dispatch({ type: 'save-pressed' }), state.isSaved ? 'secondary' : 'primary')}
+    </div>
+    ${
+      state.isSaved
+        ? html`<p role="status">${say('saved')}</p>
+          ${actionButton(say('to-paper'), () => dispatch({ type: 'saved-pressed' }), 'primary')}`
+        : nothing
+    }`;
+}
+
+export function paperScreen({ say, data, dispatch }: RegistrarView, state: RegistrarState): TemplateResult {
+  if (state.made === null) return html``;
+  return html`<h2 tabindex="-1">${say('paper-title')}</h2>
+    <p>${say('paper-text')}</p>
+    <section class="passphrase-sheet" aria-label=${say('sheet-title')}>
+      <p class="passphrase-sheet-title">${say('sheet-title')}</p>
+      <p>${data.electionName} – ${data.registrarName}</p>
+      ${passphraseGroups(state.made.passphrase)}
+      <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
+    </section>
+    <div class="actions">
+      ${actionButton(say('print'), () => dispatch({ type: 'print-pressed' }))}
+      ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
+    </div>
+    <p role="status" class="hint">
+      ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
+    </p>
+    ${actionButton(say('to-proof'), () => dispatch({ type: 'noted-pressed' }), 'primary')}`;
+}
+
+export function proveScreen(view: RegistrarView, state: RegistrarState): TemplateResult {
+  const { say, dispatch } = view;
+  const press = () => dispatch({ type: 'prove-pressed' });
+  if (state.isProven)
+    return html`<h2 tabindex="-1">${say('hand-in-title')}</h2>
+      <p>${say('hand-in-text')}</p>
+      ${progressOf(view, state)}
+      ${state.isBusy ? nothing : actionButton(say('hand-in-again'), press, 'primary')}`;
+  return html`<h2 tabindex="-1">${say('prove-title')}</h2>
+    <p>${say('prove-text')}</p>
+    ${fileForm(view, state, { label: say(state.isBusy ? 'opening' : 'prove'), press })}`;
+}
+
+export function progressOf({ say }: RegistrarView, { progress }: RegistrarState): TemplateResult | typeof nothing {
+  if (progress === null) return nothing;
+  return html`<progress max=${Math.max(1, progress.total)} value=${progress.done} aria-label=${say('progress-label')}></progress>
+    <p role="status">${say('progress', progress)}</p>`;
+}
+
+export function fileForm(
+  { say, dispatch }: RegistrarView,
+  state: RegistrarState,
+  act: { readonly label: string; readonly press: () => void },
+): TemplateResult {
+  const { fileProblem } = state;
+  const isOfPassphrase = fileProblem === 'wrong-passphrase';
+  const complaint = fileProblem === null ? null : say(`problem-${fileProblem}`);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    act.press();
+  };
+  return html`<form method="dialog" novalidate autocomplete="off" @submit=${submit}>
+    ${keyFileField(
+      { id: 'key-file', label: say('file-label'), hint: say('file-hint'), problem: isOfPassphrase ? null : complaint },
+      (text) => dispatch({ type: 'file-chosen', text }),
+      FILE_LIMIT,
+    )}
+    ${passphraseField(
+      {
+        id: 'passphrase',
+        label: say('passphrase-label'),
+        hint: say('passphrase-hint'),
+        problem: isOfPassphrase ? complaint : null,
+      },
+      state.typedPassphrase,
+      (typed) => dispatch({ type: 'passphrase-typed', typed }),
+    )}
+    <button class="button button--primary" aria-disabled=${state.isBusy}>${act.label}</button>
+    <p class="hint">${say('stays')}</p>
+  </form>`;
+}
