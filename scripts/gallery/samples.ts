@@ -8,6 +8,7 @@ import { mailSamples } from './mails.ts';
 import { groupSamples } from './groups.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
+import { registrarSamples } from './registrar.ts';
 import { runningSamples } from './running.ts';
 import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
@@ -30,6 +31,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...auditSamples(),
     ...voterSamples(),
     ...verifiableSamples(),
+    ...registrarSamples(),
     ...verifySamples(),
   ];
 }

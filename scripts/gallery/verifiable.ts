@@ -123,6 +123,13 @@ export function verifiableSamples(): Sample[] {
       render: (page) => electionPage(page, electionOf(sayIn(page.locale), { phase: 'published', board })),
     },
     {
+      name: 'election-registrar',
+      render: (page) => {
+        const registrar = { name: 'Rosa Keller-Delacroix', reserve: 10, given: 2 };
+        return electionPage(page, electionOf(sayIn(page.locale), { phase: 'open', board: { ...board, registrar } }));
+      },
+    },
+    {
       name: 'board-events',
       render: (page) =>
         boardPage(page, {

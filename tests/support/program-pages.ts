@@ -10,7 +10,7 @@ import {
 } from '../../packages/protocol/src/index.ts';
 
 export type Locale = 'en' | 'fr';
-type Entry = 'booth' | 'keys' | 'deliberation' | 'verify';
+type Entry = 'booth' | 'keys' | 'deliberation' | 'registrar' | 'verify';
 type Assets = Readonly<Record<string, { readonly file: string; readonly integrity: string }>>;
 
 export interface Election {
@@ -163,9 +163,28 @@ export function verifyData(
   return { locale, workerUrl, version: '0.1.0', elections, chosen: '', messages: messagesOf(locale, 'verify') };
 }
 
+export function registrarData(locale: Locale, workerUrl: string) {
+  return {
+    locale,
+    electionName: electionName[locale],
+    registrarName: 'Rosa Keller',
+    organisation: 'Lycée Jean-Rostand',
+    fileName: 'votix-voter-codes.jwe',
+    listName: 'votix-voter-codes.csv',
+    seatUrl: '/seat',
+    rollUrl: '/roll',
+    partUrl: '/part',
+    finishUrl: '/finish',
+    workerUrl,
+    opens: locale === 'fr' ? 'lundi 24 novembre 2025 à 8:00' : 'Monday 24 November 2025 at 08:00',
+    closes: locale === 'fr' ? 'vendredi 28 novembre 2025 à 18:00' : 'Friday 28 November 2025 at 18:00',
+    messages: messagesOf(locale, 'registrar'),
+  };
+}
+
 /** A page in the product's frame: the booth's for voters, the console's for a key holder. */
 export function programPage(locale: Locale, entry: Entry, data: unknown, assets: Assets): string {
-  const [isBooth, isPublic] = [entry === 'booth', entry === 'verify'];
+  const [isBooth, isPublic] = [entry === 'booth', entry === 'verify' || entry === 'registrar'];
   const block = JSON.stringify(data).replaceAll('<', '\\u003c');
   const place = `<div id="${entry}"><p>…</p></div><script type="application/json" id="${entry}-data">${block}</script>`;
   const main = isBooth

@@ -42,7 +42,7 @@ async function readRoll(url: string): Promise<{ readonly voters: readonly RollEn
     const reply = await getJson(`${url}?after=${encodeURIComponent(voters.at(-1)?.id ?? '')}`);
     if (reply.kind !== 'ok') return reply;
     const slice = reply.body['voters'] as readonly RollEntry[];
-    if (slice.length === 0) return { voters };
+    if (slice.length === 0 || slice.at(-1)!.id === voters.at(-1)?.id) return { voters };
     voters.push(...slice);
   }
 }

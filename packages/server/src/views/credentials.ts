@@ -88,7 +88,7 @@ function outdated(page: Page, view: CredentialsView, { uncovered, free }: Regist
   const text =
     uncovered <= free
       ? html`<p>${page.t('credentials.outdated-give')}</p>
-          ${post(page, view, 'reserve', page.t('credentials.give'), 'primary')}`
+          <div class="actions">${post(page, view, 'reserve', page.t('credentials.give'), 'primary')}</div>`
       : page.t('credentials.outdated-anew', { free });
   return notice('warn', page.t('credentials.outdated', { count: uncovered }), text);
 }
@@ -97,7 +97,7 @@ function givenTable(page: Page, { election, given }: CredentialsView): Html {
   return html`<section aria-labelledby="given-title">
     <h2 id="given-title">${page.t('credentials.given-title')}</h2>
     <p>${page.t('credentials.given-text')}</p>
-    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('credentials.given-title')}">
+    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('credentials.voter')}">
       <table class="table table--stack">
         <thead>
           <tr>

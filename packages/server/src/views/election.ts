@@ -107,7 +107,8 @@ function outcome(page: Page, view: ElectionView): Html | '' {
     const text = page.t('election.below-minimum', { minimum: view.rules.minimumBallots });
     return notice('info', page.t('election.below-minimum-title'), text);
   }
-  if (view.phase === 'open') return notice('info', page.t('election.how-title'), page.t('election.how'));
+  const how = view.board?.registrar === undefined ? 'election.how' : 'election.how-letter';
+  if (view.phase === 'open') return notice('info', page.t('election.how-title'), page.t(how));
   if (view.phase === 'closed' || view.phase === 'deliberated')
     return notice('info', page.t('election.result-later-title'), page.t('election.result-later'));
   return '';

@@ -31,7 +31,16 @@ export interface Page extends Formats {
   readonly href: (path: string) => string;
   readonly asset: (
     entry:
-      'styles' | 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'registrar' | 'verify' | 'verify-worker',
+      | 'styles'
+      | 'console'
+      | 'booth'
+      | 'keys'
+      | 'deliberation'
+      | 'trustee'
+      | 'registrar'
+      | 'registrar-worker'
+      | 'verify'
+      | 'verify-worker',
   ) => Asset;
   /** The address of an icon's drawing; undefined for a name that no icon has. */
   readonly icon: (name: string) => string | undefined;
