@@ -1,7 +1,7 @@
 // What the instance's secret protects at rest: keyed hashes for looking up, sealed values for printing and sending again.
 // Purposes have keys of their own (HKDF, RFC 5869); sealed values are JWE (RFC 7516) bound to the row they belong to.
 
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual, webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 export type Purpose =
@@ -29,6 +29,7 @@ export interface Vault {
 }
 
 const keyBytes = 32;
+const uses: webcrypto.KeyUsage[] = ['encrypt', 'decrypt'];
 
 export function openVault(secret: string): Vault {
   const derive = (label: string) => new Uint8Array(hkdfSync('sha256', secret, 'votix', label, keyBytes));
@@ -36,6 +37,14 @@ export function openVault(secret: string): Vault {
   const key = (label: string) => {
     const known = derived.get(label) ?? derive(label);
     derived.set(label, known);
+    return known;
+  };
+  // Imported once: jose would import the bytes anew for each value.
+  const imported = new Map<Purpose, Promise<webcrypto.CryptoKey>>();
+  const sealingKey = (purpose: Purpose) => {
+    const bytes = key(`seal ${purpose}`);
+    const known = imported.get(purpose) ?? webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, uses);
+    imported.set(purpose, known);
     return known;
   };
   const hash = (purpose: Purpose, value: string) =>
@@ -49,11 +58,13 @@ export function openVault(secret: string): Vault {
       return a.length === b.length && timingSafeEqual(a, b);
     },
     seal: (purpose, owner, value) =>
-      new CompactEncrypt(new TextEncoder().encode(value))
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', owner })
-        .encrypt(key(`seal ${purpose}`)),
+      sealingKey(purpose).then((imported) =>
+        new CompactEncrypt(new TextEncoder().encode(value))
+          .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', owner })
+          .encrypt(imported),
+      ),
     open: async (purpose, owner, sealed) => {
-      const { plaintext, protectedHeader } = await compactDecrypt(sealed, key(`seal ${purpose}`), {
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, await sealingKey(purpose), {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       });

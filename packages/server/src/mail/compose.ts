@@ -1,10 +1,9 @@
 // One mail as bytes: text and HTML, the same words in both. No remote image, no tracking, no address but the voter's way in,
 // written out so that it can be read and typed. The bytes live for the length of a sending and are stored nowhere.
 
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailKind } from '../domain/mail-texts.ts';
 import { fillText } from '../domain/mail-texts.ts';
-import type { SmtpSettings } from './smtp.ts';
+import type { MailOptions, SmtpSettings } from './smtp.ts';
 
 export interface Letter {
   readonly kind: MailKind | 'test';
@@ -75,15 +74,14 @@ export function composeLetter(letter: Letter): ComposedLetter {
 
 const domainOf = (address: string): string => address.split('@').at(-1) ?? 'localhost';
 
-/** RFC 5322 message. `id` gives the fixed Message-ID: a mail that went out twice all the same is shown once by many programs. */
-export function messageBytes(
-  letter: Letter,
-  settings: Pick<SmtpSettings, 'from' | 'replyTo'>,
-  id: string,
-): Promise<Uint8Array> {
+/**
+ * RFC 5322 message, for nodemailer to write. `id` gives the fixed Message-ID: a mail that went out twice all the same is shown
+ * once by many programs.
+ */
+export function messageOf(letter: Letter, settings: Pick<SmtpSettings, 'from' | 'replyTo'>, id: string): MailOptions {
   const { subject, plain, html } = composeLetter(letter);
   const unsubscribe = `<mailto:${letter.contactEmail}?subject=${encodeURIComponent(`Unsubscribe: ${subject}`)}>`;
-  const mail = new MailComposer({
+  return {
     from: { name: letter.organisation, address: settings.from },
     to: { name: letter.to.name, address: letter.to.address },
     ...(settings.replyTo !== '' && { replyTo: settings.replyTo }),
@@ -98,6 +96,5 @@ export function messageBytes(
       ...(letter.kind === 'reminder' && { 'List-Unsubscribe': unsubscribe }),
     },
     textEncoding: 'quoted-printable',
-  });
-  return mail.compile().build();
+  };
 }

@@ -32,9 +32,11 @@ export type Written =
 
 const groups = (key: string) => key.replace(/(.{4})(?=.)/g, '$1-');
 
-async function textOf(db: Reader, election: ElectionRow, kind: MailKind, locale: Locale): Promise<MailText> {
-  const saved = await readMailText(db, { electionId: election.id, kind, locale });
-  return saved ?? defaultMailText(kind, locale, election.code_channel);
+/** What every letter of a kind says in a language, whoever gets it. */
+interface Wording {
+  readonly text: MailText;
+  readonly buttonLabel: string;
+  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface Writing extends LetterSources {
@@ -42,32 +44,51 @@ export interface Writing extends LetterSources {
   readonly kind: MailKind;
 }
 
-/** `access` is left out for mails that hold no way in. */
-export async function writeLetter(writing: Writing, voter: Addressee, access: Access | undefined): Promise<Letter> {
-  const { db, organisation, election, kind } = writing;
-  const locale: Locale = isLocale(voter.language) ? voter.language : organisation.language;
+type ReadWording = (writing: Writing, locale: Locale) => Promise<Wording>;
+
+const readWording: ReadWording = async ({ db, organisation, election, kind }, locale) => {
   const { formatInstant } = formatsFor(locale);
-  const link = access && voteAddress(organisation.baseUrl, access);
+  const saved = await readMailText(db, { electionId: election.id, kind, locale });
   return {
-    kind,
-    locale,
-    to: { name: `${voter.first_name} ${voter.last_name}`, address: voter.email },
-    organisation: organisation.organisation,
-    text: await textOf(db, election, kind, locale),
-    link,
+    text: saved ?? defaultMailText(kind, locale, election.code_channel),
     buttonLabel: translatorFor(locale)('mail.button'),
-    contactEmail: organisation.contactEmail,
     values: {
-      first_name: voter.first_name,
-      last_name: voter.last_name,
       election: election.name,
       opens: formatInstant(election.opens_at, election.zone),
       closes: formatInstant(election.closes_at, election.zone),
       contact: `${organisation.contactName} (${organisation.contactEmail})`,
       association: organisation.organisation,
       election_page: `${organisation.baseUrl}/elections/${election.id}`,
-      link: link ?? '',
       short_address: `${organisation.baseUrl}/vote`,
+    },
+  };
+};
+
+/** `access` is left out for mails that hold no way in. */
+export async function writeLetter(
+  writing: Writing,
+  voter: Addressee,
+  access: Access | undefined,
+  wordingOf: ReadWording = readWording,
+): Promise<Letter> {
+  const { organisation, kind } = writing;
+  const locale: Locale = isLocale(voter.language) ? voter.language : organisation.language;
+  const { text, buttonLabel, values } = await wordingOf(writing, locale);
+  const link = access && voteAddress(organisation.baseUrl, access);
+  return {
+    kind,
+    locale,
+    to: { name: `${voter.first_name} ${voter.last_name}`, address: voter.email },
+    organisation: organisation.organisation,
+    text,
+    link,
+    buttonLabel,
+    contactEmail: organisation.contactEmail,
+    values: {
+      ...values,
+      first_name: voter.first_name,
+      last_name: voter.last_name,
+      link: link ?? '',
       key: access ? groups(access.key) : '',
       code: access?.code ?? '',
     },
@@ -76,27 +97,77 @@ export async function writeLetter(writing: Writing, voter: Addressee, access: Ac
 
 const needsAccess = (kind: MailKind): boolean => kind !== 'invitation';
 
-/** Decided at the moment of sending, from the signing list and the clock. */
-export async function letterFor(
-  sources: LetterSources,
-  { voterId, kind, now }: { readonly voterId: string; readonly kind: MailKind; readonly now: Instant },
-): Promise<Written> {
-  const { db } = sources;
-  const [voter] = await listAddressees(db, [voterId]);
-  const election = voter && (await findElection(db, voter.election_id));
-  if (!voter || !election) return { ok: false, reason: 'removed' };
-  if (mailProblem(kind, phaseOf(election, now))) return { ok: false, reason: 'closed' };
-  if (voter.signed_on !== null) return { ok: false, reason: 'voted' };
-  const access = needsAccess(kind) ? await accessOf(sources, election, voterId) : undefined;
-  if (needsAccess(kind) && !access) return { ok: false, reason: 'removed' };
-  return { ok: true, letter: await writeLetter({ ...sources, election, kind }, voter, access) };
+/** One row of the outbox, as far as a letter needs it. */
+export interface Order {
+  readonly id: string;
+  readonly voter_id: string;
+  readonly kind: MailKind;
 }
 
-async function accessOf(
+/**
+ * Decided at the moment of sending, from the signing list and the clock. Several at once, each in the place of its order:
+ * what they share is read once.
+ */
+export async function lettersFor(sources: LetterSources, orders: readonly Order[], now: Instant): Promise<Written[]> {
+  const { db } = sources;
+  const voterIds = [...new Set(orders.map((order) => order.voter_id))];
+  const voters = new Map((await listAddressees(db, voterIds)).map((voter) => [voter.id, voter]));
+  const elections = new Map<string, ElectionRow | undefined>();
+  for (const { election_id: id } of voters.values())
+    if (!elections.has(id)) elections.set(id, await findElection(db, id));
+  const once = onceFor<Wording>();
+  const wordingOf: ReadWording = (writing, locale) =>
+    once(`${writing.election.id} ${writing.kind} ${locale}`, () => readWording(writing, locale));
+  const due = orders.map(({ voter_id: id, kind }) => {
+    const voter = voters.get(id);
+    const election = voter && elections.get(voter.election_id);
+    return { kind, voter, election, refused: refusalOf(voter, election, kind, now) };
+  });
+  const wanting = due.flatMap(({ kind, voter, refused }) => (voter && !refused && needsAccess(kind) ? [voter] : []));
+  const accesses = await accessesOf(sources, wanting, elections);
+  return Promise.all(
+    due.map(async ({ kind, voter, election, refused }): Promise<Written> => {
+      if (!voter || !election || refused) return { ok: false, reason: refused ?? 'removed' };
+      const access = needsAccess(kind) ? accesses.get(voter.id) : undefined;
+      if (needsAccess(kind) && !access) return { ok: false, reason: 'removed' };
+      return { ok: true, letter: await writeLetter({ ...sources, election, kind }, voter, access, wordingOf) };
+    }),
+  );
+}
+
+async function accessesOf(
   { db, vault, credentialKeys }: LetterSources,
-  election: ElectionRow,
-  voterId: string,
-): Promise<Access | undefined> {
-  const accesses = await openAccesses(db, vault, [voterId]);
-  return (await withCredentials(db, credentialKeys, election, accesses)).get(voterId);
+  voters: readonly Addressee[],
+  elections: ReadonlyMap<string, ElectionRow | undefined>,
+): Promise<ReadonlyMap<string, Access>> {
+  const found = new Map<string, Access>();
+  for (const [id, group] of Map.groupBy(voters, ({ election_id: election }) => election)) {
+    const accesses = await openAccesses(db, vault, [...new Set(group.map((voter) => voter.id))]);
+    const election = elections.get(id);
+    const whole = election ? await withCredentials(db, credentialKeys, election, accesses) : accesses;
+    for (const [voterId, access] of whole) found.set(voterId, access);
+  }
+  return found;
+}
+
+type Refused = Extract<Written, { ok: false }>['reason'];
+
+function refusalOf(
+  voter: Addressee | undefined,
+  election: ElectionRow | undefined,
+  kind: MailKind,
+  now: Instant,
+): Refused | undefined {
+  if (!voter || !election) return 'removed';
+  if (mailProblem(kind, phaseOf(election, now))) return 'closed';
+  return voter.signed_on === null ? undefined : 'voted';
+}
+
+function onceFor<Value>() {
+  const known = new Map<string, Promise<Value>>();
+  return (key: string, read: () => Promise<Value>): Promise<Value> => {
+    const value = known.get(key) ?? read();
+    known.set(key, value);
+    return value;
+  };
 }

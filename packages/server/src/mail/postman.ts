@@ -9,7 +9,7 @@ import { translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
 import { findReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
-import { composeLetter, type LetterPart, messageBytes } from './compose.ts';
+import { composeLetter, type LetterPart, messageOf } from './compose.ts';
 import { writeLetter } from './letters.ts';
 import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
 import type { MailboxSettings } from './mailbox.ts';
@@ -113,8 +113,9 @@ export function createPostman(deps: PostmanDeps): Postman {
     check: () => attempt((settings) => using(settings, (transport) => transport.verify())),
     sendTest: (to, locale) =>
       attempt(async (settings) => {
-        const raw = await testLetter(deps, settings, to, locale);
-        return using(settings, (transport) => transport.sendMail({ envelope: { from: settings.from, to: [to] }, raw }));
+        const message = await testMessage(deps, settings, to, locale);
+        const envelope = { from: settings.from, to: [to] };
+        return using(settings, (transport) => transport.sendMail({ ...message, envelope }));
       }),
   };
 }
@@ -150,7 +151,7 @@ async function using<T>(settings: SmtpSettings, work: (transport: ReturnType<typ
   }
 }
 
-async function testLetter(deps: PostmanDeps, settings: SmtpSettings, to: string, locale: Locale): Promise<Buffer> {
+async function testMessage(deps: PostmanDeps, settings: SmtpSettings, to: string, locale: Locale) {
   const organisation = await deps.organisation();
   const t = translatorFor(locale);
   const letter = {
@@ -163,7 +164,7 @@ async function testLetter(deps: PostmanDeps, settings: SmtpSettings, to: string,
     buttonLabel: '',
     contactEmail: organisation?.contactEmail ?? settings.from,
   };
-  return Buffer.from(await messageBytes(letter, settings, crypto.randomUUID()));
+  return messageOf(letter, settings, crypto.randomUUID());
 }
 
 async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | undefined> {

@@ -1,7 +1,7 @@
 // The mail server: a pool of connections by nodemailer. Port 465 speaks TLS from the first byte, everything else must turn to
 // TLS (RFC 3207) before it hears the password or a mail; plain text only to this very machine.
 
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -25,8 +25,13 @@ const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTim
 
 export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 
-export const openTransport = (settings: SmtpSettings, waits = timeouts) =>
-  createTransport({
+/** Whether a connection has taken a mail up: from then on, without an answer, nobody can say whether it arrived. */
+export interface Offer {
+  isTaken: boolean;
+}
+
+export function openTransport(settings: SmtpSettings, waits = timeouts) {
+  const transport = createTransport({
     pool: true,
     host: settings.host,
     port: settings.port,
@@ -43,5 +48,18 @@ export const openTransport = (settings: SmtpSettings, waits = timeouts) =>
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  transport.use('stream', ({ data, message }, done) => {
+    // The message is made a stream when a connection stands and asks for it, not before.
+    message.processFunc((stream) => {
+      const { offer } = data as { readonly offer?: Offer };
+      if (offer) offer.isTaken = true;
+      return stream;
+    });
+    done();
+  });
+  return transport;
+}
 
+/** A message as nodemailer writes it. */
+export type MailOptions = SendMailOptions & { readonly offer?: Offer };
 export type MailTransport = ReturnType<typeof openTransport>;

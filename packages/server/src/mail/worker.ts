@@ -17,12 +17,13 @@ import {
   saveOutcomes,
 } from '../storage/deliveries.ts';
 import { countPace, finishMailings, markWaiting, stopRunning, takePace, updateMailing } from '../storage/mailings.ts';
-import { messageBytes } from './compose.ts';
-import { letterFor } from './letters.ts';
-import { offeredMessage } from './offered.ts';
+import { messageOf } from './compose.ts';
+import { createGathering } from './gathering.ts';
+import { lettersFor, type Written } from './letters.ts';
+import { createUnderway } from './underway.ts';
 import { returnAddress } from './return-address.ts';
 import { type SmtpError, type Verdict, replyCodeOf, verdictOf } from './outcome.ts';
-import { type MailTransport, openTransport, type SmtpSettings } from './smtp.ts';
+import { type MailOptions, type MailTransport, type Offer, openTransport, type SmtpSettings } from './smtp.ts';
 
 const minute = 60_000;
 /** Longer than any sending may take. */
@@ -34,6 +35,9 @@ const delaysMs = [1, 5, 15, 60, 180, 360, 720].map((minutes) => minutes * minute
 const longestPauseMs = 5 * minute;
 /** A mailing stops by itself when most of its first mails are refused. */
 const first = 50;
+const mostInHand = 250;
+/** So long outcomes gather for a commit: longer would leave more unknown when a process is killed. */
+const gatherMs = 100;
 const allRefused = 10;
 
 export interface MailLog {
@@ -106,8 +110,11 @@ type Rest = number;
 
 function createPost({ db, vault, credentialKeys, log, organisation }: MailWorkerDeps, stopping: AbortSignal) {
   const seasoned = new Set<string>();
+  const inHand = new Set<string>();
+  /** The first mails of a mailing go out a few at a time: it may have to stop. */
+  const isSeasoned = () => inHand.size > 0 && [...inHand].every((id) => seasoned.has(id));
   /** How many rounds in a row the mail server could not be reached. */
-  const way = { failures: 0 };
+  const way = { failures: 0, isShut: false };
 
   async function claim(settings: SmtpSettings, most: number): Promise<DeliveryRow[]> {
     return db.write(async (tx) => {
@@ -120,49 +127,68 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
     });
   }
 
-  async function send(delivery: DeliveryRow, { settings, transport }: Route): Promise<Verdict | Skip> {
+  /** Letters are written when a connection is about to be free, several at once: what they share is read once. */
+  async function write(deliveries: readonly DeliveryRow[]): Promise<Written[]> {
     const known = await organisation();
-    if (!known) return { kind: 'skip', cause: 'removed' };
-    const { voter_id: voterId, kind } = delivery;
-    const written = await letterFor(
-      { db: db.reader, vault, credentialKeys, organisation: known },
-      { voterId, kind, now: await db.now() },
-    );
+    if (!known) return deliveries.map(() => ({ ok: false, reason: 'removed' }));
+    const sources = { db: db.reader, vault, credentialKeys, organisation: known };
+    return lettersFor(sources, deliveries, await db.now());
+  }
+
+  async function send(
+    delivery: DeliveryRow,
+    written: Written,
+    { settings, transport }: Route,
+    signal: AbortSignal,
+  ): Promise<Verdict | Skip> {
     if (!written.ok) return { kind: 'skip', cause: written.reason };
-    const { raw, isOffered } = offeredMessage(await messageBytes(written.letter, settings, delivery.id));
+    const offer: Offer = { isTaken: false };
+    const from = settings.returnAddress === '' ? settings.from : returnAddress(settings.returnAddress, delivery.id);
+    const message: MailOptions = {
+      ...messageOf(written.letter, settings, delivery.id),
+      envelope: { from, to: [written.letter.to.address] },
+      signal,
+      offer,
+    };
     try {
-      const from = settings.returnAddress === '' ? settings.from : returnAddress(settings.returnAddress, delivery.id);
-      const envelope = { from, to: [written.letter.to.address] };
-      const { response } = await transport.sendMail({ envelope, raw, signal: AbortSignal.timeout(sendingMs) });
+      const { response } = await transport.sendMail(message);
       return { kind: 'accepted', replyCode: replyCodeOf(response, 250) };
     } catch (error) {
-      return verdictOf(error as SmtpError, isOffered());
+      return verdictOf(error as SmtpError, offer.isTaken);
     }
   }
 
   /** Writes what has gathered; while it writes, more gathers. */
-  const outcomes = createGathering<{ delivery: DeliveryRow; verdict: Verdict | Skip }>(async (batch) => {
-    await db.write(async (tx) => {
-      const now = await db.now(tx);
-      await saveOutcomes(
-        tx,
-        batch.map(({ delivery, verdict }) => outcomeOf(delivery, verdict, now)),
-        now,
-      );
-      await react(tx, batch);
-    });
-    for (const { delivery, verdict } of batch) {
-      const { id: mail, kind, attempts } = delivery;
-      const { kind: status, ...more } = verdict;
-      log.info({ mail, mailKind: kind, attempts, status, ...more }, 'mail');
-    }
-  });
+  const outcomes = createGathering<{ delivery: DeliveryRow; verdict: Verdict | Skip }>(
+    async (batch) => {
+      await db.write(async (tx) => {
+        const now = await db.now(tx);
+        await saveOutcomes(
+          tx,
+          batch.map(({ delivery, verdict }) => outcomeOf(delivery, verdict, now)),
+          now,
+        );
+        await react(tx, batch);
+      });
+      for (const { delivery, verdict } of batch) {
+        if (verdict.kind === 'back') continue;
+        const { id: mail, kind, attempts } = delivery;
+        const { kind: status, ...more } = verdict;
+        log.info({ mail, mailKind: kind, attempts, status, ...more }, 'mail');
+      }
+    },
+    () => (isSeasoned() ? gatherMs : 0),
+  );
 
   async function react(tx: Writer, batch: readonly { delivery: DeliveryRow; verdict: Verdict | Skip }[]) {
     const verdicts = batch.map(({ verdict }) => verdict);
+    if (verdicts.every(({ kind }) => kind === 'back')) return;
     const stop = verdicts.find(({ kind }) => kind === 'stop');
     const unreachable = verdicts.find(({ kind }) => kind === 'unreachable');
-    if (stop && 'cause' in stop) return stopRunning(tx, stop.cause);
+    if (stop && 'cause' in stop) {
+      way.isShut = true;
+      return stopRunning(tx, stop.cause);
+    }
     if (unreachable && 'cause' in unreachable) {
       way.failures++;
       return markWaiting(tx, unreachable.cause);
@@ -186,32 +212,55 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
       await db.write((tx) => finishMailings(tx));
       return idleMs;
     }
-    const onTheirWay = new Set<Promise<void>>();
     const before = way.failures;
-    while (!stopping.aborted && way.failures === before) {
-      const free = 2 * route.settings.connections - onTheirWay.size;
-      const claimed = await claim(route.settings, free);
-      for (const delivery of claimed) {
-        const sending: Promise<void> = send(delivery, route)
-          .then((verdict) => outcomes.add({ delivery, verdict }))
-          .finally(() => onTheirWay.delete(sending));
-        onTheirWay.add(sending);
+    way.isShut = false;
+    const isOver = () => stopping.aborted || way.isShut || way.failures !== before;
+    const lanes = 2 * route.settings.connections;
+    const hand: DeliveryRow[] = [];
+    const [settling, onTheWire] = [createUnderway(), createUnderway()];
+    const settle = (delivery: DeliveryRow, verdict: Verdict | Skip) =>
+      settling.add(outcomes.add({ delivery, verdict }));
+    /** Enough for every connection to find its next mail written. */
+    const wire = () => (isSeasoned() ? 4 * lanes : lanes);
+    const handOut = async () => {
+      const group = hand.slice(0, wire() - onTheWire.size());
+      const letters = await write(group);
+      hand.splice(0, group.length);
+      const signal = AbortSignal.timeout(sendingMs);
+      for (const [index, delivery] of group.entries())
+        onTheWire.add(send(delivery, letters[index]!, route, signal).then((verdict) => settle(delivery, verdict)));
+    };
+    try {
+      while (!isOver()) {
+        const most = Math.max(lanes, isSeasoned() ? handful(route.settings) : 0);
+        const free = most - hand.length - onTheWire.size() - settling.size();
+        const claimed = free >= most / 2 ? await claim(route.settings, free) : [];
+        hand.push(...claimed);
+        for (const { mailing_id: id } of claimed) inHand.add(id);
+        if (hand.length > 0 && onTheWire.size() <= wire() / 2) await handOut();
+        else if (onTheWire.size() + settling.size() > 0) await Promise.race([onTheWire.next(), settling.next()]);
+        else if (claimed.length === 0) break;
       }
-      if (onTheirWay.size === 0) break;
-      if (claimed.length < free || onTheirWay.size >= 2 * route.settings.connections) await Promise.race(onTheirWay);
+    } finally {
+      // What nobody has begun to send goes back as it came.
+      for (const delivery of hand) settle(delivery, { kind: 'back' });
+      await onTheWire.all();
+      await settling.all();
+      inHand.clear();
     }
-    await Promise.all(onTheirWay);
     await db.write((tx) => finishMailings(tx));
+    // Somebody may have set the mailing going again while what it had in hand went back.
+    if (way.isShut) return 0;
     return way.failures === 0 ? idleMs : Math.min(5000 * 2 ** (way.failures - 1), longestPauseMs);
   }
 
   return { round };
 }
 
-interface Skip {
-  readonly kind: 'skip';
-  readonly cause: 'voted' | 'closed' | 'removed';
-}
+type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' } | { readonly kind: 'back' };
+
+/** As many as go out in half a second: a process that is killed leaves no more than these unknown. */
+const handful = ({ perMinute }: SmtpSettings): number => Math.min(mostInHand, Math.floor(perMinute / 120));
 
 function outcomeOf({ id, attempts, due_at }: DeliveryRow, verdict: Verdict | Skip, now: number): Outcome {
   const same = { id, cause: '', reply_code: '', due_at };
@@ -231,29 +280,9 @@ function outcomeOf({ id, attempts, due_at }: DeliveryRow, verdict: Verdict | Ski
       return { ...same, status: 'unknown', cause: verdict.cause };
     case 'unreachable':
     case 'stop':
+    case 'back':
       return { ...same, status: 'queued', untried: true };
     case 'skip':
       return { ...same, status: 'cancelled', cause: verdict.cause };
   }
-}
-
-/** Shared commits, as for ballots: what arrives while one is written shares the next. */
-function createGathering<T>(write: (batch: readonly T[]) => Promise<void>) {
-  let waiting: T[] = [];
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  const writeAfter = async (former: Promise<void>): Promise<void> => {
-    await former.catch(() => {}); // told to those who waited for it
-    const batch = waiting;
-    waiting = [];
-    next = undefined;
-    await write(batch);
-  };
-  return {
-    add: (item: T): Promise<void> => {
-      waiting.push(item);
-      next ??= last = writeAfter(last);
-      return next;
-    },
-  };
 }

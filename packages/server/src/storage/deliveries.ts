@@ -87,18 +87,31 @@ export type Outcome = Pick<DeliveryRow, 'id' | 'status' | 'cause' | 'reply_code'
 
 /** Only a delivery that is still `sending` takes an outcome: one whose lease ran out has become unknown. */
 export async function saveOutcomes(tx: Writer, outcomes: readonly Outcome[], now: Instant): Promise<void> {
-  for (const { id, untried, ...values } of outcomes)
+  // Most of them are alike, and one statement does for all of these.
+  const alike = Map.groupBy(outcomes, (outcome) =>
+    JSON.stringify({ ...outcome, id: '', due_at: outcome.status === 'deferred' ? outcome.due_at : 0 }),
+  );
+  for (const group of alike.values()) {
+    const { status, cause, reply_code, due_at, untried } = group[0]!;
     await tx
       .updateTable('deliveries')
       .set((row) => ({
-        ...values,
+        status,
+        cause,
+        reply_code,
+        ...(status === 'deferred' && { due_at }),
         lease_until: null,
         changed_at: now,
         ...(untried && { attempts: row('attempts', '-', 1) }),
       }))
-      .where('id', '=', id)
+      .where(
+        'id',
+        'in',
+        group.map(({ id }) => id),
+      )
       .where('status', '=', 'sending')
       .execute();
+  }
 }
 
 /** Whoever was sending these is gone: nobody knows whether they arrived. */
