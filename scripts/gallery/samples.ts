@@ -10,6 +10,7 @@ import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { registrarSamples } from './registrar.ts';
 import { runningSamples } from './running.ts';
+import { systemSamples } from './system.ts';
 import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
 import { verifiableSamples } from './verifiable.ts';
@@ -25,6 +26,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...mailSamples(),
     ...runningSamples(key),
     ...groupSamples(icons),
+    ...systemSamples(),
     ...userSamples(),
     ...configureSamples(),
     ...changeSamples(),

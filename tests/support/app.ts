@@ -44,6 +44,8 @@ interface Wish {
   /** Settings that the environment gives. */
   readonly given?: Given;
   readonly isReady?: boolean;
+  /** False on a disk that is full. */
+  readonly hasRoom?: boolean;
   /** What the routes are given in place of the database, to see them fail. */
   readonly breaking?: (db: Database) => Database;
 }
@@ -189,7 +191,8 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     credentialKeys: testKeys,
     address: { baseUrl },
   };
-  const app = buildApp({ ...deps, isReady: () => wish.isReady ?? true }, casts);
+  const standing = { isReady: () => wish.isReady ?? true, hasRoom: () => wish.hasRoom ?? true };
+  const app = buildApp({ ...deps, ...standing }, casts);
   const visitor = () => aVisitor(app, baseUrl);
   const as: TestApp['as'] = async (role, name = 'Ada Admin') => {
     const account = await anAccount(db, role, name);

@@ -33,6 +33,7 @@ import { recovery } from './http/admin/recovery.ts';
 import { participation } from './http/admin/participation.ts';
 import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
+import { system } from './http/admin/system.ts';
 import { sheets } from './http/admin/sheets.ts';
 import { shortPaths } from './http/admin/short-paths.ts';
 import { voter } from './http/admin/voter.ts';
@@ -107,7 +108,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
   for (const routes of [buildings, iconApi, participation, statements, verifyPages]) app.route('/', routes(deps));
   const print = createPrinter();
-  for (const routes of [audit, integrity]) app.route('/', routes(deps));
+  for (const routes of [system, audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi, readinessApi, trusteesApi, registrarsApi])

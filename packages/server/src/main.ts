@@ -9,6 +9,7 @@ import { type App, buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import { type BackupWorker, backUpWhenDue, createBackupWorker } from './backup/schedule.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
+import { hasRoom } from './doctor/room.ts';
 import { purgeDueElections } from './domain/archives.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
@@ -99,6 +100,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     prove,
     credentialKeys,
     isReady,
+    hasRoom: () => hasRoom(config.dataDir),
     demo: options.demo,
   };
   const server = await listen(config, buildApp(deps, casts));

@@ -10,6 +10,7 @@ import { configureRoutes } from './configure.ts';
 import { contestRoutes } from './contests.ts';
 import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
+import { systemRoutes } from './system.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
 import { readinessRoutes } from './readiness.ts';
 import { registrarRoutes } from './registrars.ts';
@@ -35,6 +36,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...accountRoutes,
   ...readinessRoutes,
   ...registrarRoutes,
+  ...systemRoutes,
   ...userRoutes,
   ...verifiableRoutes,
   ...verifyRoutes,

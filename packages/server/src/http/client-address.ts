@@ -41,6 +41,12 @@ const peerOf = (c: Request): string => {
   return (hasConnection ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
 };
 
+/** Whether the connection itself comes from a proxy of ours. */
+export const isFromTrusted = (c: Request, trusted: BlockList): boolean => {
+  const peer = plain(peerOf(c));
+  return trusted.check(peer, family(peer));
+};
+
 /** Whom attempts are counted for: an IPv4 address, or the /64 that one subscriber of IPv6 is given. */
 export const clientNetwork = (c: Request, trusted: BlockList): string =>
   networkOf(rightmostUntrusted(peerOf(c), c.req.header('x-forwarded-for') ?? '', trusted));

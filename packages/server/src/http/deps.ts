@@ -103,6 +103,8 @@ export interface Deps {
   readonly version: string;
   /** False while the server stops. */
   readonly isReady: () => boolean;
+  /** Whether a vote still fits on the disk. */
+  readonly hasRoom: () => boolean;
   /** In a demonstration only. */
   readonly demo?: Demo | undefined;
 }

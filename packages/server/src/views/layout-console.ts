@@ -12,6 +12,7 @@ import { type Phase, phasePill } from './phase.ts';
 export type Role = Account['role'];
 const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
 const readers: readonly Role[] = ['admin', 'observer'];
+const makers: readonly Role[] = ['admin', 'technician'];
 const administrators: readonly Role[] = ['admin'];
 
 /** The steps of an election, in their order, each with those who may open its page. */
@@ -46,6 +47,7 @@ const sections = {
   audit: { path: '/console/audit', roles: readers },
   configure: { path: '/console/configure/general', roles: readers },
   users: { path: '/console/users', roles: administrators },
+  system: { path: '/console/system', roles: makers },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly roles: readonly Role[] }>>;
 /** One's own account is reached by one's name, not from the sections. */
 export type ConsoleSection = keyof typeof sections | 'account';

@@ -8,6 +8,7 @@ export function healthRoutes(deps: Deps): Hono<Env> {
     .get('/livez', (c) => c.text('ok\n'))
     .get('/readyz', async (c) => {
       if (!deps.isReady()) return c.text('stopping\n', 503);
+      if (!deps.hasRoom()) return c.text('disk\n', 503);
       try {
         await deps.db.ping();
         return c.text('ok\n');

@@ -1,0 +1,16 @@
+// Whether a vote still fits on the disk. Below this the server says that it is not ready, so that a proxy sends nobody here
+// and voters read that their vote is not recorded, before the database fails half-way.
+
+import { statfsSync } from 'node:fs';
+
+export const leastFreeBytes = 50_000_000;
+
+/** True where the system does not tell. */
+export function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= leastFreeBytes;
+  } catch {
+    return true;
+  }
+}
