@@ -7,6 +7,7 @@ import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import { minutesDocument } from '../../packages/server/src/views/minutes-document.ts';
 import { minutesPage } from '../../packages/server/src/views/minutes.ts';
+import { provePage } from '../../packages/server/src/views/prove.ts';
 import { resultPage } from '../../packages/server/src/views/result.ts';
 import { sheetsPage } from '../../packages/server/src/views/sheets.ts';
 import {
@@ -71,7 +72,31 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
       { withoutScripts: true },
     ),
     inLanguage('arm-armed', (page, say) =>
-      armPage(page, { ...base(say, 'armed'), state: { kind: 'armed', fingerprint, armedAt: window.opensAt } }),
+      armPage(page, {
+        ...base(say, 'armed'),
+        state: { kind: 'armed', fingerprint, armedAt: window.opensAt, proof: { day: '2026-03-14', again: true } },
+      }),
+    ),
+    ...(['armed', 'open'] as const).map((phase) =>
+      inLanguage(
+        `prove-${phase}`,
+        (page, say) => {
+          const keyShares = phase === 'armed' ? null : { holders: 3, needed: 2, hashes: ['a', 'b', 'c'] };
+          const urls = { proofUrl: '/prove', doneUrl: '/console' };
+          const messages = clientMessages(page.locale, 'keys.');
+          const data = { electionName: nameOf(say), fingerprint, keyShares, ...urls, messages };
+          const state = { kind: 'ready', data, mayDisarm: phase === 'armed' } as const;
+          return provePage(page, { election: head(say, phase), lastDay: '2026-03-02', state });
+        },
+        { withoutScripts: true },
+      ),
+    ),
+    inLanguage('prove-opened', (page, say) =>
+      provePage(page, {
+        election: head(say, 'deliberated'),
+        lastDay: '2026-03-02',
+        state: { kind: 'already-deliberated' },
+      }),
     ),
     inLanguage('sheets-blocked', (page, say) =>
       sheetsPage(page, { ...base(say, 'draft'), state: { kind: 'blocked', blockers: ['not-armed'] } }),

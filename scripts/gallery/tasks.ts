@@ -28,6 +28,7 @@ const tasksWith = (others: Partial<Record<TaskId, Partial<Task>>>): readonly Tas
     id,
     state: 'completed',
     by: doersOf(id),
+    ...(id === 'arm' && others.arm === undefined && { proof: { day: '2026-03-02', again: others.publish !== todo } }),
     ...(optionalOnes.includes(id) && { optional: true as const }),
     ...others[id],
   }));

@@ -99,6 +99,7 @@ function assets(): Deps['assets'] {
     'booth',
     'booth-worker',
     'keys',
+    'proof',
     'deliberation',
     'deliberation-worker',
     'trustee',

@@ -10,7 +10,7 @@ import {
 } from '../../packages/protocol/src/index.ts';
 
 export type Locale = 'en' | 'fr';
-type Entry = 'booth' | 'keys' | 'deliberation' | 'registrar' | 'verify';
+type Entry = 'booth' | 'keys' | 'proof' | 'deliberation' | 'registrar' | 'verify';
 type Assets = Readonly<Record<string, { readonly file: string; readonly integrity: string }>>;
 
 export interface Election {
@@ -131,6 +131,17 @@ export interface KeyShares {
   readonly holders: number;
   readonly needed: number;
   readonly hashes: readonly string[];
+}
+
+export function proofData(locale: Locale, { definition, keys }: Election, keyShares: KeyShares | null = null) {
+  return {
+    electionName: definition.name,
+    fingerprint: keys.fingerprint,
+    keyShares,
+    proofUrl: '/possession',
+    doneUrl: '/done',
+    messages: messagesOf(locale, 'keys'),
+  };
 }
 
 export function deliberationData(

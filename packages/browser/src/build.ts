@@ -31,6 +31,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   keys: 'keys/main.ts',
   registrar: 'registrar/main.ts',
   'registrar-worker': 'registrar/worker.ts',
+  proof: 'keys/again-main.ts',
   styles: 'styles/index.css',
   trustee: 'trustee/main.ts',
   'trustee-worker': 'trustee/worker.ts',

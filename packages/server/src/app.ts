@@ -7,6 +7,7 @@ import { registrarsApi } from './http/api/registrars.ts';
 import { trusteesApi } from './http/api/trustees.ts';
 import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
+import { possessionsApi } from './http/api/possessions.ts';
 import { readinessApi } from './http/api/readiness.ts';
 import { iconApi } from './http/api/icons.ts';
 import { account } from './http/admin/account.ts';
@@ -31,6 +32,7 @@ import { mailTrials } from './http/admin/mail-trials.ts';
 import { passwordLinks } from './http/admin/password-links.ts';
 import { recovery } from './http/admin/recovery.ts';
 import { participation } from './http/admin/participation.ts';
+import { possessions } from './http/admin/possessions.ts';
 import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
 import { system } from './http/admin/system.ts';
@@ -102,7 +104,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
-  for (const routes of [sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
+  for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   app.route('/', credentials(deps));
   for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
@@ -111,7 +113,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [system, audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
   for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
-  for (const routes of [armingApi, deliberationApi, readinessApi, trusteesApi, registrarsApi])
+  for (const routes of [armingApi, deliberationApi, possessionsApi, readinessApi, trusteesApi, registrarsApi])
     app.route('/', routes(deps));
   return app;
 }

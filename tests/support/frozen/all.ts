@@ -98,6 +98,7 @@ export const frozenDeeds: readonly FrozenDeed[] = [...questionDeeds, ...voterDee
 
 /** What changes nothing that voters decide on, nor who they are; why it is not frozen. */
 export const freeRoutes: Readonly<Record<string, string>> = {
+  'POST /api/elections/:id/possession': 'says that the key is still held',
   'POST /console/elections/:id/changes/abandon': 'the box stays shut, with a reason that everyone reads',
   'POST /console/elections/:id/clone': 'makes another election',
   'POST /console/elections/:id/sheets': 'says that the slips were handed out',

@@ -11,6 +11,12 @@ const arm = async (browser: Visitor, { at, id }: World, change: object = {}, to 
   const { definition: _, secure: __, ...arming } = await armingOf(at.db, id);
   return browser.json(`/api/elections/${to}/arm`, { ...arming, ...change });
 };
+const prove = (browser: Visitor, { election }: World, change: object = {}, to = election.id) =>
+  browser.json(`/api/elections/${to}/possession`, {
+    fingerprint: election.context.fingerprint,
+    possessionProven: true,
+    ...change,
+  });
 const result = async (browser: Visitor, { at, election }: World, change: object = {}) =>
   browser.json(`/api/elections/${election.id}/result`, { ...(await theDeliberation(at.db, election)), ...change });
 const noResult = { tally: 0, invalidBallots: [], boxHash: noHash };
@@ -32,6 +38,22 @@ export const ceremonyRoutes: Readonly<Record<string, Row>> = {
       ['armed', 409, (b, world) => arm(b, { ...world, id: world.armed.id })],
     ],
     act: (b, world) => arm(b, world),
+    status: 200,
+  },
+  'GET /console/elections/:id/prove': { ...consolePage('/prove', ['admin'], 'confirmed page'), needs: 'armed' },
+  'POST /api/elections/:id/possession': {
+    door: 'confirmed api',
+    needs: 'armed',
+    refused: [
+      ['no body', 400, (b, { id }) => b.send('POST', `/api/elections/${id}/possession`)],
+      ['unproven', 400, (b, world) => prove(b, world, { possessionProven: false })],
+      ['a member too many', 400, (b, world) => prove(b, world, { passphrase: 'x' })],
+      ['unknown election', 404, (b, world) => prove(b, world, {}, nobodys)],
+      ['no id', 404, (b, world) => prove(b, world, {}, '%00')],
+      ['another key', 409, (b, world) => prove(b, world, { fingerprint: noHash })],
+      ['a draft', 409, (b, world) => prove(b, world, {}, world.draft)],
+    ],
+    act: (b, world) => prove(b, world),
     status: 200,
   },
   'GET /console/elections/:id/sheets': { ...consolePage('/sheets', ['admin'], 'confirmed page'), needs: 'armed' },

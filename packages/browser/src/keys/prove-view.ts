@@ -1,65 +1,26 @@
-// The wizard's proof: what was kept is given back, and every way that can fail has its sentence.
-import { html, nothing, type TemplateResult } from 'lit-html';
-import { keyFileField, passphraseField } from '../page/key-fields.ts';
-import type { Say } from '../page/messages.ts';
-import { shareFields } from '../page/share-fields.ts';
+// The wizard's proof: what was kept is given back, and with it the ways out when something is missing.
+import { html, type TemplateResult } from 'lit-html';
 import { actionButton } from '../page/views.ts';
+import { proofComplaint, proofForm } from './proof-form.ts';
 import type { KeysView } from './screen.ts';
-import type { KeysState, ProofProblem } from './state.ts';
+import type { KeysState } from './state.ts';
 
 export function provePage(view: KeysView, state: KeysState): TemplateResult {
   const { say, dispatch, data } = view;
-  const problem = state.proofProblem;
-  const isOfPassphrase = problem === 'malformed-passphrase' || problem === 'wrong-passphrase';
-  const submit = (event: Event) => {
-    event.preventDefault();
-    dispatch({ type: 'prove-pressed' });
-  };
-  const isOwn = state.way === 'own';
+  const [problem, isOwn, isShared] = [state.proofProblem, state.way === 'own', Boolean(state.secrets?.keyShares)];
   return html`
     <h2 tabindex="-1">${say(isOwn ? 'own-title' : 'prove-title')}</h2>
-    <p>${say(isOwn ? 'own-text' : state.secrets?.keyShares ? 'prove-text-shares' : 'prove-text')}</p>
-    <form method="dialog" novalidate autocomplete="off" aria-busy=${state.isBusy} @submit=${submit}>
-      ${keyFileField(
-        {
-          id: 'key-file',
-          label: say('file-label'),
-          hint: isOwn ? say('own-file-hint') : say('file-hint', { file: data.fileName }),
-          problem: problem === null || isOfPassphrase ? null : proofComplaint(say, problem),
-        },
-        (text) => dispatch({ type: 'file-chosen', text }),
-      )}
-      ${state.secrets?.keyShares ? sharesGiven(view, state) : passphraseGiven(view, state, isOfPassphrase)}
-      <button class="button button--primary" aria-disabled=${state.isBusy}>
-        ${say(state.isBusy ? 'proving' : 'prove')}
-      </button>
-      <p role="status" class="visually-hidden">${state.isBusy ? say('proving') : nothing}</p>
-    </form>
+    <p>${say(isOwn ? 'own-text' : isShared ? 'prove-text-shares' : 'prove-text')}</p>
+    ${proofForm({
+      ...state,
+      say,
+      dispatch,
+      fileHint: isOwn ? say('own-file-hint') : say('file-hint', { file: data.fileName }),
+      sharesLegend: isShared ? say('shares-all', { holders: state.typedShares.length }) : undefined,
+      problem: problem === null ? null : { of: problem, sentence: proofComplaint(say, problem) },
+    })}
     ${isOwn ? wayBack(view) : waysOut(view, state)}
   `;
-}
-
-function passphraseGiven({ say, dispatch }: KeysView, state: KeysState, isWrong: boolean): TemplateResult {
-  return passphraseField(
-    {
-      id: 'passphrase',
-      label: say('passphrase-label'),
-      hint: say('passphrase-hint'),
-      problem: state.proofProblem !== null && isWrong ? proofComplaint(say, state.proofProblem) : null,
-    },
-    state.typedPassphrase,
-    (typed) => dispatch({ type: 'passphrase-typed', typed }),
-  );
-}
-
-function sharesGiven({ say, dispatch }: KeysView, state: KeysState): TemplateResult {
-  return shareFields({
-    say,
-    legend: say('shares-all', { holders: state.typedShares.length }),
-    typed: state.typedShares,
-    problem: state.sharesProblem,
-    onTyped: (at, typed) => dispatch({ type: 'share-typed', at, typed }),
-  });
 }
 
 function waysOut({ say, dispatch }: KeysView, state: KeysState): TemplateResult {
@@ -76,25 +37,4 @@ function waysOut({ say, dispatch }: KeysView, state: KeysState): TemplateResult 
 
 function wayBack({ say, dispatch }: KeysView): TemplateResult {
   return html`<p>${actionButton(say('back'), () => dispatch({ type: 'start-over-pressed' }), 'quiet')}</p>`;
-}
-
-function proofComplaint(say: Say, problem: ProofProblem): string {
-  switch (problem) {
-    case 'no-file':
-      return say('no-file');
-    case 'malformed-key-file':
-      return say('malformed-key-file');
-    case 'unsupported-key-file':
-      return say('unsupported-key-file');
-    case 'malformed-passphrase':
-      return say('malformed-passphrase');
-    case 'wrong-passphrase':
-      return say('wrong-passphrase');
-    case 'other-key':
-      return say('other-key');
-    case 'other-file':
-      return say('other-file');
-    case 'challenge-failed':
-      return say('challenge-failed');
-  }
 }

@@ -1,7 +1,7 @@
 // The wizard's second half: possession is proven with what the holder really kept, then the election is armed.
 import { parsePassphrase } from '@votix/protocol';
 import type { Reply } from '../page/reply.ts';
-import { fieldOf, replaced } from '../page/shares.ts';
+import { fieldOf, type KeyShares, replaced } from '../page/shares.ts';
 import { enter, stay, type KeysStep, type StageHandlers } from './step.ts';
 import type { ArmProblem, Given, KeysState, ProofProblem, PublicPart } from './state.ts';
 
@@ -36,7 +36,7 @@ function prove(state: KeysState): KeysStep {
   const { secrets } = state;
   if (secrets === null && state.way !== 'own') return stay(state);
   if (state.chosenFile === null) return complain(state, 'no-file');
-  const given = givenIn(state);
+  const given = givenIn({ ...state, keyShares: secrets?.keyShares ?? null });
   if (given === 'malformed-passphrase') return complain(state, given);
   const expected = secrets && publicPartOf(secrets);
   return {
@@ -45,8 +45,12 @@ function prove(state: KeysState): KeysStep {
   };
 }
 
-function givenIn({ secrets, typedShares, typedPassphrase }: KeysState): Given | 'malformed-passphrase' {
-  if (secrets?.keyShares) return { kind: 'shares', typed: typedShares };
+interface Typed extends Pick<KeysState, 'typedShares' | 'typedPassphrase'> {
+  readonly keyShares: KeyShares | null;
+}
+
+export function givenIn({ keyShares, typedShares, typedPassphrase }: Typed): Given | 'malformed-passphrase' {
+  if (keyShares !== null) return { kind: 'shares', typed: typedShares };
   const parsed = parsePassphrase(typedPassphrase);
   return parsed.ok ? { kind: 'passphrase', passphrase: parsed.passphrase } : parsed.reason;
 }
@@ -56,12 +60,16 @@ function publicPartOf({ publicKeyPem, fingerprint, keyShares }: PublicPart): Pub
 }
 
 function complain(state: KeysState, problem: ProofProblem): KeysStep {
-  const isOfPassphrase = problem === 'malformed-passphrase' || problem === 'wrong-passphrase';
   return {
     state: { ...state, isBusy: false, proofProblem: problem },
-    effects: [{ type: 'focus', id: isOfPassphrase ? 'passphrase' : 'key-file' }],
+    effects: [{ type: 'focus', id: fieldAtFault(problem) }],
   };
 }
+
+export const isOfPassphrase = (problem: ProofProblem): boolean =>
+  problem === 'malformed-passphrase' || problem === 'wrong-passphrase';
+
+export const fieldAtFault = (problem: ProofProblem): string => (isOfPassphrase(problem) ? 'passphrase' : 'key-file');
 
 /** The holders have it all, so this page needs none of it any more. */
 function forgetSecrets(state: KeysState, publicPart: PublicPart): KeysStep {

@@ -85,6 +85,15 @@ export type KeysEvent =
   | { readonly type: 'arm-pressed' }
   | { readonly type: 'arm-answered'; readonly reply: Reply };
 
+/** What can happen where the holders give back what they kept, when the election is armed and again later. */
+export type ProofEvent = Extract<
+  KeysEvent,
+  {
+    type:
+      'file-chosen' | 'passphrase-typed' | 'share-typed' | 'prove-pressed' | 'proven' | 'shares-refused' | 'not-proven';
+  }
+>;
+
 export type KeysEffect =
   | { readonly type: 'focus-heading' }
   | { readonly type: 'focus'; readonly id: string }

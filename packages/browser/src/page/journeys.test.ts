@@ -23,6 +23,7 @@ import {
   boothData,
   deliberationData,
   keysData,
+  proofData,
   wordsOf,
   programPage,
   type Election,
@@ -428,6 +429,75 @@ test('an instance without https refuses to make a key', async () => {
   expect(await page.getByRole('button').count()).toBe(0);
 });
 
+// --- the key proven again
+
+test.each(LOCALES)('the key of an armed election is proven again, and nothing secret is sent (%s)', async (locale) => {
+  const held = locale === 'en' ? rightKey : strangeKey;
+  const { page } = await openProgram(locale, 'proof', proofData(locale, elections[locale]));
+  const say = wordsOf(locale, 'keys');
+  const press = presser(page, say);
+  await expectAccessible(page, locale);
+  expect(await noSidewaysScroll(page)).toBe(true);
+  await press('prove');
+  await page.getByText(say('no-file')).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('key-file');
+  await giveKey(page, held.file, makePassphrase());
+  await press('prove');
+  await page.getByText(say('wrong-passphrase')).waitFor();
+  const other = locale === 'en' ? strangeKey : rightKey;
+  await giveKey(page, other.file, other.passphrase);
+  await press('prove');
+  await page.getByText(say('again-other-key')).waitFor();
+  await expectAccessible(page, locale);
+  expect(at.site.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  await giveKey(page, held.file, held.passphrase.toLowerCase());
+  await press('prove');
+  await page.getByText(say('no-answer')).waitFor();
+  expect(await page.locator('#key-file, #passphrase').count()).toBe(0);
+  await expectAccessible(page, locale);
+  const again = { reason: 'reauthentication-required', title: '', detail: '', reauthenticateUrl: '/reauthenticate' };
+  at.site.answer('POST /possession', () => json(again, 401));
+  await press('again-record');
+  await page.getByRole('link', { name: say('reauthenticate-link') }).waitFor();
+  at.site.answer('POST /possession', () => json({ status: 'proven' }));
+  await press('again-record');
+  await page.getByText(say('again-done-text')).waitFor();
+  await expectAccessible(page, locale);
+  expect(lastPosted()).toEqual({ fingerprint: elections[locale].keys.fingerprint, possessionProven: true });
+  for (const secret of [held.passphrase, held.passphrase.toLowerCase(), 'PRIVATE KEY'])
+    expect(travelled()).not.toContain(secret);
+  expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+});
+
+test('of a split passphrase as many holders as open the box prove it again, and each share is tried', async () => {
+  const [passphrase, { keys }] = [makePassphrase(), elections.en];
+  const { fingerprint } = keys;
+  const shares = await splitPassphrase({ passphrase, fingerprint, holders: 3, needed: 2 });
+  const keyFile = await sealKeyFile(keys.privateKey, passphrase);
+  const path = join(at.folder, 'split-again.pem');
+  writeFileSync(path, keyFile);
+  const keyShares = { holders: 3, needed: 2, hashes: shares.map(shareHash) };
+  const { page } = await openProgram('en', 'proof', proofData('en', elections.en, keyShares));
+  const say = wordsOf('en', 'keys');
+  const press = presser(page, say);
+  const type = (share: number, text: string) => page.locator(`#share-${share}`).fill(text);
+  await expectAccessible(page);
+  await page.locator('#key-file').setInputFiles(path);
+  await type(1, shares[2]!);
+  await press('prove');
+  await page.getByText('Shares given: 1. Needed: 2. Missing: 1.').waitFor();
+  await type(0, shares[0]!);
+  await type(2, swapped(shares[1]!));
+  await press('prove');
+  await page.getByText(say('mistyped-share')).waitFor();
+  await type(2, '');
+  at.site.answer('POST /possession', () => json({ status: 'proven' }));
+  await press('prove');
+  await page.getByText(say('again-done-text')).waitFor();
+  expect(lastPosted()).toEqual({ fingerprint, possessionProven: true });
+  for (const secret of [...shares, passphrase]) expect(travelled()).not.toContain(secret);
+});
+
 // --- opening the box
 
 test('the box is opened, checked, counted and recorded in the browser', async () => {
@@ -529,7 +599,11 @@ async function openBooth(locale: Locale, origin = at.site.origin): Promise<Watch
   return openAt('/vote/link', html, locale, origin);
 }
 
-async function openProgram(locale: Locale, entry: 'keys' | 'deliberation', data: unknown): Promise<WatchedPage> {
+async function openProgram(
+  locale: Locale,
+  entry: 'keys' | 'proof' | 'deliberation',
+  data: unknown,
+): Promise<WatchedPage> {
   return openAt(`/${entry}`, programPage(locale, entry, data, at.assets), locale, at.site.origin);
 }
 

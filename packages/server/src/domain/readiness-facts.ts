@@ -6,6 +6,7 @@ import type { Election } from './elections.ts';
 import { isMailTested, type TriedServer } from './mail-trials.ts';
 import type { MailKind } from './mail-texts.ts';
 import { countRecipients, listMailings } from './mailings.ts';
+import { readLastProof } from './possessions.ts';
 import { readiness, type Task } from './readiness.ts';
 import { readRegistrar } from './registrars.ts';
 import { keyState, readCeremony } from './trustees.ts';
@@ -30,6 +31,7 @@ export async function readReadiness(db: Reader, election: Election, around: Surr
     placed: sum('building', (building) => building !== ''),
     key: ceremony && keyState(ceremony),
     credentials: (await readRegistrar(db, election.id))?.state,
+    proof: await readLastProof(db, election),
     mailTried: mailed.size > 0 || (await isMailTested(db, around.mailServer)),
     linksSent: await areLinksSent(db, election, mailed),
   });

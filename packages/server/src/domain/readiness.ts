@@ -6,6 +6,7 @@ import type { AccountsTable, Instant } from '../storage/tables.ts';
 import { obstacles, type Obstacle } from './arming.ts';
 import type { Election } from './elections.ts';
 import { type Phase, phaseOf } from './lifecycle.ts';
+import type { LastProof } from './possessions.ts';
 import type { CredentialState } from './registrars.ts';
 import type { KeyState } from './trustees.ts';
 
@@ -47,6 +48,8 @@ export interface Task {
   readonly optional?: true;
   /** Nobody where the clock does it. */
   readonly by: readonly Role[];
+  /** Of arming: when possession of the key was last proven. */
+  readonly proof?: LastProof;
 }
 
 export interface ReadinessFacts {
@@ -59,6 +62,8 @@ export interface ReadinessFacts {
   readonly key?: KeyState | undefined;
   /** Of one with a registrar. */
   readonly credentials?: CredentialState | undefined;
+  /** Of the key that somebody holds. */
+  readonly proof?: LastProof | undefined;
   /** A test mail has arrived at the mail server that is set, or mails of this election have gone out. */
   readonly mailTried: boolean;
   /** Every voter has been given their way in, on paper or by mail. */
@@ -119,9 +124,14 @@ function preparing(election: Election, facts: ReadinessFacts): Task[] {
     optional(completed('mails', facts.mailTried)),
     ...(facts.key === undefined ? [] : [completed('trustees', armed || facts.key === 'ready')]),
     ...(facts.credentials === undefined ? [] : [completed('credentials', armed || facts.credentials === 'ready')]),
-    armed || first === undefined ? completed('arm', armed) : blocked('arm', first),
+    armed || first === undefined ? armTask(armed, facts) : blocked('arm', first),
   ];
 }
+
+const armTask = (armed: boolean, { proof }: ReadinessFacts): Task => ({
+  ...completed('arm', armed),
+  ...(proof && { proof }),
+});
 
 /** What nobody has to do, and nobody can any more once the election is armed. */
 const whileDraft = ({ armed_at }: ElectionRow, task: Task): Task =>

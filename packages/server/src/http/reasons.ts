@@ -47,6 +47,7 @@ export const statuses = {
   'other-name': 400,
   'election-not-ready': 409,
   'election-changed': 409,
+  'key-replaced': 409,
   'malformed-public-key': 400,
   'same-name': 409,
   'too-many-candidates': 409,

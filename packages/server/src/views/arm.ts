@@ -1,6 +1,6 @@
 // Arming: what will be frozen, and the place where the key holder's program makes the key. The server never sees the key.
 import { html } from 'hono/html';
-import { type Blocker, blockerSentence } from './tasks.ts';
+import { type Blocker, blockerSentence, type LastProof } from './tasks.ts';
 import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { abandonedNotice, notice } from './notice.ts';
@@ -50,7 +50,13 @@ export type ArmState =
   /** Of an election that everyone can check: the trustees have made its key. */
   | { readonly kind: 'ready-by-form'; readonly summary: FreezeSummary; readonly trustees: ArmTrustees }
   | { readonly kind: 'abandoned' }
-  | { readonly kind: 'armed'; readonly fingerprint: string; readonly armedAt: number };
+  | {
+      readonly kind: 'armed';
+      readonly fingerprint: string;
+      readonly armedAt: number;
+      /** Of a key that one person or several hold, not trustees. */
+      readonly proof?: LastProof | undefined;
+    };
 
 export interface ArmTrustees {
   readonly names: readonly string[];
@@ -107,7 +113,7 @@ function abandoned(page: Page, { election }: ArmView): Html {
 function armed(
   page: Page,
   { window, election }: ArmView,
-  { fingerprint, armedAt }: ArmState & { kind: 'armed' },
+  { fingerprint, armedAt, proof }: ArmState & { kind: 'armed' },
 ): Html {
   return html`${notice('good', page.t('arm.armed-title'), page.t('arm.armed', { at: page.formatInstant(armedAt, window.zone) }))}
     <dl class="facts facts--long">
@@ -116,12 +122,19 @@ function armed(
         <dd><code class="digest">${grouped(fingerprint)}</code></dd>
       </div>
     </dl>
-    <p>${page.t('arm.armed-keep')}</p>
+    ${proof === undefined ? '' : held(page, election, proof)}
     <p>
       <a class="button button--primary" href="${page.href(`/console/elections/${election.id}`)}"
         >${page.t('arm.to-checklist')}</a
       >
     </p>`;
+}
+
+/** What its holder keeps, and when they last showed that they have it. */
+function held(page: Page, { id }: ElectionHead, { day, again }: LastProof): Html {
+  const link = html`<a href="${page.href(`/console/elections/${id}/prove`)}">${page.t('checklist.prove-again')}</a>`;
+  return html`${again ? html`<p>${page.t('arm.armed-keep')}</p>` : ''}
+    <p>${page.t('checklist.proven', { day: page.formatDay(day) })} ${again ? link : ''}</p>`;
 }
 
 function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData): Html {

@@ -94,6 +94,18 @@ test('who may not do the next step reads who may, and is given a button for what
   );
 });
 
+test('the day of the last proof of the key is said, with the way to prove it again for who may and while one can', async () => {
+  const proven = (again: boolean, role: Role = 'admin') =>
+    show('armed', [{ ...arm, state: 'completed', proof: { day: '2026-03-02', again } }, waiting], { role });
+  const link = '<a href="/base/console/elections/e/prove">Prove it again</a>';
+  expect(await proven(true)).toMatch(/Key last proven on 2 March 2026\. /);
+  expect(await proven(true)).toContain(link);
+  for (const markup of [await proven(false), await proven(true, 'observer')]) {
+    expect(markup).toContain('Key last proven on 2 March 2026.');
+    expect(markup).not.toContain(link);
+  }
+});
+
 test('paused codes are told with their number', async () => {
   expect(await show('open', [waiting], { lockedCodes: 2 })).toContain('The codes of 2 voters are paused');
   expect(await show('open', [waiting])).not.toContain('paused');

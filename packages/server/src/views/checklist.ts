@@ -8,6 +8,7 @@ import { phasePill } from './phase.ts';
 import {
   blockerSentence,
   type Checklist,
+  type LastProof,
   mayDo,
   nextSentence,
   othersTask,
@@ -116,9 +117,17 @@ function taskRow(page: Page, view: ChecklistView, task: Task): Html {
       ${path === undefined ? title : html`<a href="${page.href(path)}">${title}</a>`}
       ${task.why === undefined ? '' : whyNot(page, view, task.why)}
       ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
+      ${task.proof === undefined ? '' : proofLine(page, view, task.proof)}
     </div>
     <span class="task-state">${page.t(`checklist.state.${taskLabel(task)}`)}</span>
   </li>`;
+}
+
+/** Between arming and the opening lie weeks: the day shows whether somebody has looked at the key since. */
+function proofLine(page: Page, { election }: ChecklistView, { day, again }: LastProof): Html {
+  const link = html`<a href="${page.href(`/console/elections/${election.id}/prove`)}">${page.t('checklist.prove-again')}</a>`;
+  const mayProve = again && mayOpen('arm', page.account?.role ?? 'observer');
+  return html`<p class="hint">${page.t('checklist.proven', { day: page.formatDay(day) })} ${mayProve ? link : ''}</p>`;
 }
 
 function whyNot(page: Page, view: ChecklistView, why: NonNullable<Task['why']>): Html {

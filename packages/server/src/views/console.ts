@@ -86,6 +86,6 @@ function electionRow(page: Page, election: ConsoleElection): Html {
     <td data-label="${page.t('console.phase')}">${phasePill(page, phase)}</td>
     <td class="moment" data-label="${page.t('election.opens')}">${page.formatShortMoment(opensAt, zone)}</td>
     <td class="moment" data-label="${page.t('election.closes')}">${page.formatShortMoment(closesAt, zone)}</td>
-    <td data-label="${page.t('console.next')}">${nextSentence(page, election)}</td>
+    <td class="wide" data-label="${page.t('console.next')}">${nextSentence(page, election)}</td>
   </tr>`;
 }

@@ -25,6 +25,7 @@ import { mailSendPage, mailsPage } from './mails.ts';
 import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
+import { provePage } from './prove.ts';
 import { recoveryPage } from './recovery.ts';
 import { registrarPage } from './registrar.ts';
 import { resultPage } from './result.ts';
@@ -416,6 +417,23 @@ const views: Readonly<Record<string, () => Html>> = {
       },
     }),
   armed: () => armPage(page, { ...about('armed'), state: { kind: 'armed', fingerprint: evil, armedAt: 0 } }),
+  'proven again': () =>
+    provePage(page, {
+      ...about('armed'),
+      lastDay: '2026-03-14',
+      state: {
+        kind: 'ready',
+        mayDisarm: true,
+        data: {
+          electionName: evil,
+          fingerprint: evil,
+          keyShares: null,
+          proofUrl: evil,
+          doneUrl: evil,
+          messages: { a: evil },
+        },
+      },
+    }),
   sheets: () =>
     sheetsPage(page, {
       ...about('armed'),

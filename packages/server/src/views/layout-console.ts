@@ -71,7 +71,7 @@ export interface ConsoleParts {
   /** Where there is no election. */
   readonly section?: ConsoleSection;
   readonly hasProblems?: boolean;
-  readonly scripts?: readonly ('keys' | 'deliberation')[];
+  readonly scripts?: readonly ('keys' | 'proof' | 'deliberation')[];
 }
 
 export function layoutConsole(page: Page, parts: ConsoleParts): Html {

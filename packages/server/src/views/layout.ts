@@ -8,7 +8,7 @@ import type { Html, Page } from './page.ts';
 
 const doctype = raw('<!doctype html>');
 
-type Script = 'console' | 'booth' | 'keys' | 'deliberation' | 'trustee' | 'registrar' | 'verify';
+type Script = 'console' | 'booth' | 'keys' | 'proof' | 'deliberation' | 'trustee' | 'registrar' | 'verify';
 
 export interface DocumentParts {
   readonly title: string;

@@ -35,6 +35,7 @@ export interface Page extends Formats {
       | 'console'
       | 'booth'
       | 'keys'
+      | 'proof'
       | 'deliberation'
       | 'trustee'
       | 'registrar'

@@ -42,6 +42,13 @@ export type Blocker =
   | 'left-out'
   | 'abandoned';
 
+export interface LastProof {
+  /** "2026-03-14" */
+  readonly day: string;
+  /** It may be proven again. */
+  readonly again: boolean;
+}
+
 export interface Task {
   readonly id: TaskId;
   readonly state: 'completed' | 'todo' | 'blocked';
@@ -51,6 +58,8 @@ export interface Task {
   readonly optional?: true | undefined;
   /** Nobody where the clock does it. */
   readonly by: readonly Role[];
+  /** Of arming: when possession of the key was last proven. */
+  readonly proof?: LastProof | undefined;
 }
 
 /** What the words about a task depend on. */

@@ -61,7 +61,7 @@ function userRow(page: Page, user: UserRow, zone: string): Html {
       <a href="${page.href(`${list}/${user.id}`)}">${user.name}</a>
       ${user.own ? html`<span class="quiet">${page.t('users.you')}</span>` : ''}
     </th>
-    <td data-label="${page.t('users.email')}"><span>${user.email}</span></td>
+    <td class="wide" data-label="${page.t('users.email')}"><span>${user.email}</span></td>
     <td data-label="${page.t('users.role')}">${page.t(`role.${user.role}`)}</td>
     <td data-label="${page.t('users.state')}">${stateOf(page, user, zone)}</td>
   </tr>`;

@@ -5,6 +5,7 @@ import { definitionHash, encodeDefinition } from '@votix/protocol';
 import { Hono } from 'hono';
 import { definitionOf, obstacles } from '../../domain/arming.ts';
 import type { Election } from '../../domain/elections.ts';
+import { readLastProof } from '../../domain/possessions.ts';
 import { readRegistrar } from '../../domain/registrars.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import { keyState, readCeremony } from '../../domain/trustees.ts';
@@ -51,7 +52,12 @@ export function arming(deps: Deps): Hono<Env> {
 async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {
   if (election.abandoned_at !== null) return { kind: 'abandoned' };
   if (election.armed_at !== null)
-    return { kind: 'armed', fingerprint: election.fingerprint ?? '', armedAt: election.armed_at };
+    return {
+      kind: 'armed',
+      fingerprint: election.fingerprint ?? '',
+      armedAt: election.armed_at,
+      proof: await readLastProof(deps.db.reader, election),
+    };
   const [voters, secure] = [await countVoters(deps.db.reader, election.id), isSecureBase(baseUrlOf(deps, c))];
   const ceremony = await readCeremony(deps.db.reader, election.id);
   const key = ceremony && keyState(ceremony);

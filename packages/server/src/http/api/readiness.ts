@@ -36,5 +36,6 @@ function said(page: Page, checklist: Checklist, task: Task) {
     why: task.why ?? null,
     detail: task.why === undefined ? null : blockerSentence(page, task.why, checklist),
     page: path === undefined ? null : page.href(path),
+    ...(task.proof && { provenOn: task.proof.day }),
   };
 }
