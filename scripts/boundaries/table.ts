@@ -100,7 +100,14 @@ const TABLE: readonly Row[] = [
     packages: ['zod', 'pino', 'pino-pretty', 'rotating-file-stream', 'node:*'],
   },
   {
-    from: ['server/main.ts', 'server/app.ts', 'server/instance.ts', 'server/upgrade.ts', 'server/commands'],
+    from: [
+      'server/main.ts',
+      'server/app.ts',
+      'server/listening.ts',
+      'server/instance.ts',
+      'server/upgrade.ts',
+      'server/commands',
+    ],
     parts: ['server', 'protocol'],
     packages: [ANYTHING],
   },

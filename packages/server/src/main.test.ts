@@ -1,6 +1,8 @@
 // Whole servers in processes of their own, on one database.
 
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,3 +30,17 @@ test(
     await expect.poll(() => statusOf('/club/livez'), { timeout: 10_000 }).toBe(200);
   },
 );
+
+test('connections that were opened ahead and never used do not hold up the end', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-main-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const server = await startVotix({ DATA_DIR: folder, LOG_DIR: join(folder, 'logs') });
+  const ahead = connect(Number(new URL(server.url).port), '127.0.0.1'); // as browsers and Caddy do
+  const closed = once(ahead, 'close');
+  await once(ahead, 'connect');
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200); // by now both are known to the server
+  const start = performance.now();
+  expect(await server.stop()).toBe(0);
+  expect(performance.now() - start).toBeLessThan(8000); // at 9 seconds a server is ended, whatever it does
+  await closed;
+});

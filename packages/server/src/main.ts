@@ -1,11 +1,7 @@
 // Composition root: config → database → app → listen. The only reader of the environment, the only one to open the port.
 
-import { serve } from '@hono/node-server';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import release from '../package.json' with { type: 'json' };
-import { type App, buildApp } from './app.ts';
+import { buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import { type BackupWorker, backUpWhenDue, createBackupWorker } from './backup/schedule.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
@@ -27,6 +23,7 @@ import { openCredentialKeys } from './credential-keys.ts';
 import { FoldersRefused, requireFolders } from './folders.ts';
 import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
+import { listen } from './listening.ts';
 import { type Channel, type Log, openLog } from './log.ts';
 import { createProofPool } from './proofs/pool.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
@@ -103,8 +100,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     hasRoom: () => hasRoom(config.dataDir),
     demo: options.demo,
   };
-  const server = await listen(config, buildApp(deps, casts));
-  const url = localUrl({ host: config.host, port: (server.address() as AddressInfo).port });
+  const listening = await listen(config, buildApp(deps, casts));
+  const url = localUrl({ host: config.host, port: listening.port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
   postman.start();
   const tasks = [
@@ -142,7 +139,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   announceSetup(address.baseUrl, await issueSetupToken(db));
   const stop = async () => {
     state.ready = false;
-    await close(server);
+    await listening.close();
     await Promise.all([queue.drain(), postman.stop()]);
     await Promise.all([...tasks.map((task) => task.stop()), inspector.close(), backups.close()]);
     await proofPool.close();
@@ -171,19 +168,6 @@ function tellingLog(log: Log): Pick<DatabaseOptions, 'onIdleError' | 'onDeed' | 
 /** The seed's two files of deeds: what is done to voters and candidates, and everything else. */
 const channelOfDeed = (action: string): Channel =>
   /^(?:candidate|logo|voter|roll|link|code|building)/.test(action) ? 'votix' : 'admin';
-
-async function listen(config: Config, app: App): Promise<Server> {
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server;
-  await once(server, 'listening');
-  return server;
-}
-
-/** Requests on their way are answered; connections that only wait are closed, again until none is left. */
-async function close(server: Server): Promise<void> {
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  await new Promise((resolve) => server.close(resolve));
-  clearInterval(idle);
-}
 
 /** For the operator's eyes: on the terminal, never in a log file. */
 function announceSetup(url: string, token: string | undefined): void {

@@ -25,6 +25,9 @@ const byLink: typeof sizes = [
   [/\/api\/registrars\/[^/]+\/(?:part|finish)$/, 1 * MB],
 ];
 
+/** What a proxy in front has to let through. */
+export const largestBody = Math.max(...[...sizes, ...byLink].map(([, bytes]) => bytes));
+
 export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {
   const limited = (maxSize: number, reason: Reason = 'too-large'): MiddlewareHandler<Env> =>
     bodyLimit({ maxSize, onError: (c) => Promise.resolve(refuse(deps, c, reason)) });
