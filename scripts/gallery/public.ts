@@ -2,6 +2,7 @@
 import { type Contest, encodeDefinition } from '@votix/protocol';
 import { clientMessages } from '../../packages/server/src/messages/translate.ts';
 import { boothPage } from '../../packages/server/src/views/booth.ts';
+import { demoMailPage, demoMailsPage, type DemoMailView } from '../../packages/server/src/views/demo-mails.ts';
 import { demoPage } from '../../packages/server/src/views/demo.ts';
 import { doorPage, type DoorKind } from '../../packages/server/src/views/door.ts';
 import { electionPage, type ElectionView } from '../../packages/server/src/views/election.ts';
@@ -79,6 +80,18 @@ function boothOf(page: Page, publicKey: string, contests: readonly Contest[], is
     },
   });
 }
+
+const caughtMail = (id: number, name: string): DemoMailView => ({
+  id: String(id),
+  at: Date.UTC(2026, 10, 26, 15, 49),
+  from: '"Association des étudiants de Belleville" <votes@example.org>',
+  sender: 'Association des étudiants de Belleville',
+  to: `voter${id}@example.org`,
+  subject: 'Conseil des élèves\u00a0: votre lien personnel pour voter',
+  head: 'Auto-Submitted: auto-generated\nContent-Language: fr\nMIME-Version: 1.0',
+  text: `Bonjour ${name},\n\nVous pouvez voter à cette élection.`,
+  html: '',
+});
 
 export function publicSamples(publicKey: string): Sample[] {
   const shown = (name: string, more: (say: Say) => Partial<ElectionView>, printed = false): Sample => ({
@@ -160,6 +173,18 @@ export function publicSamples(publicKey: string): Sample[] {
         const election = electionOf(sayIn(page.locale), {}).name;
         return demoPage({ ...page, isDemo: true }, { ...view, election, waiting: voters, voted: voters.slice(1) });
       },
+    },
+    {
+      name: 'demo-mails',
+      render: (page) => {
+        const mails = [caughtMail(1, 'Amélie Rousseau'), caughtMail(2, 'Benoît Martin')];
+        const view = { mails, count: 2, pageNumber: 1, pageCount: 1, query: '', address: '127.0.0.1:2525' };
+        return demoMailsPage({ ...page, isDemo: true }, { ...view, zone: 'Europe/Paris' });
+      },
+    },
+    {
+      name: 'demo-mail-text',
+      render: (page) => demoMailPage({ ...page, isDemo: true }, caughtMail(1, 'Amélie Rousseau'), 'Europe/Paris'),
     },
     {
       name: 'problem',

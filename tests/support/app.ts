@@ -16,7 +16,7 @@ import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
 import { type Organisation, readOrganisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
-import type { Deps } from '../../packages/server/src/http/deps.ts';
+import type { Demo, Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
 import type { DnsResolver } from '../../packages/server/src/mail/arrival.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
@@ -46,6 +46,8 @@ interface Wish {
   readonly isReady?: boolean;
   /** False on a disk that is full. */
   readonly hasRoom?: boolean;
+  /** Makes the instance a demonstration. */
+  readonly demo?: Demo;
   /** What the routes are given in place of the database, to see them fail. */
   readonly breaking?: (db: Database) => Database;
 }
@@ -193,7 +195,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     address: { baseUrl },
   };
   const standing = { isReady: () => wish.isReady ?? true, hasRoom: () => wish.hasRoom ?? true };
-  const app = buildApp({ ...deps, ...standing }, casts);
+  const app = buildApp({ ...deps, ...standing, demo: wish.demo }, casts);
   const visitor = () => aVisitor(app, baseUrl);
   const as: TestApp['as'] = async (role, name = 'Ada Admin') => {
     const account = await anAccount(db, role, name);

@@ -54,6 +54,7 @@ import { refuse } from './http/errors.ts';
 import { bodyLimits } from './http/limits.ts';
 import { plainPaths } from './http/paths.ts';
 import { assetRoutes } from './http/public/assets.ts';
+import { demoMailRoutes } from './http/public/demo-mails.ts';
 import { demoRoutes } from './http/public/demo.ts';
 import { boards } from './http/public/boards.ts';
 import { registrarPages } from './http/public/registrars.ts';
@@ -88,7 +89,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.use(visitor(deps), plainPaths(deps), bodyLimits(deps), originCheck(deps));
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
-  if (deps.demo) app.route('/', demoRoutes(deps, deps.demo));
+  if (deps.demo) for (const routes of [demoRoutes, demoMailRoutes]) app.route('/', routes(deps, deps.demo));
   for (const routes of [
     home,
     logoRoutes,

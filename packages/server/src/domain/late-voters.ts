@@ -34,7 +34,7 @@ export async function addLateVoters(
   const ready = await prepareAll(db, vault, electionId, fresh);
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
-    // Every credential is on the board from arming on; there is none left for somebody who comes later.
+    // Every credential is on the board from arming on: late voters get one of the reserve, each by hand, or none.
     if (election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
     if (await isAnyTaken(tx, electionId, fresh)) return { ok: false, reason: 'roll-changed' };
     const buildings = await resolveBuildings(tx, new Set(fresh.map(({ building }) => building)));

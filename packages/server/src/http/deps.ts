@@ -16,6 +16,7 @@ import type { Locale } from '../messages/translate.ts';
 import type { Database } from '../storage/database.ts';
 import type { ReturnsView } from '../views/returns.ts';
 import type { ArrivalView } from '../views/arrival.ts';
+import type { DemoMailView } from '../views/demo-mails.ts';
 import type { LetterPreview } from '../views/letter.ts';
 
 export interface Assets {
@@ -73,6 +74,15 @@ export interface DemoVoter {
   readonly hasVoted: boolean;
 }
 
+/** What the mail server of a demonstration took; nothing of a mail may be trusted. */
+export interface CaughtMails {
+  /** Where they are taken, by SMTP. */
+  readonly address: string;
+  /** Newest first. */
+  list(): readonly DemoMailView[];
+  find(id: string): DemoMailView | undefined;
+}
+
 /** What a demonstration shows to everybody, and a real instance to nobody. */
 export interface Demo {
   readonly email: string;
@@ -81,6 +91,7 @@ export interface Demo {
   readonly keyFile: string;
   readonly passphrase: string;
   readonly voters: readonly DemoVoter[];
+  readonly mails: CaughtMails;
 }
 
 export interface Deps {

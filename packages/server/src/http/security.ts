@@ -22,6 +22,13 @@ const policy = [
 /** Of the one program that reads other people's files: it computes, with WebAssembly too, and can make no request. */
 export const checkerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 
+/** Of a page that frames what strangers wrote. */
+export const framingPolicy = `${policy}; frame-src 'self'`;
+
+/** Of what strangers wrote: no origin, no script, no form, nothing from elsewhere; its links open beside. */
+export const strangersPolicy =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
 const headers = {
   'Content-Security-Policy': policy,
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -36,8 +43,9 @@ const headers = {
 export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
-    const { 'Content-Security-Policy': usual, ...others } = headers;
-    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', usual);
+    const { 'Content-Security-Policy': policyHere, 'X-Frame-Options': framing, ...others } = headers;
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policyHere);
+    if (!c.res.headers.has('X-Frame-Options')) c.header('X-Frame-Options', framing);
     for (const [name, value] of Object.entries(others)) c.header(name, value);
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     if (baseUrlOf(deps, c).startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');

@@ -159,8 +159,8 @@ async function testMessage(deps: PostmanDeps, settings: SmtpSettings, to: string
     locale,
     to: { name: '', address: to },
     organisation: organisation?.organisation ?? 'Votix',
-    text: { subject: t('mail.test.subject'), body: t('mail.test.body', { address: organisation?.baseUrl ?? '' }) },
-    values: {},
+    text: { subject: t('mail.test.subject'), body: t('mail.test.body', { address: '{short_address}' }) },
+    values: { short_address: organisation?.baseUrl ?? '' },
     buttonLabel: '',
     contactEmail: organisation?.contactEmail ?? settings.from,
   };

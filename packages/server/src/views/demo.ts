@@ -36,6 +36,9 @@ export function demoPage(page: Page, view: DemoView): Html {
       </div>
     </dl>
     <p><a class="button button--secondary" href="${page.href('/console')}">${page.t('demo.to-console')}</a></p>
+    <h2>${page.t('demo.mails-title')}</h2>
+    <p>${page.t('demo.mails')}</p>
+    <p><a class="button button--secondary" href="${page.href('/demo/mails')}">${page.t('demo.to-mails')}</a></p>
     <h2>${page.t('demo.voters-title')}</h2>
     <p>${page.t('demo.voters', { election: view.election })}</p>
     ${voterTable(page, page.t('demo.waiting'), view.waiting)}

@@ -12,6 +12,7 @@ import { contestsPage } from './contests.ts';
 import { consolePage } from './console.ts';
 import { credentialsPage } from './credentials.ts';
 import { deliberatePage } from './deliberate.ts';
+import { demoMailPage, demoMailsPage } from './demo-mails.ts';
 import { demoPage } from './demo.ts';
 import { doorPage } from './door.ts';
 import { electionFormPage } from './election-form.ts';
@@ -127,6 +128,17 @@ const voterForm = {
   problems,
   choices: { promotionList: [evil], promotions: [evil], buildings: [evil] },
 };
+const caught = {
+  id: evil,
+  at: 0,
+  from: evil,
+  sender: evil,
+  to: evil,
+  subject: evil,
+  head: evil,
+  text: evil,
+  html: evil,
+};
 const query = { ...noQuery, q: evil, inBuilding: evil, inPromotion: evil, sort: evil };
 const filters = { buildings: [{ id: evil, name: evil }], promotions: ['', evil], mailKinds: ['link'] as const };
 const summary = {
@@ -149,6 +161,7 @@ const letter = {
   subject: evil,
   plain: evil,
   parts: [
+    { kind: 'head', text: evil },
     { kind: 'text', text: evil },
     { kind: 'link', href: evil, label: evil },
     { kind: 'code', code: evil },
@@ -478,6 +491,17 @@ const views: Readonly<Record<string, () => Html>> = {
     const view = { email: evil, password: evil, election: evil, ...key, waiting: voters, voted: voters };
     return demoPage({ ...page, isDemo: true }, view);
   },
+  demoMails: () =>
+    demoMailsPage(page, {
+      mails: [caught],
+      count: 1,
+      pageNumber: 2,
+      pageCount: 3,
+      query: evil,
+      zone: 'Europe/Paris',
+      address: evil,
+    }),
+  demoMail: () => demoMailPage(page, caught, 'Europe/Paris'),
   result: () =>
     resultPage(page, {
       ...about('published'),

@@ -45,9 +45,10 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
 
 /** In the booth as well: nobody may take a demonstration for their vote. */
 function demoBanner(page: Page): Html {
-  return html`<p class="demo-banner">
+  return html`<aside class="demo-banner" aria-label="${page.t('demo.title')}">
     <strong>${page.t('demo.banner')}</strong> <a href="${page.href('/demo')}">${page.t('demo.banner-link')}</a>
-  </p>`;
+    <a href="${page.href('/demo/mails')}">${page.t('demo.banner-mails')}</a>
+  </aside>`;
 }
 
 function script(page: Page, entry: Script): Html {

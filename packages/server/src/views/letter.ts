@@ -6,6 +6,7 @@ import type { Html, Page } from './page.ts';
 export type MailKind = 'invitation' | 'link' | 'code' | 'reminder';
 
 export type LetterPart =
+  | { readonly kind: 'head'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly href: string; readonly label: string }
   | { readonly kind: 'code'; readonly code: string };
@@ -40,6 +41,7 @@ export function letterPreview(page: Page, letter: LetterPreview, paper: Paper = 
 /** The way in is shown, not given: nothing here can be pressed. */
 function part(shown: LetterPart): Html {
   if (shown.kind === 'code') return html`<p class="letter-code">${shown.code}</p>`;
+  if (shown.kind === 'head') return html`<p class="letter-organisation">${shown.text}</p>`;
   if (shown.kind === 'text') return html`<p class="letter-text">${shown.text}</p>`;
   return html`<p><span class="letter-button">${shown.label}</span></p>
     <p class="letter-link">${shown.href}</p>`;

@@ -27,7 +27,7 @@ async function untilReady(child: ChildProcess, said: { out: string; err: string 
 }
 
 test.each(['sqlite', 'postgres'] as const)(
-  'a demonstration on %s shows three elections and its voters, says so on every page, and leaves nothing',
+  'a demonstration on %s shows three elections and its voters, says so on every page, mails by itself, and leaves nothing',
   async (kind) => {
     const PORT = String(await freePort());
     const url = `http://localhost:${PORT}`;
@@ -48,6 +48,15 @@ test.each(['sqlite', 'postgres'] as const)(
       expect(links).toHaveLength(23);
       const booth = await page(links[0]!);
       expect(booth).toContain('booth-data');
+      expect(booth.match(/\/logos\/[0-9a-f]{64}\.webp/g)).toHaveLength(8);
+      for (const building of ['Perrault', 'Curie']) expect(home_).toContain(building);
+      expect(home_).toMatch(/icons-[^"]*#book/);
+      const result = /href="(\/elections\/[0-9a-f-]{36})"(?![^]*href="\/elections\/)/.exec(home_)![1]!;
+      expect((await fetch(`${url}${result}/minutes.pdf`)).headers.get('content-type')).toBe('application/pdf');
+      expect(JSON.parse(await page(`${result}/result.json`))).toMatchObject({ status: 'published' });
+      expect(await page('/demo/mails')).toContain('400 mails');
+      const [mail] = (await page('/demo/mails?q=person')).match(/\/demo\/mails\/\d+/) ?? [];
+      expect(await page(`${mail}/light`)).toContain(kind === 'postgres' ? 'Voter maintenant' : 'Vote now');
       for (const shown of [home_, demo, booth, await page('/login'), await page('/nowhere')])
         expect(shown).toContain('This is a demonstration.');
       const email = 'demo@example.org';
