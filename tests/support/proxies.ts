@@ -2,8 +2,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { connect as connectSecurely } from 'node:tls';
 import { freePort } from '../../packages/server/src/commands/rehearsal/server.ts';
 
 export interface Proxy {
@@ -99,7 +100,10 @@ async function running(child: ChildProcess, { plain, secure, logFolder }: Places
           .join('');
   const logs = () => said + inFiles();
   process.once('exit', () => child.kill('SIGKILL'));
-  for (const port of [plain, secure]) await untilListening(port, child, logs);
+  await untilOpen(() => connect(plain, '127.0.0.1'), 'connect', { child, logs });
+  // Caddy listens before it has made its certificate
+  const secured = { port: secure, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false };
+  await untilOpen(() => connectSecurely(secured), 'secureConnect', { child, logs });
   return {
     origin: `https://localhost:${secure}`,
     plainOrigin: `http://localhost:${plain}`,
@@ -113,10 +117,15 @@ async function running(child: ChildProcess, { plain, secure, logFolder }: Places
   };
 }
 
-async function untilListening(port: number, child: ChildProcess, logs: () => string): Promise<void> {
+interface Started {
+  readonly child: ChildProcess;
+  readonly logs: () => string;
+}
+
+async function untilOpen(open: () => Socket, event: string, { child, logs }: Started): Promise<void> {
   for (let tries = 0; tries < 200 && child.exitCode === null; tries++) {
-    const socket = connect(port, '127.0.0.1');
-    const isOpen = await once(socket, 'connect').then(
+    const socket = open();
+    const isOpen = await once(socket, event).then(
       () => true,
       () => false,
     );
