@@ -21,6 +21,11 @@ const sizes = [
   { width: 768, height: 1024 },
   { width: 1440, height: 900 },
 ];
+/** What hangs in a hall. */
+const televisions = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+];
 const schemes = ['light', 'dark'] as const;
 const origin = 'http://localhost';
 const policy =
@@ -136,6 +141,11 @@ async function visitAll(browser: Browser, scheme: (typeof schemes)[number], outd
         await tab.screenshot({ path: join(outdir, `${name}.${size.width}.${scheme}.png`), fullPage: true });
         if (size.width !== 768) await checkAccess(tab, `${name} ${size.width} ${scheme}`);
       }
+      for (const size of sample.televisions === true ? televisions : []) {
+        await tab.setViewportSize(size);
+        await tab.screenshot({ path: join(outdir, `${name}.${size.width}.${scheme}.png`) });
+        await checkFits(tab, `${name} ${size.width}`);
+      }
       if (sample.printed === true && scheme === 'light')
         await tab.pdf({ path: join(outdir, `${name}.pdf`), preferCSSPageSize: true });
     }
@@ -171,6 +181,14 @@ async function checkReflow(tab: Tab, name: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overflow > 0) findings.push(`${name}: ${overflow} px too wide at 320 px`);
+}
+
+/** Nobody scrolls a television. */
+async function checkFits(tab: Tab, name: string): Promise<void> {
+  const hidden = await tab.evaluate(
+    () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+  );
+  if (hidden > 0) findings.push(`${name}: ${hidden} px do not fit on the screen`);
 }
 
 async function checkAccess(tab: Tab, name: string): Promise<void> {

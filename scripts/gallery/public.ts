@@ -32,6 +32,9 @@ import {
 import { participationOf } from './participation.ts';
 import type { Sample } from './sample.ts';
 
+/** Nothing answers in the gallery: every election is as the page says. */
+const live = { now: window.opensAt, shapes: {} };
+
 const doors: readonly DoorKind[] = [
   'too-early',
   'too-late',
@@ -101,7 +104,7 @@ export function publicSamples(publicKey: string): Sample[] {
   });
   const typed = '7K3M ZQ0X 9V2B 4N6P 8R1T 5W7Y 0A3C 5E7G';
   return [
-    { name: 'home-empty', render: (page) => homePage(page, { elections: [] }) },
+    { name: 'home-empty', render: (page) => homePage(page, { elections: [], live }) },
     {
       name: 'home',
       render: (page) => {
@@ -112,7 +115,7 @@ export function publicSamples(publicKey: string): Sample[] {
           { id: '2', name: 'Délégués 2A', phase: 'armed', window } as const,
           { id: '3', name: 'Statuts 2025', phase: 'published', window, participation } as const,
         ];
-        return homePage(page, { elections });
+        return homePage(page, { elections, live });
       },
     },
     shown('armed', () => ({ phase: 'armed', participation: undefined })),

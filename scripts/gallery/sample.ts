@@ -12,6 +12,8 @@ export interface Sample {
   /** Also shown as it is without scripts. */
   readonly withoutScripts?: boolean;
   readonly printed?: boolean;
+  /** Also on these screens, as much of it as they show. */
+  readonly televisions?: boolean;
   /** What the page's program is answered, by path. */
   readonly answers?: Readonly<Record<string, unknown>>;
   /** What a visitor does before the picture is taken. */

@@ -10,6 +10,7 @@ import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { registrarSamples } from './registrar.ts';
 import { runningSamples } from './running.ts';
+import { screenSamples } from './screen.ts';
 import { systemSamples } from './system.ts';
 import { userSamples } from './users.ts';
 import type { Sample } from './sample.ts';
@@ -26,6 +27,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...mailSamples(),
     ...runningSamples(key),
     ...groupSamples(icons),
+    ...screenSamples(),
     ...systemSamples(),
     ...userSamples(),
     ...configureSamples(),

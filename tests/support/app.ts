@@ -17,6 +17,8 @@ import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
 import { type Organisation, readOrganisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import type { Demo, Deps } from '../../packages/server/src/http/deps.ts';
+import { readFollowed } from '../../packages/server/src/domain/followed.ts';
+import { createLive } from '../../packages/server/src/http/live.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
 import type { DnsResolver } from '../../packages/server/src/mail/arrival.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
@@ -43,6 +45,8 @@ interface Wish {
   readonly trustedProxies?: readonly string[];
   /** Settings that the environment gives. */
   readonly given?: Given;
+  /** A stream of events ends after its first one, which is always new, unless it is said. */
+  readonly live?: { readonly tickMs?: number; readonly longestMs?: number; readonly most?: number };
   readonly isReady?: boolean;
   /** False on a disk that is full. */
   readonly hasRoom?: boolean;
@@ -179,11 +183,19 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     mailbox: () => Promise.resolve(undefined),
     dns: wish.dns ?? emptyDns,
   });
+  const live = createLive({
+    read: async () => readFollowed(routed.reader, await routed.now()),
+    onError: (error) => log.error({ error: String(error) }, 'Looking up what everyone may follow failed.'),
+    tickMs: wish.live?.tickMs ?? 0,
+    longestMs: wish.live?.longestMs ?? 0,
+    ...(wish.live?.most !== undefined && { most: wish.live.most }),
+  });
   const deps = {
     db: routed,
     vault,
     queue,
     postman,
+    live,
     log,
     config,
     secret,

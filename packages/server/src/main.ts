@@ -10,11 +10,13 @@ import { purgeDueElections } from './domain/archives.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
 import { sealDueBoxes } from './domain/boxes.ts';
 import { inspectDue } from './domain/integrity.ts';
+import { readFollowed } from './domain/followed.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createPostman } from './mail/postman.ts';
 import { readMailboxSettings, readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
+import { createLive } from './http/live.ts';
 import { countCasts } from './http/request-log.ts';
 import { forgetDueCredentials } from './domain/credentials.ts';
 import { forgetDueHolders } from './domain/reserve-credentials.ts';
@@ -81,12 +83,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const backups = createBackupWorker();
   const proofPool = createProofPool();
   const { prove } = proofPool;
+  const live = createLive({
+    read: async () => readFollowed(db.reader, await db.now()),
+    onError: (error) => log.error({ error: String(error) }, 'Looking up what everyone may follow failed.'),
+  });
   const isReady = () => state.ready;
   const deps = {
     db,
     vault,
     queue,
     postman,
+    live,
     log,
     config,
     secret,
@@ -139,6 +146,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   announceSetup(address.baseUrl, await issueSetupToken(db));
   const stop = async () => {
     state.ready = false;
+    live.close(); // those who follow come back when another process answers
     await listening.close();
     await Promise.all([queue.drain(), postman.stop()]);
     await Promise.all([...tasks.map((task) => task.stop()), inspector.close(), backups.close()]);

@@ -3,6 +3,7 @@
 import { archiveRoutes } from './archives.ts';
 import { auditRoutes, integrityRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
+import { screenRoutes } from './screen.ts';
 import { ceremonyRoutes } from './ceremonies.ts';
 import { changeRoutes } from './changes.ts';
 import { consoleRoutes } from './console.ts';
@@ -25,6 +26,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...auditRoutes,
   ...integrityRoutes,
   ...buildingRoutes,
+  ...screenRoutes,
   ...ceremonyRoutes,
   ...changeRoutes,
   ...consoleRoutes,

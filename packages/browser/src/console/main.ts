@@ -1,6 +1,7 @@
 // Small comforts for pages that work without any script: print, copy, a typed name before a dangerous act, a receipt
 // taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
 import { copyText } from '../page/clipboard.ts';
+import { follow, stayAwake } from './live.ts';
 import { watch } from './watch.ts';
 import { startIconPicker } from './icon-picker.ts';
 
@@ -28,6 +29,10 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-from
   const given = location.hash.slice(1);
   if (/^[0-9A-Z]{32}$/.test(given) && input.value === '') input.value = given.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
+
+// <div data-live="address"> follows the numbers of an election.
+for (const root of document.querySelectorAll<HTMLElement>('[data-live]')) follow(root);
+if (document.body.classList.contains('screen-page')) stayAwake();
 
 // <section data-watch="address"> shows how a long work goes.
 for (const section of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(section);

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
 import type { CredentialKeys } from '../domain/credential-keys.ts';
+import type { Followed } from '../domain/followed.ts';
 import type { Inspector } from '../domain/integrity.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Prover } from '../domain/proofs.ts';
@@ -18,6 +19,7 @@ import type { ReturnsView } from '../views/returns.ts';
 import type { ArrivalView } from '../views/arrival.ts';
 import type { DemoMailView } from '../views/demo-mails.ts';
 import type { LetterPreview } from '../views/letter.ts';
+import type { Live } from './live.ts';
 
 export interface Assets {
   /** The folder with the built files. */
@@ -99,6 +101,8 @@ export interface Deps {
   readonly vault: Vault;
   readonly queue: BallotQueue;
   readonly postman: Postman;
+  /** What everyone may follow, looked up once for all who do. */
+  readonly live: Live<Followed>;
   /** Checks and makes proofs off the main thread. */
   readonly prove: Prover;
   readonly credentialKeys: CredentialKeys;

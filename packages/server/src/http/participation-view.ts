@@ -18,7 +18,7 @@ export async function participationView(
   return viewOf(page, participation, buildings);
 }
 
-function viewOf(page: Page, participation: Participation, rows: readonly BuildingRow[]): ParticipationView {
+export function viewOf(page: Page, participation: Participation, rows: readonly BuildingRow[]): ParticipationView {
   const { voted, registered, atLeast, promotionsLater } = participation;
   const byId = new Map(rows.map((row) => [row.id, row]));
   const building = (group: ShownGroup): GroupView => ({

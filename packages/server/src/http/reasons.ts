@@ -8,6 +8,7 @@ export const statuses = {
   'too-large': 413,
   'server-error': 500,
   'not-set-up': 503,
+  'too-many-watching': 503,
   // who asks
   'setup-link-used': 403,
   'login-required': 401,

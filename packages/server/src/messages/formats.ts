@@ -9,6 +9,8 @@ export interface Formats {
   readonly formatMoment: (ms: number, zone: string) => string;
   /** "14 Mar 2026, 18:00": tables. */
   readonly formatShortMoment: (ms: number, zone: string) => string;
+  /** "18:05": the hands of a clock on a screen. */
+  readonly formatClock: (ms: number, zone: string) => string;
   readonly formatZone: (ms: number, zone: string) => string;
   /** A calendar day without any time, as the signing list keeps it: "2026-03-14". */
   readonly formatDay: (day: string) => string;
@@ -47,6 +49,7 @@ function makeFormats(locale: Locale): Formats {
     formatInstant: (ms, zone) => `${formatMoment(ms, zone)} (${formatZone(ms, zone)})`,
     formatMoment,
     formatShortMoment: (ms, zone) => `${short(zone).format(ms)}, ${formatTime(ms, zone)}`,
+    formatClock: (ms, zone) => clock(zone).format(ms),
     formatZone,
     formatDay: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
     formatNumber: (value) => number.format(value),

@@ -4,6 +4,7 @@ import { alarmBanner, type AlarmName } from './alarm.ts';
 import { boardSection, type BoardView } from './board.ts';
 import { errorSummary, textField } from './form.ts';
 import { layoutPublic } from './layout.ts';
+import { type LivePage, liveRoot } from './live.ts';
 import { minutesSection, publicMinutes } from './minutes-links.ts';
 import { hasLogos, logoFrame, type Pictured } from './logo.ts';
 import { notice } from './notice.ts';
@@ -57,6 +58,8 @@ export interface ElectionView {
   /** When and why it was given up; its box stays closed for ever. */
   readonly abandoned?: { readonly at: number; readonly reason: string } | undefined;
   readonly receiptCheck?: ReceiptCheck | undefined;
+  /** While people vote the numbers change in place. */
+  readonly live?: LivePage | undefined;
   /** After the close the record can be downloaded at /elections/:id/record. */
   readonly hasRecord: boolean;
   /** Of an election that everyone can check. */
@@ -84,15 +87,16 @@ export function electionPage(page: Page, view: ElectionView): Html {
   return layoutPublic(page, { title: view.name, content, hasProblems, scripts: ['console'] });
 }
 
-function participationPart(page: Page, { participation }: ElectionView): Html | '' {
+function participationPart(page: Page, { id, participation, live }: ElectionView): Html | '' {
   if (participation === undefined) return '';
-  return html`${turnoutFigure(page, participation.total)} ${buildingCards(page, participation)}`;
+  const shown = html`${turnoutFigure(page, participation.total, id)} ${buildingCards(page, participation, id)}`;
+  return live === undefined ? shown : html`<div class="live" ${liveRoot(page, live)}>${shown}</div>`;
 }
 
 /** Below what voters come for. */
-function participationDetails(page: Page, { participation, periods }: ElectionView): Html | '' {
+function participationDetails(page: Page, { id, participation, periods }: ElectionView): Html | '' {
   if (participation === undefined || periods === undefined) return '';
-  return html`${periodSection(page, periods)} ${promotionSection(page, participation)}`;
+  return html`${periodSection(page, periods)} ${promotionSection(page, participation, id)}`;
 }
 
 function outcome(page: Page, view: ElectionView): Html | '' {

@@ -1,6 +1,7 @@
 // The front door: this organisation's elections, and the way in for those with a personal key.
 import { html } from 'hono/html';
 import { layoutPublic } from './layout.ts';
+import { type LivePage, liveRoot, liveText } from './live.ts';
 import type { Html, Page } from './page.ts';
 import { type PublicPhase, publicPhasePill } from './phase.ts';
 import { buildingCards, type ParticipationView } from './participation.ts';
@@ -18,11 +19,13 @@ export interface HomeElection {
 
 export interface HomeView {
   readonly elections: readonly HomeElection[];
+  readonly live: LivePage;
 }
 
-export function homePage(page: Page, { elections }: HomeView): Html {
+export function homePage(page: Page, { elections, live }: HomeView): Html {
   const title = page.t('home.title');
   const content = html`<h1>${title}</h1>
+    <div ${liveRoot(page, live)}>
     ${
       elections.length === 0
         ? html`<div class="empty">
@@ -33,6 +36,7 @@ export function homePage(page: Page, { elections }: HomeView): Html {
           ${elections.map((election) => electionCard(page, election))}
         </ul>`
     }
+    </div>
     <section class="card card--quiet" aria-labelledby="have-key">
       <h2 id="have-key">${page.t('home.key-title')}</h2>
       <p>${page.t('home.key-text')}</p>
@@ -40,7 +44,7 @@ export function homePage(page: Page, { elections }: HomeView): Html {
         <a class="button button--secondary" href="${page.href('/vote')}">${page.t('home.key-link')}</a>
       </p>
     </section>`;
-  return layoutPublic(page, { title, content });
+  return layoutPublic(page, { title, content, scripts: ['console'] });
 }
 
 function electionCard(page: Page, { id, name, phase, window, participation }: HomeElection): Html {
@@ -51,8 +55,8 @@ function electionCard(page: Page, { id, name, phase, window, participation }: Ho
     ${
       participation === undefined
         ? ''
-        : html`<p class="quiet">${turnoutLine(page, participation.total)}</p>
-          ${buildingCards(page, participation)}`
+        : html`<p class="quiet" ${liveText(id, 'line')}>${turnoutLine(page, participation.total)}</p>
+          ${buildingCards(page, participation, id)}`
     }
   </li>`;
 }

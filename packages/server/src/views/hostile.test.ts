@@ -30,6 +30,7 @@ import { provePage } from './prove.ts';
 import { recoveryPage } from './recovery.ts';
 import { registrarPage } from './registrar.ts';
 import { resultPage } from './result.ts';
+import { screenPage } from './screen.ts';
 import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
 import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
 import { sheetsPage } from './sheets.ts';
@@ -178,8 +179,44 @@ const program = {
 const qrSvg = '<svg viewBox="0 0 1 1"><path d="M0,0h1v1h-1z"/></svg>';
 const sheet = { firstName: evil, lastName: evil, link: evil, qrSvg, personalKey: evil, code: evil };
 
+const group = { label: evil, voted: 1, registered: 9, sign: { icon: evil, colour: '#112233' } };
+const participation = {
+  total: { voted: 1, registered: 9, atLeast: true },
+  buildings: [group],
+  promotions: [group],
+  promotionsLater: false,
+};
+
 const views: Readonly<Record<string, () => Html>> = {
-  home: () => homePage(page, { elections: [{ id: 'e', name: evil, phase: 'open', window }] }),
+  home: () =>
+    homePage(page, {
+      live: { now: 0, shapes: { '*': evil } },
+      elections: [{ id: 'e', name: evil, phase: 'open', window }],
+    }),
+  screen: () =>
+    screenPage(page, {
+      elections: [
+        {
+          id: evil,
+          name: evil,
+          phase: 'abandoned',
+          window,
+          abandoned: { at: 0, reason: evil },
+          alarms: [],
+          participation,
+        },
+      ],
+      now: 0,
+      zone: 'UTC',
+      live: { now: 0, shapes: { [evil]: evil } },
+    }),
+  'screen with results': () =>
+    screenPage(page, {
+      elections: [{ id: evil, name: evil, phase: 'published', window, result, alarms: [] }],
+      now: 0,
+      zone: 'UTC',
+      live: { now: 0, shapes: {} },
+    }),
   election: () =>
     electionPage(page, {
       id: 'e',

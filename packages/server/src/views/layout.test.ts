@@ -5,13 +5,15 @@ import { homePage } from './home.ts';
 
 test('the language switch keeps the page and what it was asked', async () => {
   const page = aPage('fr', { path: '/console/elections/e/voters?page=3&lang=fr' });
-  const markup = await markupOf(homePage(page, { elections: [] }));
+  const markup = await markupOf(homePage(page, { elections: [], live: { now: 0, shapes: {} } }));
   expect(markup).toContain('href="/base/console/elections/e/voters?page=3&amp;lang=en"');
   expect(markup).toContain('<html lang="fr">');
 });
 
 test('a path that looks like another host stays a path of this one', async () => {
-  const markup = await markupOf(homePage(aPage('en', { path: '//evil.example/x' }), { elections: [] }));
+  const markup = await markupOf(
+    homePage(aPage('en', { path: '//evil.example/x' }), { elections: [], live: { now: 0, shapes: {} } }),
+  );
   expect(markup).not.toMatch(/href="(?:https?:)?\/\/evil/);
 });
 

@@ -16,6 +16,8 @@ export interface DocumentParts {
   readonly hasProblems?: boolean;
   readonly bodyClass: string;
   readonly scripts?: readonly Script[];
+  /** Where no script runs, the page is asked for again after so many seconds. */
+  readonly refreshSeconds?: number;
   readonly body: Html;
 }
 
@@ -35,6 +37,11 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
         <link rel="stylesheet" href="${styles.url}" ${attributes({ integrity: styles.integrity || undefined })} />
         ${page.accent === undefined ? '' : html`<link rel="stylesheet" href="${page.href(accentPath(page.accent))}" />`}
         ${(parts.scripts ?? []).map((entry) => script(page, entry))}
+        ${
+          parts.refreshSeconds === undefined
+            ? ''
+            : html`<noscript><meta http-equiv="refresh" content="${parts.refreshSeconds}" /></noscript>`
+        }
       </head>
       <body class="${parts.bodyClass}">
         <a class="skip-link" href="#content">${page.t('nav.skip')}</a>

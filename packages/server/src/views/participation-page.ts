@@ -47,6 +47,6 @@ function buildingSection(page: Page, { buildings, total }: ParticipationView): H
   const title = page.t('turnout.per-building');
   return html`<section>
     <h2>${title}</h2>
-    ${groupTable(page, title, buildings, total.atLeast)}
+    ${groupTable(page, title, buildings, total)}
   </section>`;
 }

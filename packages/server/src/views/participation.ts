@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { buildingSign, type Sign } from './building-sign.ts';
 import { visibleColour } from './colour.ts';
 import { columnChart } from './columns.ts';
+import { liveText, liveWidth } from './live.ts';
 import type { Html, Page } from './page.ts';
 import { meterWidth, type Turnout } from './turnout.ts';
 
@@ -30,37 +31,47 @@ export interface ParticipationView {
 }
 
 /** "At least 12 of 40 (30 %)". */
-function groupLine(page: Page, { voted, registered }: GroupView, atLeast: boolean): string {
+export function groupLine(page: Page, { voted, registered }: GroupView, atLeast: boolean): string {
   const share = page.formatPercent(voted, registered);
   return page.t('turnout.group', { voted, registered, share, limit: atLeast ? 'lower' : 'none' });
 }
 
 /** One card a building; nothing when there is nothing to tell apart. */
-export function buildingCards(page: Page, { total, buildings }: ParticipationView): Html | '' {
+export function buildingCards(page: Page, { total, buildings }: ParticipationView, live?: string): Html | '' {
   if (buildings.length === 0) return '';
   return html`<ul class="group-cards">
-    ${buildings.map((group) => groupCard(page, group, total.atLeast))}
+    ${buildings.map((group, n) => groupCard(page, group, total.atLeast, { live, name: `b${n}` }))}
   </ul>`;
 }
 
-function groupCard(page: Page, group: GroupView, atLeast: boolean): Html {
+interface InLive {
+  readonly live: string | undefined;
+  readonly name: string;
+}
+
+function groupCard(page: Page, group: GroupView, atLeast: boolean, { live, name }: InLive): Html {
   const { sign, voted, registered } = group;
   const fill = sign === undefined ? '' : html` fill="${visibleColour(sign.colour)}"`;
   return html`<li class="group-card">
     ${sign === undefined ? '' : buildingSign(page, sign)}
     <div>
       <p class="group-name">${group.label}</p>
-      <p>${groupLine(page, group, atLeast)}</p>
+      <p ${liveText(live, name)}>${groupLine(page, group, atLeast)}</p>
       <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <rect class="meter-track" width="100" height="4" />
-        <rect class="${sign === undefined ? 'meter-value' : 'meter-own'}" ${fill} width="${meterWidth(voted, registered)}" height="4" />
+        <rect class="${sign === undefined ? 'meter-value' : 'meter-own'}" ${fill} ${liveWidth(live, `${name}w`)} width="${meterWidth(voted, registered)}" height="4" />
       </svg>
     </div>
   </li>`;
 }
 
 /** A table with every group, its numbers and a bar beside. */
-export function groupTable(page: Page, title: string, groups: readonly GroupView[], atLeast: boolean): Html {
+export function groupTable(
+  page: Page,
+  title: string,
+  groups: readonly GroupView[],
+  { atLeast, live }: { readonly atLeast: boolean; readonly live?: string | undefined },
+): Html {
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="${title}">
     <table class="table table--stack">
       <caption class="visually-hidden">${title}</caption>
@@ -73,29 +84,29 @@ export function groupTable(page: Page, title: string, groups: readonly GroupView
         </tr>
       </thead>
       <tbody>
-        ${groups.map((group) => groupRow(page, group))}
+        ${groups.map((group, n) => groupRow(page, group, { live, name: `p${n}` }))}
       </tbody>
     </table>
   </div>`;
 }
 
-function groupRow(page: Page, { label, voted, registered, sign }: GroupView): Html {
+function groupRow(page: Page, { label, voted, registered, sign }: GroupView, { live, name }: InLive): Html {
   return html`<tr>
     <th scope="row">
       ${sign === undefined ? label : html`<span class="signed">${buildingSign(page, sign)}<span>${label}</span></span>`}
     </th>
-    <td class="number" data-label="${page.t('turnout.voted')}">
+    <td class="number" data-label="${page.t('turnout.voted')}" ${liveText(live, name)}>
       ${page.formatNumber(voted)}
     </td>
     <td class="number" data-label="${page.t('turnout.registered')}">${page.formatNumber(registered)}</td>
-    <td class="number" data-label="${page.t('turnout.share')}">
+    <td class="number" data-label="${page.t('turnout.share')}" ${liveText(live, `${name}s`)}>
       ${page.formatPercent(voted, registered)}
     </td>
   </tr>`;
 }
 
 /** Per promotion, or when that will be told. */
-export function promotionSection(page: Page, view: ParticipationView): Html | '' {
+export function promotionSection(page: Page, view: ParticipationView, live?: string): Html | '' {
   if (view.promotions.length === 0 && !view.promotionsLater) return '';
   const title = page.t('turnout.per-promotion');
   return html`<section>
@@ -103,7 +114,7 @@ export function promotionSection(page: Page, view: ParticipationView): Html | ''
     ${
       view.promotionsLater
         ? html`<p class="quiet">${page.t('turnout.promotions-later')}</p>`
-        : groupTable(page, title, view.promotions, view.total.atLeast)
+        : groupTable(page, title, view.promotions, { atLeast: view.total.atLeast, live })
     }
   </section>`;
 }

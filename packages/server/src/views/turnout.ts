@@ -1,5 +1,6 @@
 // How many have voted: counts only, in words, with a bar drawn by the server.
 import { html } from 'hono/html';
+import { liveText, liveWidth } from './live.ts';
 import type { Html, Page } from './page.ts';
 
 export interface Turnout {
@@ -9,22 +10,28 @@ export interface Turnout {
   readonly atLeast: boolean;
 }
 
-export function turnoutFigure(page: Page, { voted, registered, atLeast }: Turnout): Html {
-  const share = page.formatPercent(voted, registered);
+/** `live`: the election's name in what changes while the page stands open. */
+export function turnoutFigure(page: Page, turnout: Turnout, live?: string): Html {
+  const { voted, registered, atLeast } = turnout;
   return html`<div class="turnout">
     <p class="turnout-figure">
       ${atLeast ? html`<span>${page.t('election.at-least')}</span>` : ''}
-      <strong>${page.formatNumber(voted)}</strong>
-      <span>${page.t('election.turnout', { voted, registered, share })}</span>
+      <strong ${liveText(live, 'voted')}>${page.formatNumber(voted)}</strong>
+      <span ${liveText(live, 'of')}>${turnoutWords(page, turnout)}</span>
     </p>
-    ${meter(voted, registered)} ${atLeast ? html`<p class="hint">${page.t('election.at-least-why')}</p>` : ''}
+    ${meter(voted, registered, live)} ${atLeast ? html`<p class="hint">${page.t('election.at-least-why')}</p>` : ''}
   </div>`;
 }
 
-function meter(voted: number, registered: number): Html {
+/** What stands behind the number. */
+export function turnoutWords(page: Page, { voted, registered }: Turnout): string {
+  return page.t('election.turnout', { voted, registered, share: page.formatPercent(voted, registered) });
+}
+
+export function meter(voted: number, registered: number, live?: string): Html {
   return html`<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
     <rect class="meter-track" width="100" height="4" rx="0" />
-    <rect class="meter-value" width="${meterWidth(voted, registered)}" height="4" rx="0" />
+    <rect class="meter-value" ${liveWidth(live, 'width')} width="${meterWidth(voted, registered)}" height="4" rx="0" />
   </svg>`;
 }
 

@@ -16,6 +16,7 @@ import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
+import { livePageOf } from '../live-view.ts';
 import { pageOf } from '../page.ts';
 import { participationView } from '../participation-view.ts';
 import { resultOf } from '../result-view.ts';
@@ -65,6 +66,8 @@ async function show(deps: Deps, c: Request, id: string, receiptCheck?: ReceiptCh
     contests: contestsOf(election),
     rules: rulesOf(election),
     receiptCheck,
+    // What somebody types is not taken away by a page that is asked for anew.
+    live: phase === 'open' && !receiptCheck ? await livePageOf(deps, c, { ids: [id], list: false }) : undefined,
     abandoned,
     participation: hidden ? undefined : await participationView(deps, pageOf(deps, c), participation),
     periods: hidden

@@ -6,6 +6,7 @@ import { readParticipation } from '../../domain/participation.ts';
 import { type ElectionRow, listElections } from '../../domain/elections.ts';
 import { type HomeElection, homePage } from '../../views/home.ts';
 import type { Deps, Env, Request } from '../deps.ts';
+import { livePageOf } from '../live-view.ts';
 import { pageOf } from '../page.ts';
 import { participationView } from '../participation-view.ts';
 
@@ -17,7 +18,9 @@ export function home(deps: Deps): Hono<Env> {
       const entry = await homeElection(deps, c, election, now);
       if (entry) shown.push(entry);
     }
-    return c.html(homePage(pageOf(deps, c), { elections: shown }));
+    const ids = shown.filter(({ phase }) => phase === 'open').map(({ id }) => id);
+    const live = await livePageOf(deps, c, { ids, list: true });
+    return c.html(homePage(pageOf(deps, c), { elections: shown, live }));
   });
 }
 
