@@ -99,6 +99,7 @@ async function writePage(outdir: string, sample: Sample, locale: Locale, manifes
           }
         : undefined,
     accent: sample.accent,
+    isRehearsal: sample.isRehearsal === true,
     insecure: sample.insecure === true,
   };
   const html = (await sample.render(page)).toString();

@@ -47,7 +47,7 @@ const doors: readonly DoorKind[] = [
 const doorAt = (page: Page, kind: DoorKind) =>
   kind === 'already-voted' ? page.formatDay('2026-03-15') : page.formatInstant(window.opensAt, zone);
 
-function boothOf(page: Page, publicKey: string, contests: readonly Contest[], isPictured = false): Html {
+export function boothOf(page: Page, publicKey: string, contests: readonly Contest[], isPictured = false): Html {
   const say = sayIn(page.locale);
   const url = 'http://localhost/elections/sample';
   return boothPage(page, {

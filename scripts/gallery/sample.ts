@@ -12,6 +12,8 @@ export interface Sample {
   /** Also shown as it is without scripts. */
   readonly withoutScripts?: boolean;
   readonly printed?: boolean;
+  /** With the mark of a rehearsal. */
+  readonly isRehearsal?: boolean;
   /** Also on these screens, as much of it as they show. */
   readonly televisions?: boolean;
   /** What the page's program is answered, by path. */

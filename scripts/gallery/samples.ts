@@ -9,6 +9,7 @@ import { groupSamples } from './groups.ts';
 import { preparingSamples } from './preparing.ts';
 import { publicSamples } from './public.ts';
 import { registrarSamples } from './registrar.ts';
+import { rehearsalSamples } from './rehearsals.ts';
 import { runningSamples } from './running.ts';
 import { screenSamples } from './screen.ts';
 import { systemSamples } from './system.ts';
@@ -26,6 +27,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...preparingSamples(),
     ...mailSamples(),
     ...runningSamples(key),
+    ...rehearsalSamples(key.publicKeyPem),
     ...groupSamples(icons),
     ...screenSamples(),
     ...systemSamples(),

@@ -7,6 +7,7 @@ const taskIds: readonly TaskId[] = [
   'buildings',
   'voters',
   'mails',
+  'rehearsal',
   'arm',
   'links',
   'open',
@@ -15,7 +16,7 @@ const taskIds: readonly TaskId[] = [
   'deliberate',
   'publish',
 ];
-const optionalOnes: readonly TaskId[] = ['buildings', 'mails'];
+const optionalOnes: readonly TaskId[] = ['buildings', 'mails', 'rehearsal'];
 const registrars: readonly TaskId[] = ['candidates', 'buildings', 'voters'];
 const clocks: readonly TaskId[] = ['open', 'close'];
 const doersOf = (id: TaskId): Task['by'] => {
@@ -43,13 +44,15 @@ export const draftTasks = tasksWith({
   buildings: todo,
   voters: todo,
   mails: todo,
+  rehearsal: todo,
   arm: { state: 'blocked', why: 'no-voters' },
   ...later,
   ...unpublished,
 });
-export const readyTasks = tasksWith({ arm: todo, ...later, ...unpublished });
+export const readyTasks = tasksWith({ rehearsal: todo, arm: todo, ...later, ...unpublished });
 export const armedTasks = tasksWith({
   buildings: { state: 'blocked', why: 'left-out' },
+  rehearsal: { state: 'blocked', why: 'left-out' },
   open: notYet,
   watch: notYet,
   close: stillOpen,
@@ -58,6 +61,7 @@ export const armedTasks = tasksWith({
 });
 export const openTasks = tasksWith({
   buildings: { state: 'blocked', why: 'left-out' },
+  rehearsal: { state: 'blocked', why: 'left-out' },
   watch: todo,
   close: stillOpen,
   deliberate: stillOpen,

@@ -32,6 +32,7 @@ import { mailTexts } from './http/admin/mail-texts.ts';
 import { mailTrials } from './http/admin/mail-trials.ts';
 import { passwordLinks } from './http/admin/password-links.ts';
 import { recovery } from './http/admin/recovery.ts';
+import { rehearsals } from './http/admin/rehearsals.ts';
 import { participation } from './http/admin/participation.ts';
 import { possessions } from './http/admin/possessions.ts';
 import { results } from './http/admin/results.ts';
@@ -68,6 +69,7 @@ import { screens } from './http/public/screen.ts';
 import { statements } from './http/public/statements.ts';
 import { verifyPages } from './http/public/verify.ts';
 import { publicMinutes } from './http/public/minutes.ts';
+import { rehearsalMark } from './http/rehearsal-mark.ts';
 import { type CastCounts, requestLog } from './http/request-log.ts';
 import { originCheck, securityHeaders } from './http/security.ts';
 import { requireSetUp, visitor } from './http/visitor.ts';
@@ -92,6 +94,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) for (const routes of [demoRoutes, demoMailRoutes]) app.route('/', routes(deps, deps.demo));
+  app.use('/elections/:id/*', rehearsalMark(deps));
   for (const routes of [
     home,
     logoRoutes,
@@ -110,7 +113,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   app.route('/', credentials(deps));
-  for (const routes of [changes, copies, archives]) app.route('/', routes(deps));
+  for (const routes of [changes, copies, archives, rehearsals]) app.route('/', routes(deps));
   for (const routes of [liveApi, screens]) app.route('/', routes(deps));
   for (const routes of [buildings, iconApi, participation, statements, verifyPages]) app.route('/', routes(deps));
   const print = createPrinter();

@@ -79,6 +79,21 @@ const whole: readonly FrozenDeed[] = [
     { 'the whole election deleted': {} },
   ),
   ...forms(
+    '/console/elections/:id/rehearsal',
+    (election) => base(election, '/rehearsal'),
+    { voters: '3' },
+    { 'a rehearsal of what is fixed': {} },
+  ),
+  ...(['close', 'wipe'] as const).flatMap((act) =>
+    forms(
+      `/console/elections/:id/rehearsal/${act}`,
+      (election) => base(election, `/rehearsal/${act}`),
+      {},
+      { [`taken for a rehearsal: ${act}`]: {} },
+      always('no-rehearsal'),
+    ),
+  ),
+  ...forms(
     '/console/elections/:id/archive',
     (election) => base(election, '/archive'),
     {},

@@ -15,6 +15,7 @@ import { systemRoutes } from './system.ts';
 import { accountRoutes, publicRoutes } from './public.ts';
 import { readinessRoutes } from './readiness.ts';
 import { registrarRoutes } from './registrars.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { userRoutes } from './users.ts';
 import { verifiableRoutes } from './verifiable.ts';
 import { verifyRoutes } from './verify.ts';
@@ -39,6 +40,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...readinessRoutes,
   ...registrarRoutes,
   ...systemRoutes,
+  ...rehearsalRoutes,
   ...userRoutes,
   ...verifiableRoutes,
   ...verifyRoutes,

@@ -10,6 +10,7 @@ import { addCandidate } from '../../../packages/server/src/domain/candidates.ts'
 import { addContest } from '../../../packages/server/src/domain/contests.ts';
 import { readElection } from '../../../packages/server/src/domain/elections.ts';
 import type { Database } from '../../../packages/server/src/storage/database.ts';
+import { updateElection } from '../../../packages/server/src/storage/elections.ts';
 import { anAccount, type TestApp } from '../app.ts';
 import { admin, anElection, type ArmedElection } from '../elections.ts';
 import { anElectionIn } from '../phases.ts';
@@ -40,6 +41,8 @@ export interface Row {
   readonly roles?: readonly Role[];
   /** The phase of the election it is about. */
   readonly needs?: Phase;
+  /** That election rehearses the draft. */
+  readonly rehearses?: true;
   readonly refused?: readonly Refused[];
   /** Attempts are counted even when they are refused. */
   readonly counts?: true;
@@ -83,7 +86,8 @@ export const nobodys = '00000000-0000-4000-8000-000000000000';
 const worlds = new WeakMap<TestApp, Map<Phase, Promise<World>>>();
 
 /** The world of rows that change nothing is made once for each phase; the others get one of their own. */
-export function aWorld(at: TestApp, { needs: phase = 'draft', act }: Row): Promise<World> {
+export function aWorld(at: TestApp, { needs: phase = 'draft', act, rehearses }: Row): Promise<World> {
+  if (rehearses) return makeWorld(at, phase).then(asRehearsal);
   if (!reading.has(act)) return makeWorld(at, phase);
   const made = worlds.get(at) ?? new Map<Phase, Promise<World>>();
   worlds.set(at, made);
@@ -120,6 +124,11 @@ async function makeWorld(at: TestApp, phase: Phase): Promise<World> {
     mailing,
     ...(await peopleOf(at)),
   };
+}
+
+async function asRehearsal(world: World): Promise<World> {
+  await world.at.db.write((tx) => updateElection(tx, world.id, { rehearsal_of: world.draft }));
+  return world;
 }
 
 async function withDrawnContest(db: Database, id: string): Promise<void> {

@@ -56,6 +56,7 @@ const sentences = {
   'unknown-election': 'There is no such election.',
   'election-armed':
     'This election is armed: its roll takes no import any more. Whoever is new in the file can be added with --send-link.',
+  'test-voters': 'This is a rehearsal: its voters are test voters only.',
   'roll-changed': 'The roll has changed meanwhile, so nothing was imported. Run the command again.',
 } as const;
 

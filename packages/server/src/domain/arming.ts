@@ -2,8 +2,9 @@
 
 import { type Definition, definitionHash, encodeDefinition, readBallotContext } from '@votix/protocol';
 import { z } from 'zod';
-import type { Database } from '../storage/database.ts';
+import type { Database, Reader } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
+import { listArmings, listSubjects } from '../storage/audit-log.ts';
 import { deleteImportsOf } from '../storage/voter-imports.ts';
 import { countVoters } from '../storage/voters.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
@@ -85,6 +86,12 @@ export function obstacles(
   return [...found.filter(([stands]) => stands).map(([, obstacle]) => obstacle), ...ofVerifiable(election, facts)];
 }
 
+const ofBallot: readonly Obstacle[] = ['no-candidates', 'too-few-candidates', 'too-many-choices'];
+
+/** Of these, what is wrong with the ballot itself, whoever votes and whenever. */
+export const ballotObstacles = (election: Election): Obstacle[] =>
+  obstacles(election, { voters: 0, now: 0, secure: true }).filter((obstacle) => ofBallot.includes(obstacle));
+
 function ofVerifiable(
   election: Election,
   { key, credentials }: { readonly key?: KeyState | undefined; readonly credentials?: CredentialState | undefined },
@@ -111,7 +118,8 @@ export type Armed =
   | Change
   | {
       readonly ok: false;
-      readonly reason: 'other-sealing' | 'election-not-ready' | 'election-changed' | 'malformed-public-key';
+      readonly reason:
+        'other-sealing' | 'election-not-ready' | 'election-changed' | 'malformed-public-key' | 'key-of-other-box';
     };
 
 /** The public key and the definition the key holder has seen, or a refusal; the private key is never part of it. */
@@ -130,6 +138,7 @@ export async function armElection(
     if (definitionHash(definition) !== arming.definitionHash) return { ok: false, reason: 'election-changed' };
     const key = readBallotContext(definition, arming.publicKey);
     if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
+    if (await isOfOtherKind(tx, election, arming.fingerprint)) return { ok: false, reason: 'key-of-other-box' };
     const { publicKey: public_key, fingerprint, keyShares } = arming;
     const key_shares = keyShares ? JSON.stringify(keyShares) : null;
     await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint, key_shares });
@@ -140,4 +149,15 @@ export async function armElection(
     return { ok: true };
   });
   return outcome.ok ? outcome.value : outcome;
+}
+
+/**
+ * A test key goes from hand to hand, and a real one must not: none ever serves a rehearsal and a real election. The log knows
+ * the keys of rehearsals that were wiped.
+ */
+async function isOfOtherKind(tx: Reader, { rehearsal_of }: Election, fingerprint: string): Promise<boolean> {
+  const armed = await listArmings(tx, fingerprint);
+  if (armed.length === 0) return false;
+  const tests = new Set(await listSubjects(tx, 'rehearsal-made'));
+  return armed.some((id) => tests.has(id) !== (rehearsal_of !== null));
 }

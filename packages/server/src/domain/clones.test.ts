@@ -80,7 +80,7 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const made = await makeRehearsal(db, vault, admin, await anElection(db), {
       names: ['One'],
-      email: 'a@example.org',
+      emails: [],
     });
     if (!made.ok) throw new Error(made.reason);
     for (const [from, reason] of [['nothing', 'unknown-election'] as const, [made.id, 'is-rehearsal'] as const])
@@ -90,7 +90,7 @@ onBothDatabases((bench) => {
   test('a draft is deleted with everything in it after its name was typed; nothing else is', async () => {
     const { db } = bench();
     const [draft, other] = [await anElection(db), await anElection(db, { opensIn: hour, closesIn: 2 * hour })];
-    const made = await makeRehearsal(db, vault, admin, draft, { names: ['One'], email: 'a@example.org' });
+    const made = await makeRehearsal(db, vault, admin, draft, { names: ['One'], emails: [] });
     if (!made.ok) throw new Error(made.reason);
     expect(await deleteDraft(db, admin, draft, 'Board')).toEqual(no('other-name'));
     expect(await deleteDraft(db, admin, made.id, 'TEST – Board 2026')).toEqual(no('is-rehearsal'));

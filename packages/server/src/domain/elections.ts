@@ -199,9 +199,16 @@ export async function changeDraft<T>(
   });
 }
 
+const testMark = 'TEST – ';
+
+/** The name of a rehearsal: it says so wherever it is read, on ballot, record and minutes too. */
+export const testName = (name: string): string =>
+  name.startsWith(testMark) ? name : (testMark + name).slice(0, 200).trim();
+
 export const editElection = (db: Database, actor: Admin, id: string, draft: ElectionDetails): Promise<Change> =>
-  changeDraft(db, id, async (tx) => {
-    await updateElection(tx, id, columns(draft));
+  changeDraft(db, id, async (tx, { rehearsal_of }) => {
+    const name = rehearsal_of === null ? draft.name : testName(draft.name);
+    await updateElection(tx, id, { ...columns(draft), name });
     await recordAudit(db, tx, { actor, action: 'election-edited', electionId: id });
   });
 

@@ -2,8 +2,8 @@
 // sealed, that the audit log is whole. Kept are verdicts and times of checks, never counts: nothing here may number or time
 // a ballot. With several processes, one claims a check and the others pass it over.
 
-import type { Database, Reader } from '../storage/database.ts';
-import type { ElectionRow } from '../storage/elections.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
+import { type ElectionRow, shareElection } from '../storage/elections.ts';
 import {
   type CheckKey,
   claimCheck,
@@ -55,9 +55,16 @@ export async function inspectDue(db: Database, inspector: Inspector): Promise<vo
   if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Some checks failed.');
 }
 
+/** A rehearsal may be wiped meanwhile: nothing is written about what is gone. */
+const isThere = async (db: Database, tx: Writer, { electionId }: CheckKey): Promise<boolean> =>
+  electionId === instance || (await shareElection(db, tx, electionId)) !== undefined;
+
 async function perform(db: Database, inspector: Inspector, duty: Duty): Promise<void> {
   const now = await db.now();
-  if (!(await db.write((tx) => claimCheck(tx, duty, { now, dueAt: now + duty.everyMs })))) return;
+  const claimed = await db.write(
+    async (tx) => (await isThere(db, tx, duty)) && claimCheck(tx, duty, { now, dueAt: now + duty.everyMs }),
+  );
+  if (!claimed) return;
   const started = performance.now();
   const fault = await confirmed(inspector, duty);
   const took = performance.now() - started;
@@ -76,6 +83,7 @@ async function keepOutcome(
   { fault, dueAt }: { readonly fault: Finding; readonly dueAt: number },
 ): Promise<void> {
   await db.write(async (tx) => {
+    if (!(await isThere(db, tx, key))) return;
     const row = await lockCheck(tx, key);
     const now = await db.now(tx);
     const isSame = row.checked_at !== null && row.fault === fault;

@@ -22,7 +22,7 @@ export interface LateVoters {
 export type LateAdded =
   | { readonly ok: true; readonly mailingId: string }
   | RollRefusal
-  | { readonly ok: false; readonly reason: 'election-not-armed' | 'roll-changed' };
+  | { readonly ok: false; readonly reason: 'election-not-armed' | 'test-voters' | 'roll-changed' };
 
 /** The caller has looked whether mails can go out at all. */
 export async function addLateVoters(
@@ -33,6 +33,7 @@ export async function addLateVoters(
 ): Promise<LateAdded> {
   const ready = await prepareAll(db, vault, electionId, fresh);
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
+    if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
     // Every credential is on the board from arming on: late voters get one of the reserve, each by hand, or none.
     if (election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };

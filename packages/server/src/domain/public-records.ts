@@ -7,7 +7,7 @@ import { findVerifiable } from '../storage/verifiable-elections.ts';
 import { listElections } from './elections.ts';
 
 export interface PublicRecord {
-  readonly election: Pick<ElectionRow, 'id' | 'name' | 'closes_at' | 'zone'>;
+  readonly election: Pick<ElectionRow, 'id' | 'name' | 'closes_at' | 'zone' | 'rehearsal_of'>;
   readonly kind: 'record' | 'archive';
   readonly fileName: string;
   /** There are strict proofs beside the archive. */

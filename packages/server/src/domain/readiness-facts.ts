@@ -7,6 +7,7 @@ import { isMailTested, type TriedServer } from './mail-trials.ts';
 import type { MailKind } from './mail-texts.ts';
 import { countRecipients, listMailings } from './mailings.ts';
 import { readLastProof } from './possessions.ts';
+import { readRehearsalState } from './rehearsals.ts';
 import { readiness, type Task } from './readiness.ts';
 import { readRegistrar } from './registrars.ts';
 import { keyState, readCeremony } from './trustees.ts';
@@ -34,6 +35,7 @@ export async function readReadiness(db: Reader, election: Election, around: Surr
     proof: await readLastProof(db, election),
     mailTried: mailed.size > 0 || (await isMailTested(db, around.mailServer)),
     linksSent: await areLinksSent(db, election, mailed),
+    rehearsal: await readRehearsalState(db, election.id),
   });
 }
 

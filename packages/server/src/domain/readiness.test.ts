@@ -60,6 +60,7 @@ const facts: ReadinessFacts = {
   secure: true,
   mailTried: false,
   linksSent: false,
+  rehearsal: 'none',
 };
 
 const next = (tasks: readonly Task[]) => nextTask(tasks, 'admin')?.id;
@@ -94,9 +95,10 @@ test('the steps stand in the order in which they are taken', () => {
   const ids = (election: Election, more: Partial<ReadinessFacts> = {}) =>
     readiness(election, { ...facts, ...more }).map(({ id }) => id);
   const before = ['details', 'candidates', 'buildings', 'voters', 'mails'];
-  const after = ['arm', 'links', 'open', 'watch', 'close', 'deliberate', 'publish'];
+  const after = ['rehearsal', 'arm', 'links', 'open', 'watch', 'close', 'deliberate', 'publish'];
   expect(ids(draft)).toEqual([...before, ...after]);
   expect(ids(draft, { key: 'no-trustees' })).toEqual([...before, 'trustees', ...after]);
+  expect(ids({ ...draft, rehearsal_of: 'real' })).toEqual([...before, ...after.slice(1)]);
 });
 
 test('what cannot start yet says why', () => {
@@ -123,6 +125,22 @@ test('nobody is kept waiting by what is optional, and what was left out says so 
   expect(next(readiness(draft, facts))).toBe('arm');
   expect(states(draft, { placed: 1, mailTried: true })).toEqual(all('completed', 'completed'));
   expect(states(armed)).toEqual(all('left-out', 'todo'));
+});
+
+test('a rehearsal is there to be made until the election is armed, and to be finished after it', () => {
+  const said = (election: Election, rehearsal: ReadinessFacts['rehearsal']) => {
+    const { state, why: because, optional } = taskOf(readiness(election, { ...facts, rehearsal }), 'rehearsal')!;
+    return [optional, because ?? state];
+  };
+  expect([said(draft, 'none'), said(draft, 'finished')]).toEqual([
+    [true, 'todo'],
+    [true, 'completed'],
+  ]);
+  expect((['none', 'running', 'finished'] as const).map((state) => said(armed, state)[1])).toEqual([
+    'left-out',
+    'todo',
+    'completed',
+  ]);
 });
 
 test('the next step is one that the account may take, where there is one', () => {

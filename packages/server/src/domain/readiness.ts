@@ -20,6 +20,7 @@ export type TaskId =
   | 'mails'
   | 'trustees'
   | 'credentials'
+  | 'rehearsal'
   | 'arm'
   | 'links'
   | 'open'
@@ -68,6 +69,8 @@ export interface ReadinessFacts {
   readonly mailTried: boolean;
   /** Every voter has been given their way in, on paper or by mail. */
   readonly linksSent: boolean;
+  /** The last rehearsal, if there was one: played until its box was open, or on its way. */
+  readonly rehearsal: 'none' | 'running' | 'finished';
 }
 
 const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
@@ -82,6 +85,7 @@ const doers: Readonly<Record<TaskId, readonly Role[]>> = {
   mails: administrators,
   trustees: administrators,
   credentials: administrators,
+  rehearsal: administrators,
   arm: administrators,
   links: administrators,
   open: [],
@@ -124,6 +128,7 @@ function preparing(election: Election, facts: ReadinessFacts): Task[] {
     optional(completed('mails', facts.mailTried)),
     ...(facts.key === undefined ? [] : [completed('trustees', armed || facts.key === 'ready')]),
     ...(facts.credentials === undefined ? [] : [completed('credentials', armed || facts.credentials === 'ready')]),
+    ...(election.rehearsal_of === null ? [rehearsalTask(election, facts)] : []),
     armed || first === undefined ? armTask(armed, facts) : blocked('arm', first),
   ];
 }
@@ -136,6 +141,12 @@ const armTask = (armed: boolean, { proof }: ReadinessFacts): Task => ({
 /** What nobody has to do, and nobody can any more once the election is armed. */
 const whileDraft = ({ armed_at }: ElectionRow, task: Task): Task =>
   optional(armed_at !== null && task.state === 'todo' ? blocked(task.id, 'left-out') : task);
+
+/** One that runs can be finished after arming as well. */
+function rehearsalTask(election: Election, { rehearsal }: ReadinessFacts): Task {
+  const task = completed('rehearsal', rehearsal === 'finished');
+  return rehearsal === 'running' ? optional(task) : whileDraft(election, task);
+}
 
 function voting(election: Election, facts: ReadinessFacts): Task[] {
   const phase = phaseOf(election, facts.now);

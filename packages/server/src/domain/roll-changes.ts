@@ -87,7 +87,7 @@ export type VoterAdded =
   | { readonly ok: true; readonly id: string; readonly isReserve: boolean }
   | RollRefusal
   | AgainstRules
-  | Refused<'known-email'>;
+  | Refused<'known-email' | 'test-voters'>;
 
 /** One voter more, with link and code; until the close. `isReserve`: with a reserve credential, which the registrar hands over. */
 export async function addVoter(
@@ -102,6 +102,7 @@ export async function addVoter(
   const ready = await prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
   const holder = await sealHolder(vault, electionId, ready.row.id);
   return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
+    if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
     const isReserve = phase !== 'draft' && election.sealing === 'verifiable';
     // Every credential is on the board from arming on: who comes later gets one that was made for nobody yet.
     if (isReserve && !(await findRegistrar(tx, electionId))) return { ok: false, reason: 'roll-frozen' };
@@ -124,7 +125,7 @@ export type VoterEdited =
   | { readonly ok: true; readonly correction?: Correction | undefined }
   | VoterRefusal
   | AgainstRules
-  | Refused<'known-email'>;
+  | Refused<'known-email' | 'test-voters'>;
 
 export interface VoterChange extends RollChange {
   readonly voterId: string;
@@ -143,6 +144,7 @@ export async function editVoter(
   const prepared = await prepareCorrection(vault, voterId, await db.now());
   return changeVoter<VoterEdited>(db, { electionId, voterId, reason }, async (held, voter) => {
     const { tx, phase, election, now } = held;
+    if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     const judged = judgeVoter(rules, draft, voter);
     if (!judged.ok) return judged;
     if (await isTaken(tx, electionId, draft.email, voterId)) return { ok: false, reason: 'known-email' };

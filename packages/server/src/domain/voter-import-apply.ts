@@ -35,7 +35,7 @@ const beatMs = 500;
 
 export type Applied =
   | { readonly ok: true; readonly added: number; readonly changed: number }
-  | { readonly ok: false; readonly reason: 'unknown-election' | 'election-armed' | 'roll-changed' };
+  | { readonly ok: false; readonly reason: 'unknown-election' | 'election-armed' | 'test-voters' | 'roll-changed' };
 
 class RollChanged extends Error {}
 
@@ -48,9 +48,12 @@ interface Target {
 export async function applyPlan(db: Database, vault: Vault, actor: Actor, target: Target): Promise<Applied> {
   const ready = await prepareAll(db, vault, target);
   try {
-    const outcome = await changeDraft(db, target.electionId, (tx) => apply(db, tx, actor, target, ready));
-    const { fresh, changed } = target.plan;
-    return outcome.ok ? { ok: true, added: fresh.length, changed: changed.length } : outcome;
+    const outcome = await changeDraft<Applied>(db, target.electionId, async (tx, election) => {
+      if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
+      await apply(db, tx, actor, target, ready);
+      return { ok: true, added: target.plan.fresh.length, changed: target.plan.changed.length };
+    });
+    return outcome.ok ? outcome.value : outcome;
   } catch (error) {
     if (error instanceof RollChanged) return { ok: false, reason: 'roll-changed' };
     throw error;

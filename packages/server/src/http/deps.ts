@@ -132,6 +132,8 @@ export interface Variables {
   /** In force now; what /configure saves counts with the next request. */
   settings: Settings;
   organisation: Organisation | undefined;
+  /** The page is about a rehearsal, and says so. */
+  isRehearsal: boolean | undefined;
 }
 
 export type Env = { Variables: Variables };

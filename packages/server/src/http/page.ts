@@ -38,10 +38,15 @@ export function pageOf(deps: Deps, c: Request): Page {
       role: session.role,
     },
     isDemo: deps.demo !== undefined,
+    isRehearsal: c.get('isRehearsal') === true,
     accent: (c.get('settings') as Settings | undefined)?.accentColour, // none yet where reading them failed
     insecure: !isSecureBase(baseUrlOf(deps, c)),
   };
 }
+
+/** To be told as soon as the election is known: nobody may take a rehearsal for the real thing. */
+export const markRehearsal = (c: Request, { rehearsal_of }: { readonly rehearsal_of: string | null }): void =>
+  c.set('isRehearsal', rehearsal_of !== null);
 
 /** A link inside this instance, under its base path. */
 export const hrefOf = (deps: Deps, c: Request, path: string): string => basePathOf(baseUrlOf(deps, c)) + path;

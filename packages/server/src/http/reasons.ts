@@ -38,6 +38,8 @@ export const statuses = {
   'election-not-over': 409,
   'election-opened': 409,
   'is-rehearsal': 409,
+  'key-of-other-box': 409,
+  'test-voters': 409,
   'no-rehearsal': 409,
   'rehearsal-running': 409,
   'not-open': 409,

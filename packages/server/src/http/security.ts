@@ -47,6 +47,7 @@ export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
     if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policyHere);
     if (!c.res.headers.has('X-Frame-Options')) c.header('X-Frame-Options', framing);
     for (const [name, value] of Object.entries(others)) c.header(name, value);
+    if (c.get('isRehearsal') === true) c.header('X-Robots-Tag', 'noindex');
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     if (baseUrlOf(deps, c).startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
   };

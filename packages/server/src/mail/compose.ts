@@ -12,6 +12,8 @@ export interface Letter extends LetterSheet {
   readonly to: { readonly name: string; readonly address: string };
   /** With placeholders. */
   readonly text: { readonly subject: string; readonly body: string };
+  /** Of a rehearsal: stands before whatever the text says. */
+  readonly testNotice?: string | undefined;
 }
 
 export interface ComposedLetter {
@@ -36,14 +38,16 @@ function partOf(paragraph: string, { values, link, buttonLabel }: Letter): Lette
 }
 
 export function composeLetter(letter: Letter): ComposedLetter {
-  const { text, values, organisation } = letter;
-  const subject = fillText(text.subject, values).replace(/\s+/g, ' ').trim();
-  const paragraphs = text.body.split(/\n{2,}/).map((paragraph) => partOf(paragraph, letter));
+  const { text, values, organisation, testNotice } = letter;
+  const isTest = testNotice !== undefined;
+  const subject = `${isTest ? '[TEST] ' : ''}${fillText(text.subject, values).replace(/\s+/g, ' ').trim()}`;
+  const body = isTest ? `${testNotice}\n\n${text.body}` : text.body;
+  const paragraphs = body.split(/\n{2,}/).map((paragraph) => partOf(paragraph, letter));
   return {
     subject,
     parts: [{ kind: 'head', text: organisation }, ...paragraphs],
-    plain: `${organisation}\n\n${fillText(text.body, values)}\n`,
-    html: letterHtml(letter, subject, text.body),
+    plain: `${organisation}\n\n${fillText(body, values)}\n`,
+    html: letterHtml(letter, subject, body),
   };
 }
 

@@ -36,6 +36,7 @@ const groups = (key: string) => key.replace(/(.{4})(?=.)/g, '$1-');
 interface Wording {
   readonly text: MailText;
   readonly buttonLabel: string;
+  readonly testNotice: string | undefined;
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +53,7 @@ const readWording: ReadWording = async ({ db, organisation, election, kind }, lo
   return {
     text: saved ?? defaultMailText(kind, locale, election.code_channel),
     buttonLabel: translatorFor(locale)('mail.button'),
+    testNotice: election.rehearsal_of === null ? undefined : translatorFor(locale)('mail.rehearsal'),
     values: {
       election: election.name,
       opens: formatInstant(election.opens_at, election.zone),
@@ -73,7 +75,7 @@ export async function writeLetter(
 ): Promise<Letter> {
   const { organisation, kind } = writing;
   const locale: Locale = isLocale(voter.language) ? voter.language : organisation.language;
-  const { text, buttonLabel, values } = await wordingOf(writing, locale);
+  const { text, buttonLabel, testNotice, values } = await wordingOf(writing, locale);
   const link = access && voteAddress(organisation.baseUrl, access);
   return {
     kind,
@@ -83,6 +85,7 @@ export async function writeLetter(
     text,
     link,
     buttonLabel,
+    testNotice,
     contactEmail: organisation.contactEmail,
     values: {
       ...values,

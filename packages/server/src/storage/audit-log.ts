@@ -38,6 +38,23 @@ export async function listEntriesOf(db: Reader, electionId: string, actions: rea
     .execute();
 }
 
+/** Ids of the elections that were ever armed with the key of this fingerprint. */
+export async function listArmings(db: Reader, fingerprint: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select('election_id')
+    .where('action', '=', 'election-armed')
+    .where('details', 'like', `%"fingerprint":"${fingerprint}"%`)
+    .execute();
+  return rows.flatMap(({ election_id: id }) => id ?? []);
+}
+
+/** What this was ever done to. */
+export async function listSubjects(db: Reader, action: string): Promise<string[]> {
+  const rows = await db.selectFrom('audit_log').select('subject').where('action', '=', action).execute();
+  return rows.flatMap(({ subject }) => subject ?? []);
+}
+
 export interface AuditEntryRow extends AuditRow {
   /** Of the account that acted. */
   name: string | null;

@@ -1,4 +1,4 @@
-// Copies of an election's contests, candidates and logos into another one. Whole rows: a column of a later migration is
+// Copies of an election's contests, candidates, logos and texts of mails into another one. Whole rows: a column of a later migration is
 // copied too.
 
 import type { Writer } from './database.ts';
@@ -34,4 +34,14 @@ async function copyCandidates(tx: Writer, from: string, to: string, newId: () =>
         .values({ ...logo, candidate_id: id })
         .execute();
   }
+}
+
+/** Every version of every text. */
+export async function copyMailTexts(tx: Writer, from: string, to: string): Promise<void> {
+  const texts = await tx.selectFrom('mail_texts').selectAll().where('election_id', '=', from).execute();
+  for (const text of texts)
+    await tx
+      .insertInto('mail_texts')
+      .values({ ...text, election_id: to })
+      .execute();
 }

@@ -1,23 +1,28 @@
 // What is deleted for good: a draft, a rehearsal with its box, the personal data of an archived election. Signing list and
 // box of a real election are never among it.
 
+import type { ExpressionBuilder } from 'kysely';
 import type { Reader, Writer } from './database.ts';
-import type { Instant } from './tables.ts';
+import type { Instant, Tables } from './tables.ts';
 import { deleteVoters } from './voters.ts';
 
-/** Contests, candidates, logos, voters, links and codes go with it. */
+/** Contests, candidates, logos, voters, links and codes go with it; does nothing to a real election that is armed. */
 export async function deleteElection(tx: Writer, id: string): Promise<void> {
-  const voters = tx.selectFrom('voters').select('id').where('election_id', '=', id);
+  const isDeletable = (on: ExpressionBuilder<Tables, 'elections'>) =>
+    on.and([on('id', '=', id), on.or([on('armed_at', 'is', null), on('rehearsal_of', 'is not', null)])]);
+  const election = tx.selectFrom('elections').select('id').where(isDeletable);
+  const voters = tx.selectFrom('voters').select('id').where('election_id', 'in', election);
   await tx.deleteFrom('code_failures').where('voter_id', 'in', voters).execute();
-  await tx.deleteFrom('elections').where('id', '=', id).execute();
+  await tx.deleteFrom('elections').where(isDeletable).execute();
 }
 
 const ofCasts = ['signatures', 'ballots', 'participation', 'turnout', 'boards', 'board_events'] as const;
+const ofTests = [...ofCasts, 'integrity_checks'] as const;
 
-/** The test votes; does nothing to an election that is no rehearsal. */
+/** The test votes and what was checked about them; does nothing to an election that is no rehearsal. */
 export async function deleteTestVotes(tx: Writer, id: string): Promise<void> {
   const rehearsal = tx.selectFrom('elections').select('id').where('id', '=', id).where('rehearsal_of', 'is not', null);
-  for (const table of ofCasts) await tx.deleteFrom(table).where('election_id', 'in', rehearsal).execute();
+  for (const table of ofTests) await tx.deleteFrom(table).where('election_id', 'in', rehearsal).execute();
 }
 
 /** At most `limit` voters with their links, codes and failures; how many there were. */

@@ -19,12 +19,16 @@ const onTheWay = ['queued', 'sending', 'accepted', 'deferred', 'unknown'] as con
 const coming = ['queued', 'sending', 'deferred'] as const;
 const any = [...onTheWay, 'rejected', 'cancelled'] as const;
 
+/** Of test voters who get no mail. */
+const nobodys = '%@rehearsal.invalid';
+
 function recipients(db: Reader, electionId: string, kind: MailKind, { building, promotion, late }: Audience) {
   // A reminder goes again to whoever had one, but not while another is on its way.
   const known = late === true ? any : kind === 'reminder' ? coming : onTheWay;
   return db
     .selectFrom('voters')
     .where('voters.election_id', '=', electionId)
+    .where('voters.email_key', 'not like', nobodys)
     .where((on) =>
       on.and([
         ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
@@ -78,7 +82,10 @@ export async function countRecipients(
 
 const slice = 500;
 
-/** Of these voters, those who have no mail of this kind coming already. */
+const listUnreachable = (db: Reader, ids: readonly string[]) =>
+  db.selectFrom('voters').select('id').where('id', 'in', ids).where('email_key', 'like', nobodys).execute();
+
+/** Of these voters, those whom a mail can reach and who have none of this kind coming already. */
 export async function withoutComing(db: Reader, kind: MailKind, voterIds: readonly string[]): Promise<string[]> {
   const waiting = new Set<string>();
   for (let start = 0; start < voterIds.length; start += slice) {
@@ -90,6 +97,7 @@ export async function withoutComing(db: Reader, kind: MailKind, voterIds: readon
       .where('status', 'in', coming)
       .execute();
     for (const { voter_id: id } of rows) waiting.add(id);
+    for (const { id } of await listUnreachable(db, voterIds.slice(start, start + slice))) waiting.add(id);
   }
   return voterIds.filter((id) => !waiting.has(id));
 }

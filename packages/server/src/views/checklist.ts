@@ -98,8 +98,8 @@ function elsewhere(page: Page, { election }: ChecklistView): Html {
 }
 
 /** Beside the steps: a copy, and the deletion of a draft. */
-function otherActs(page: Page, { id, phase }: ElectionHead): Html | '' {
-  if (page.account?.role !== 'admin') return '';
+function otherActs(page: Page, { id, phase, rehearsalOf }: ElectionHead): Html | '' {
+  if (page.account?.role !== 'admin' || rehearsalOf !== undefined) return '';
   const link = (act: 'clone' | 'delete', look: string) =>
     html`<a class="button ${look}" href="${page.href(`/console/elections/${id}/${act}`)}">${page.t(`checklist.${act}`)}</a>`;
   return html`<div class="actions apart">

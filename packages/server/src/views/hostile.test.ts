@@ -32,6 +32,7 @@ import { registrarPage } from './registrar.ts';
 import { resultPage } from './result.ts';
 import { screenPage } from './screen.ts';
 import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
+import { rehearsalPage } from './rehearsal.ts';
 import { setupAdministratorPage, setupOrganisationPage } from './setup.ts';
 import { sheetsPage } from './sheets.ts';
 import { typedKeyPage } from './vote.ts';
@@ -482,6 +483,26 @@ const views: Readonly<Record<string, () => Html>> = {
           doneUrl: evil,
           messages: { a: evil },
         },
+      },
+    }),
+  'rehearsal to make': () =>
+    rehearsalPage(page, {
+      ...about('draft'),
+      isRehearsed: true,
+      problems: { voters: evil, emails: evil },
+      done: evil,
+      state: { kind: 'none', most: 20, email: evil, values: { voters: evil, own: true, emails: evil } },
+    }),
+  'running rehearsal': () =>
+    rehearsalPage(page, {
+      ...about('draft'),
+      isRehearsed: false,
+      problems: {},
+      state: {
+        kind: 'running',
+        rehearsal: { id: 'r', name: evil, phase: 'open', closesAt: 0, zone: 'UTC' },
+        steps: [{ id: 'vote', state: 'todo' }],
+        voters: [{ name: evil, address: '/vote/1', code: evil, email: evil, hasVoted: false }],
       },
     }),
   sheets: () =>

@@ -26,6 +26,7 @@ const steps = {
   mails: readers,
   trustees: administrators,
   credentials: administrators,
+  rehearsal: readers,
   arm: administrators,
   sheets: administrators,
   deliberate: administrators,
@@ -61,6 +62,8 @@ export interface ElectionHead {
   readonly alarms?: readonly AlarmName[];
   /** Sealed so that everyone can check: it has trustees, and a code for each voter. */
   readonly isVerifiable?: boolean;
+  /** The election that this one rehearses. */
+  readonly rehearsalOf?: string | undefined;
 }
 
 export interface ConsoleParts {
@@ -142,7 +145,7 @@ function stepPath(electionId: string, step: ConsoleStep): string {
 function electionNavigation(page: Page, election: ElectionHead, current: ConsoleStep): Html {
   const name = html`<p class="console-side-name">${election.name} ${phasePill(page, election.phase)}</p>`;
   return html`<nav class="console-side" aria-label="${page.t('nav.steps')}">
-    <p class="console-side-back"><a href="${page.href('/console')}">${page.t('nav.all-elections')}</a></p>
+    ${wayBack(page, election)}
     ${current === 'overview' ? '' : name}
     <div class="console-nav">${stepList(page, election, current)}</div>
     <details class="console-nav-folded">
@@ -151,6 +154,18 @@ function electionNavigation(page: Page, election: ElectionHead, current: Console
     </details>
   </nav>`;
 }
+
+/** From a rehearsal to the page of the real election that leads through it. */
+function wayBack(page: Page, { rehearsalOf }: ElectionHead): Html {
+  const [path, name] =
+    rehearsalOf === undefined
+      ? ['/console', page.t('nav.all-elections')]
+      : [`/console/elections/${rehearsalOf}/rehearsal`, page.t('nav.rehearsal-steps')];
+  return html`<p class="console-side-back"><a href="${page.href(path)}">${name}</a></p>`;
+}
+
+/** A rehearsal has what its election has; these are changed there, or mean nothing in it. */
+const realOnly: readonly ConsoleStep[] = ['details', 'contests', 'candidates', 'rehearsal', 'changes', 'archive'];
 
 function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Html {
   const step = (name: ConsoleStep) => html`<li>
@@ -162,7 +177,8 @@ function stepList(page: Page, election: ElectionHead, current: ConsoleStep): Htm
   </li>`;
   const role = page.account?.role ?? 'observer';
   const belongs = (name: ConsoleStep) =>
-    (name !== 'trustees' && name !== 'credentials') || election.isVerifiable === true;
+    ((name !== 'trustees' && name !== 'credentials') || election.isVerifiable === true) &&
+    (election.rehearsalOf === undefined || !realOnly.includes(name));
   const shown = consoleSteps.filter((name) => mayOpen(name, role) && belongs(name));
   return html`<ul>
     ${shown.map(step)}

@@ -43,9 +43,10 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
             : html`<noscript><meta http-equiv="refresh" content="${parts.refreshSeconds}" /></noscript>`
         }
       </head>
-      <body class="${parts.bodyClass}">
+      <body class="${page.isRehearsal === true ? `${parts.bodyClass} rehearsal` : parts.bodyClass}">
         <a class="skip-link" href="#content">${page.t('nav.skip')}</a>
-        ${page.isDemo === true ? demoBanner(page) : ''} ${parts.body}
+        ${page.isDemo === true ? demoBanner(page) : ''} ${page.isRehearsal === true ? rehearsalBanner(page) : ''}
+        ${parts.body}
       </body>
     </html>`;
 }
@@ -55,6 +56,13 @@ function demoBanner(page: Page): Html {
   return html`<aside class="demo-banner" aria-label="${page.t('demo.title')}">
     <strong>${page.t('demo.banner')}</strong> <a href="${page.href('/demo')}">${page.t('demo.banner-link')}</a>
     <a href="${page.href('/demo/mails')}">${page.t('demo.banner-mails')}</a>
+  </aside>`;
+}
+
+/** Printed as well; the watermark beside it is drawn by the style sheet. */
+function rehearsalBanner(page: Page): Html {
+  return html`<aside class="rehearsal-banner" aria-label="TEST" data-rehearsal>
+    <p><strong>${page.t('rehearsal.banner')}</strong> ${page.t('rehearsal.banner-text')}</p>
   </aside>`;
 }
 

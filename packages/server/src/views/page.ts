@@ -53,6 +53,8 @@ export interface Page extends Formats {
   readonly account?: Account | undefined;
   /** Every page says so. */
   readonly isDemo?: boolean;
+  /** Every page of it says so, and wears a watermark. */
+  readonly isRehearsal?: boolean;
   /** The organisation's own accent, `#rrggbb`; undefined for ours. */
   readonly accent?: string | undefined;
   /** The base URL is plain http on another name than localhost: browsers have no cryptography there. */

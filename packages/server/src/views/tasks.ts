@@ -11,6 +11,7 @@ export type TaskId =
   | 'mails'
   | 'trustees'
   | 'credentials'
+  | 'rehearsal'
   | 'arm'
   | 'links'
   | 'open'
@@ -89,6 +90,7 @@ const places: Readonly<Record<TaskId, Place | undefined>> = {
   mails: 'mails',
   trustees: 'trustees',
   credentials: 'credentials',
+  rehearsal: 'rehearsal',
   arm: 'arm',
   links: 'mails',
   open: undefined,

@@ -22,11 +22,15 @@ Martin,Bob,bob.martin@example.org,E2,`;
 export function voterImportPage(page: Page, { election, zone, last, problems }: VoterImportView): Html {
   const title = page.t('import.title');
   const votersPath = `/console/elections/${election.id}/voters`;
-  const frozen = election.phase !== 'draft';
+  const isTest = election.rehearsalOf !== undefined;
+  const frozen = isTest || election.phase !== 'draft';
+  const why = isTest
+    ? notice('info', page.t('reason.test-voters.title'), page.t('voters.test'))
+    : notice('info', page.t('voters.frozen-title'), page.t('voters.frozen'));
   const content = html`${errorSummary(page, problems)}
     <p><a href="${page.href(votersPath)}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
-    ${frozen ? notice('info', page.t('voters.frozen-title'), page.t('voters.frozen')) : uploadForm(page, problems, votersPath)}
+    ${frozen ? why : uploadForm(page, problems, votersPath)}
     ${last === undefined || frozen ? '' : undoSection(page, votersPath, last, zone)}
     <section aria-labelledby="format">
       <h2 id="format">${page.t('import.format-title')}</h2>

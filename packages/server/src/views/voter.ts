@@ -76,6 +76,7 @@ function deeds(page: Page, view: VoterView): Html {
   if (voter.votedOn !== undefined) return notice('info', page.t('voter.voted-title'), page.t('voter.voted'));
   if (!['draft', 'armed', 'open'].includes(election.phase))
     return notice('info', page.t('voter.closed-title'), page.t('voters.closed'));
+  if (election.rehearsalOf !== undefined) return access(page, view);
   return html`${access(page, view)} ${election.phase === 'draft' ? editSection(page, view) : addressSection(page, view)}
   ${election.phase === 'draft' ? removeSection(page, view) : ''}`;
 }

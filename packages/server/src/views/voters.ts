@@ -53,11 +53,13 @@ export const votersPath = ({ id }: ElectionHead): string => `/console/elections/
 export const nameOf = ({ firstName, lastName }: VoterRow): string => `${firstName} ${lastName}`;
 export const voterPath = (election: ElectionHead, id: string): string => `${votersPath(election)}/${id}`;
 const canEdit = (page: Page): boolean => page.account?.role !== 'observer';
+/** A rehearsal has test voters only: no mail of it may reach anybody else. */
+const canAdd = (page: Page, { rehearsalOf }: ElectionHead): boolean => canEdit(page) && rehearsalOf === undefined;
 
 export function votersPage(page: Page, view: VotersView): Html {
   const { election, problems, counts } = view;
   const title = page.t('nav.step.voters');
-  const mayAdd = canEdit(page) && ['draft', 'armed', 'open'].includes(election.phase);
+  const mayAdd = canAdd(page, election) && ['draft', 'armed', 'open'].includes(election.phase);
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <div class="title-row">
       <h1>${title}</h1>
@@ -81,7 +83,8 @@ function purgedNotice(page: Page, { counts, election, zone }: VotersView, purged
   return notice('info', page.t('voters.purged-title', { at: page.formatInstant(purgedAt, zone) }), text);
 }
 
-function frozenNotice(page: Page, { phase }: ElectionHead): Html | '' {
+function frozenNotice(page: Page, { phase, rehearsalOf }: ElectionHead): Html | '' {
+  if (rehearsalOf !== undefined) return notice('info', page.t('reason.test-voters.title'), page.t('voters.test'));
   if (phase === 'draft') return '';
   const open = phase === 'armed' || phase === 'open';
   return notice('info', page.t('voters.frozen-title'), page.t(open ? 'voters.frozen' : 'voters.closed'));
@@ -92,7 +95,7 @@ function waysOn(page: Page, election: ElectionHead, mayAdd: boolean): Html {
   return html`<div class="actions">
     ${mayAdd ? html`<a class="button button--quiet" href="#add-voter">${page.t('voters.add-title')}</a>` : ''}
     ${
-      canEdit(page) && election.phase === 'draft'
+      canAdd(page, election) && election.phase === 'draft'
         ? html`<a class="button button--secondary" href="${page.href(`${votersPath(election)}/import`)}"
           >${page.t('voters.import')}</a
         >`
@@ -102,7 +105,7 @@ function waysOn(page: Page, election: ElectionHead, mayAdd: boolean): Html {
 }
 
 function emptyRoll(page: Page, election: ElectionHead): Html {
-  if (election.phase !== 'draft' || !canEdit(page))
+  if (election.phase !== 'draft' || !canAdd(page, election))
     return html`<div class="empty"><h2>${page.t('voters.empty-title')}</h2></div>`;
   return html`<div class="empty">
     <h2>${page.t('voters.empty-title')}</h2>

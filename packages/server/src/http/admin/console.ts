@@ -1,4 +1,4 @@
-// The console's home: every election with its next step.
+// The console's home: every election with its next step. A rehearsal is reached from its election.
 
 import { Hono } from 'hono';
 import { type Election, listElections, readElection } from '../../domain/elections.ts';
@@ -18,7 +18,7 @@ export function consoleHome(deps: Deps): Hono<Env> {
     const elections: ConsoleElection[] = [];
     for (const { id } of await listElections(deps.db.reader)) {
       const election = await readElection(deps.db.reader, id);
-      if (election) elections.push(await entry(deps, c, election, now));
+      if (election?.rehearsal_of === null) elections.push(await entry(deps, c, election, now));
     }
     elections.sort((a, b) => rank(a) - rank(b)); // stable: within a rank the latest first
     return c.html(consolePage(pageOf(deps, c), { elections, done: doneOf(deps, c) }));

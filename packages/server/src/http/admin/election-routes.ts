@@ -8,7 +8,7 @@ import type { ElectionHead } from '../../views/layout-console.ts';
 import type { Deps, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
-import { pageOf } from '../page.ts';
+import { markRehearsal, pageOf } from '../page.ts';
 import type { Refusal, Scope } from '../scopes.ts';
 
 export interface Entered<T> {
@@ -24,6 +24,7 @@ export async function enterElection<T>(deps: Deps, c: Request, asked: Scope<T>):
   if (!asked.ok) return asked;
   const election = await readElection(deps.db.reader, c.req.param('id') ?? '');
   if (!election) return { ok: false, refusal: refuse(deps, c, 'unknown-election') };
+  markRehearsal(c, election);
   const now = await deps.db.now();
   const alarms = await readAlarms(deps.db.reader, election);
   const head = {
@@ -32,6 +33,7 @@ export async function enterElection<T>(deps: Deps, c: Request, asked: Scope<T>):
     phase: phaseOf(election, now),
     alarms,
     isVerifiable: election.sealing === 'verifiable',
+    rehearsalOf: election.rehearsal_of ?? undefined,
   };
   return { ok: true, scope: asked.scope, election, head, now };
 }
@@ -74,6 +76,9 @@ const dones = [
   'reserve-given',
   'added-reserve',
   'credential-replaced',
+  'rehearsal-made',
+  'rehearsal-closed',
+  'rehearsal-wiped',
 ] as const;
 export type Done = (typeof dones)[number];
 

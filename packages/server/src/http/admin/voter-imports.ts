@@ -66,6 +66,7 @@ async function sendFile(deps: Deps, c: Request): Promise<Response> {
   if (!entered.ok) return entered.refusal;
   const { election, scope } = entered;
   if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
+  if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const page = pageOf(deps, c);
   const { file } = await c.req.parseBody().catch(() => ({ file: undefined }));
   if (!(file instanceof File) || file.name === '') return showForm(deps, c, { file: page.t('field.file') });
@@ -121,6 +122,7 @@ async function confirm(deps: Deps, c: Request): Promise<Response> {
   if (!entered.ok) return entered.refusal;
   const { election, scope, job } = entered;
   if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
+  if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const taken = await takeDryRun(deps.db, job);
   if (!taken.ok) return refuse(deps, c, taken.reason);
   await begin(deps, runImport(deps.db, deps.vault, scope, job));

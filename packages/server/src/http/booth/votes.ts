@@ -20,7 +20,7 @@ import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
-import { hrefOf, pageOf } from '../page.ts';
+import { hrefOf, markRehearsal, pageOf } from '../page.ts';
 import { statuses } from '../reasons.ts';
 
 const day = 86_400_000;
@@ -57,6 +57,7 @@ async function enter(deps: Deps, c: Request, found: Holder) {
   if (!found.ok && found.reason === 'unknown-link') return show({ kind: 'unknown-link' });
   const election = await readElection(deps.db.reader, found.holder.election_id);
   if (!election) return show({ kind: 'unknown-link' });
+  markRehearsal(c, election);
   const page = pageOf(deps, c);
   const door = (await abandonedDoor(deps, page, election)) ?? doorOf(page, election, found, await deps.db.now());
   if (door && !(found.ok && mayAwaitAnswer(door))) return show({ ...door, election: publicHead(election) });

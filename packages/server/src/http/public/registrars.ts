@@ -1,6 +1,7 @@
 // /registrar/:link: where a registrar makes the voters' credentials and prints their letters.
 
 import { Hono } from 'hono';
+import { isRehearsal } from '../../domain/rehearsals.ts';
 import { readRegistrarSeat } from '../../domain/registrar-steps.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { registrarPage } from '../../views/registrar.ts';
@@ -13,6 +14,7 @@ export function registrarPages(deps: Deps): Hono<Env> {
     const link = c.req.param('link');
     const seat = await readRegistrarSeat(deps.db, deps.vault, link);
     if (!seat) return refuse(deps, c, 'unknown-registrar');
+    c.set('isRehearsal', await isRehearsal(deps.db.reader, seat.electionId));
     const page = pageOf(deps, c);
     const api = page.href(`/api/registrars/${link}`);
     const data = {

@@ -1,6 +1,7 @@
 // /trustee/:link: where a trustee makes their part of the key, and gives their share after the close.
 
 import { Hono } from 'hono';
+import { isRehearsal } from '../../domain/rehearsals.ts';
 import { readSeat } from '../../domain/trustee-steps.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { trusteePage } from '../../views/trustee.ts';
@@ -13,6 +14,7 @@ export function trusteePages(deps: Deps): Hono<Env> {
     const link = c.req.param('link');
     const seat = await readSeat(deps.db, deps.vault, link);
     if (!seat) return refuse(deps, c, 'unknown-trustee');
+    c.set('isRehearsal', await isRehearsal(deps.db.reader, seat.electionId));
     const page = pageOf(deps, c);
     const api = page.href(`/api/trustees/${link}`);
     const data = {

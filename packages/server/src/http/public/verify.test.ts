@@ -34,7 +34,8 @@ test('offered is what is public: records after the close, boards from the arming
   const boards = await makeBoards(at.db);
   const { elections, chosen } = await dataOf(at);
   const ids = elections.map(({ id }) => id);
-  expect(ids.toSorted()).toEqual([published.id, boards.tallied.id, boards.opened.id].toSorted());
+  const shown = [published, boards.tallied, boards.opened, boards.registry.armed].map(({ id }) => id);
+  expect(ids.toSorted()).toEqual(shown.toSorted());
   for (const id of [draft, open.id, abandoned.id, boards.draft.id]) expect(ids).not.toContain(id);
   expect(chosen).toBe('');
 

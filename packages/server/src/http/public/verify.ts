@@ -9,16 +9,17 @@ import { clientMessages } from '../../messages/translate.ts';
 import { diskFileName, type ListedElection, verifyPage } from '../../views/verify.ts';
 import type { Page } from '../../views/page.ts';
 import type { Deps, Env } from '../deps.ts';
-import { pageOf } from '../page.ts';
+import { markRehearsal, pageOf } from '../page.ts';
 
 export function verifyPages(deps: Deps): Hono<Env> {
   const readDisk = diskReader(deps);
   return new Hono<Env>()
     .get('/verify', async (c) => {
-      const page = pageOf(deps, c);
       const chosen = c.req.query('election') ?? '';
       const now = await deps.db.now();
       const records = await listPublicRecords(deps.db.reader, chosen);
+      for (const { election } of records) if (election.id === chosen) markRehearsal(c, election);
+      const page = pageOf(deps, c);
       const elections = records.map((record) => listedElection(page, record, now));
       const disk = await readDisk();
       return c.html(

@@ -1,0 +1,44 @@
+// A mail of a rehearsal says so first, in both of its forms and in its subject, whatever somebody has written.
+
+import { expect, test } from 'vitest';
+import { organisation } from '../../../../tests/support/app.ts';
+import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { admin, anElection, vault } from '../../../../tests/support/elections.ts';
+import { rehearse } from '../../../../tests/support/rehearsals.ts';
+import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
+import { saveMailText } from '../domain/mail-texts.ts';
+import { readTestVoters } from '../domain/rehearsals.ts';
+import { composeLetter } from './compose.ts';
+import { lettersFor } from './letters.ts';
+
+onBothDatabases((bench) => {
+  test('in the language of the reader, and never on a mail of a real election', async () => {
+    const { db } = bench();
+    const draft = await anElection(db);
+    const place = { electionId: draft, kind: 'invitation', locale: 'fr' } as const;
+    const text = { subject: 'Votez', body: 'Bonjour.' };
+    expect(await saveMailText(db, admin, place, { text, channel: 'same-mail' })).toMatchObject({ ok: true });
+    const id = await rehearse(db, draft);
+    const [test] = await readTestVoters(db.reader, vault, admin, id);
+    const real = await db.reader.selectFrom('voters').select('id').where('election_id', '=', draft).executeTakeFirst();
+    const letter = async (voterId: string) => {
+      const sources = {
+        db: db.reader,
+        vault,
+        credentialKeys: testKeys,
+        organisation: { ...organisation, language: 'fr' },
+      } as const;
+      const order = { id: voterId, voter_id: voterId, kind: 'invitation' } as const;
+      const [written] = await lettersFor(sources, [order], await db.now());
+      if (!written?.ok) throw new Error(written?.reason);
+      return composeLetter(written.letter);
+    };
+    const { subject, plain, html } = await letter(test!.id);
+    expect(subject).toBe('[TEST] Votez');
+    expect(plain).toMatch(
+      /^Amicale des Jonquilles\n\nTEST\u00a0: ce courriel fait partie d’une répétition\.[^\n]+\n\nBonjour\.\n$/,
+    );
+    expect(html).toMatch(/<p [^>]+>TEST\u00a0: ce courriel[^<]+<\/p>\n<p [^>]+>Bonjour\.<\/p>/);
+    expect(await letter(real!.id)).toMatchObject({ subject: 'Votez', plain: 'Amicale des Jonquilles\n\nBonjour.\n' });
+  });
+});
