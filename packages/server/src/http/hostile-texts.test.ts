@@ -28,6 +28,7 @@ const elsewhere = [
   '/credential',
   '/reserve.json',
   '/elections/:id/board',
+  '/api/live/',
   '/archive.bel',
   '/strict.json',
   '/logos/',
@@ -40,7 +41,7 @@ const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);
 const pathOf = (route: string, { places, userPage }: Site): string =>
   route.replace(/:(\w+)(?:\{[^}]*\})?/g, (_, name: string) => {
     const token = /choose-password\/([\w-]+)/.exec(userPage)?.[1];
-    const place = { ...places, token, tab: 'general', act: 'test' }[name];
+    const place = { ...places, election: places['id'], token, tab: 'general', act: 'test' }[name];
     if (place === undefined) throw new Error(`Where is ${name} of ${route}?`);
     return place;
   });

@@ -96,7 +96,7 @@ const rewritten = (path: string): string[] => [
   `${path}%23?gclid=1#top`,
 ];
 
-test('every address opened three times by anyone leaves the database as it was', async () => {
+test('every address opened three times by anyone leaves the database as it was', { timeout: 120_000 }, async () => {
   const site = await aBusySite();
   const { at } = site;
   const [nobody, admin] = [at.visitor(), await at.admin()];
