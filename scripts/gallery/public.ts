@@ -10,6 +10,7 @@ import { homePage } from '../../packages/server/src/views/home.ts';
 import { logoPath } from '../../packages/server/src/views/logo.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { problemPage } from '../../packages/server/src/views/problem.ts';
+import { receiptsPage } from '../../packages/server/src/views/receipts.ts';
 import { contestSentences, electionSentences } from '../../packages/server/src/views/rules.ts';
 import { typedKeyPage } from '../../packages/server/src/views/vote.ts';
 import {
@@ -145,6 +146,14 @@ export function publicSamples(publicKey: string): Sample[] {
       (say) => ({ phase: 'published', hasRecord: true, hasMinutes: true, result: resultOf(say) }),
       true,
     ),
+    {
+      name: 'receipts',
+      render: (page) => {
+        const receipts = Array.from({ length: 60 }, (_, n) => `${n}7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G`.slice(0, 32));
+        const election = { id: '1', name: nameOf(sayIn(page.locale)) };
+        return receiptsPage(page, { election, ballots: 413, from: '', receipts, next: '9V2B' });
+      },
+    },
     { name: 'vote', render: (page) => typedKeyPage(page, { key: '', problems: {} }) },
     {
       name: 'vote-wrong',

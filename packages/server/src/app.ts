@@ -65,6 +65,7 @@ import { publicElections } from './http/public/elections.ts';
 import { healthRoutes } from './http/public/health.ts';
 import { logoRoutes } from './http/public/logos.ts';
 import { home } from './http/public/home.ts';
+import { receiptPages } from './http/public/receipts.ts';
 import { screens } from './http/public/screen.ts';
 import { statements } from './http/public/statements.ts';
 import { verifyPages } from './http/public/verify.ts';
@@ -99,6 +100,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     home,
     logoRoutes,
     publicElections,
+    receiptPages,
     boards,
     trusteePages,
     registrarPages,

@@ -46,6 +46,15 @@ export const publicRoutes: Readonly<Record<string, Row>> = {
       ['not sealed', 409, (b, { armed }) => b.get(`/elections/${armed.id}/record`)],
     ],
   },
+  'GET /elections/:id/receipts': {
+    ...get('public', ({ id }) => `/elections/${id}/receipts`),
+    needs: 'closed',
+    refused: [
+      ['unknown', 404, (b) => b.get(`/elections/${nobodys}/receipts`)],
+      ['no id', 404, (b) => b.get('/elections/%00/receipts')],
+      ['not sealed', 409, (b, { armed }) => b.get(`/elections/${armed.id}/receipts`)],
+    ],
+  },
   'GET /vote': get('public', () => '/vote'),
   'POST /vote': {
     door: 'public',

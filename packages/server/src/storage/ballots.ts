@@ -20,6 +20,19 @@ export async function listReceipts(db: Reader, electionId: string, receipts: rea
   return found;
 }
 
+/** Some receipts in their own order, from this one or the start of one on. */
+export async function listReceiptsFrom(db: Reader, electionId: string, from: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ballots')
+    .select('receipt')
+    .where('election_id', '=', electionId)
+    .where('receipt', '>=', from)
+    .orderBy('receipt')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.receipt);
+}
+
 /** How many were new; the rows must come sorted by receipt, so that two commits never wait for each other in a circle. */
 export async function insertBallots(tx: Writer, rows: readonly BallotsTable[]): Promise<number> {
   if (rows.length === 0) return 0;

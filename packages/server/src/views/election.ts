@@ -203,6 +203,7 @@ function recordSection(page: Page, { id }: ElectionView): Html {
     <h2 id="record-title">${page.t('election.record-title')}</h2>
     <p>${page.t('election.record-text')}</p>
     <p class="actions">
+      <a class="button button--secondary" href="${page.href(`/elections/${id}/receipts`)}">${page.t('receipts.link')}</a>
       <a class="button button--secondary" href="${page.href(`/verify?election=${id}`)}">${page.t('election.verify-link')}</a>
       <a class="button button--quiet" href="${page.href(`/elections/${id}/record`)}" download
         >${page.t('election.record-link')}</a

@@ -27,6 +27,7 @@ import { minutesPage } from './minutes.ts';
 import type { Html, Page } from './page.ts';
 import { problemPage } from './problem.ts';
 import { provePage } from './prove.ts';
+import { receiptsPage } from './receipts.ts';
 import { recoveryPage } from './recovery.ts';
 import { registrarPage } from './registrar.ts';
 import { resultPage } from './result.ts';
@@ -194,6 +195,8 @@ const views: Readonly<Record<string, () => Html>> = {
       live: { now: 0, shapes: { '*': evil } },
       elections: [{ id: 'e', name: evil, phase: 'open', window }],
     }),
+  receipts: () =>
+    receiptsPage(page, { election: { id: evil, name: evil }, ballots: 1, from: evil, receipts: [evil], next: evil }),
   screen: () =>
     screenPage(page, {
       elections: [
