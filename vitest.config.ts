@@ -6,8 +6,8 @@ import { type Plugin, defineConfig } from 'vitest/config';
 
 const shared = {
   pool: 'forks',
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   allowOnly: false,
 } as const;
 
