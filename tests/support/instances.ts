@@ -3,6 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parseRecord, verifyRecord } from '@votix/protocol';
 import { sql } from 'kysely';
 import { expect, onTestFinished } from 'vitest';
@@ -12,6 +14,9 @@ import { type Database, openDatabase } from '../../packages/server/src/storage/d
 import { compileCache } from './compile-cache.ts';
 import { anEmptyDatabase, type EmptyDatabase } from './databases.ts';
 import { secret } from './elections.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 export interface Instance extends EmptyDatabase {
   readonly folder: string;
@@ -51,6 +56,7 @@ export async function looking<T>(
     return await look(db);
   } finally {
     await db.close();
+    collectGarbage(); // until then node:sqlite may keep a closed file open, and a program started next finds it in use
   }
 }
 
