@@ -1,7 +1,7 @@
 // The screens around a registrar's file: saving it, the passphrase on paper, opening it again to prove it, opening it later.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { passphraseGroups } from '../page/groups.ts';
 import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { passphrasePaper } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { RegistrarView } from './screen.ts';
 import type { RegistrarState } from './state.ts';
@@ -25,22 +25,9 @@ export function saveScreen({ say, data, dispatch }: RegistrarView, state: Regist
 
 export function paperScreen({ say, data, dispatch }: RegistrarView, state: RegistrarState): TemplateResult {
   if (state.made === null) return html``;
-  return html`<h2 tabindex="-1">${say('paper-title')}</h2>
-    <p>${say('paper-text')}</p>
-    <section class="passphrase-sheet" aria-label=${say('sheet-title')}>
-      <p class="passphrase-sheet-title">${say('sheet-title')}</p>
-      <p>${data.electionName} – ${data.registrarName}</p>
-      ${passphraseGroups(state.made.passphrase)}
-      <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
-    </section>
-    <div class="actions">
-      ${actionButton(say('print'), () => dispatch({ type: 'print-pressed' }))}
-      ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
-    </div>
-    <p role="status" class="hint">
-      ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
-    </p>
-    ${actionButton(say('to-proof'), () => dispatch({ type: 'noted-pressed' }), 'primary')}`;
+  const { electionName, registrarName: holder, fileName } = data;
+  const { passphrase } = state.made;
+  return passphrasePaper({ say, electionName, holder, fileName, passphrase, copied: state.copied, dispatch });
 }
 
 export function proveScreen(view: RegistrarView, state: RegistrarState): TemplateResult {

@@ -1,8 +1,8 @@
 // The screens around a trustee's key file: saving it, the passphrase on paper, opening it again to prove it, giving it for the
 // next step.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { passphraseGroups } from '../page/groups.ts';
 import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { passphrasePaper } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { Seat } from './data.ts';
 import type { TrusteeView } from './screen.ts';
@@ -29,22 +29,9 @@ export function saveScreen({ say, data, dispatch }: TrusteeView, state: TrusteeS
 
 export function paperScreen({ say, data, dispatch }: TrusteeView, state: TrusteeState): TemplateResult {
   if (state.unsaved === null) return html``;
-  return html`<h2 tabindex="-1">${say('paper-title')}</h2>
-    <p>${say('paper-text')}</p>
-    <section class="passphrase-sheet" aria-label=${say('sheet-title')}>
-      <p class="passphrase-sheet-title">${say('sheet-title')}</p>
-      <p>${data.electionName} – ${data.trusteeName}</p>
-      ${passphraseGroups(state.unsaved.key.passphrase)}
-      <p class="hint">${say('sheet-file', { file: data.fileName })}</p>
-    </section>
-    <div class="actions">
-      ${actionButton(say('print'), () => dispatch({ type: 'print-pressed' }))}
-      ${actionButton(say('copy'), () => dispatch({ type: 'copy-pressed' }))}
-    </div>
-    <p role="status" class="hint">
-      ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
-    </p>
-    ${actionButton(say('to-proof'), () => dispatch({ type: 'noted-pressed' }), 'primary')}`;
+  const { electionName, trusteeName: holder, fileName } = data;
+  const { passphrase } = state.unsaved.key;
+  return passphrasePaper({ say, electionName, holder, fileName, passphrase, copied: state.copied, dispatch });
 }
 
 export function proveScreen(view: TrusteeView, state: TrusteeState): TemplateResult {
