@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
-import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
+import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection, anElection, type ElectionWish, secret, vault } from '../../../../tests/support/elections.ts';
-import { aMailSink, type SinkWish } from '../../../../tests/support/mail-sink.ts';
+import { aSink, environmentOf } from '../../../../tests/support/mailing-commands.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
 import { readConfig } from '../config.ts';
@@ -34,23 +34,6 @@ function aFile(addresses: readonly string[], more = ''): string {
 }
 
 const late = ['alice0@example.org', 'bruno@example.org', 'alice1@example.org', 'chloe@example.org'];
-
-async function aSink(wish: SinkWish = {}) {
-  const sink = await aMailSink(wish);
-  onTestFinished(() => sink.close());
-  return sink;
-}
-
-const environmentOf = ({ kind, address }: TestBench, port?: number) => ({
-  DATABASE_URL: kind === 'sqlite' ? `sqlite:${address}` : address,
-  SECRET_KEY: secret,
-  ...(port !== undefined && {
-    SMTP_SERVER: '127.0.0.1',
-    SMTP_PORT: String(port),
-    SMTP_FROM: 'no-reply@example.org',
-    SMTP_RATE: '10000',
-  }),
-});
 
 onBothDatabases((bench) => {
   const run = (args: readonly string[], port?: number) =>

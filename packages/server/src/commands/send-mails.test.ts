@@ -1,31 +1,14 @@
 // The commands that send, as an operator runs them: beside a server or without one, on both databases.
 
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
-import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
-import { anArmedElection, secret, vault } from '../../../../tests/support/elections.ts';
-import { aMailSink, type SinkWish } from '../../../../tests/support/mail-sink.ts';
+import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { anArmedElection, vault } from '../../../../tests/support/elections.ts';
+import { aSink, environmentOf } from '../../../../tests/support/mailing-commands.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
 
 afterAll(removeCommandFiles);
-
-async function aSink(wish: SinkWish = {}) {
-  const sink = await aMailSink(wish);
-  onTestFinished(() => sink.close());
-  return sink;
-}
-
-const environmentOf = ({ kind, address }: TestBench, port?: number) => ({
-  DATABASE_URL: kind === 'sqlite' ? `sqlite:${address}` : address,
-  SECRET_KEY: secret,
-  ...(port !== undefined && {
-    SMTP_SERVER: '127.0.0.1',
-    SMTP_PORT: String(port),
-    SMTP_FROM: 'Votix <no-reply@example.org>',
-    SMTP_RATE: '10000',
-  }),
-});
 
 onBothDatabases((bench) => {
   const run = (args: readonly string[], port?: number) =>
