@@ -110,6 +110,7 @@ export function resultOf(say: Say): ResultView {
     registered: 598,
     fingerprint,
     boxHash: fingerprint.replaceAll('7', 'e'),
+    onBoard: false,
     invalidBallots: [
       {
         receipt: '7K3MZQ0X9V2B4N6P8R1T5W7Y0A3C5E7G',

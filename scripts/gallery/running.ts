@@ -74,7 +74,13 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
     inLanguage('arm-armed', (page, say) =>
       armPage(page, {
         ...base(say, 'armed'),
-        state: { kind: 'armed', fingerprint, armedAt: window.opensAt, proof: { day: '2026-03-14', again: true } },
+        state: {
+          kind: 'armed',
+          fingerprint,
+          onBoard: false,
+          armedAt: window.opensAt,
+          proof: { day: '2026-03-14', again: true },
+        },
       }),
     ),
     ...(['armed', 'open'] as const).map((phase) =>

@@ -1,5 +1,5 @@
 // Invented minutes, short and long, for tests and the gallery.
-import type { Minutes, MinutesCandidate } from '@votix/protocol';
+import type { Minutes, MinutesBoard, MinutesCandidate } from '@votix/protocol';
 import { percentOf } from '@votix/protocol';
 import type { Locale } from '../../packages/server/src/messages/translate.ts';
 
@@ -28,7 +28,15 @@ function lines(names: readonly string[], votes: readonly number[], seats: number
 
 const shares = (votes: number) => ({ votes, ofValid: percentOf(votes, valid), ofRoll: percentOf(votes, registered) });
 
-/** `long`: fifty candidates with long names, a tie, every kind of incident, a rehearsal. */
+const sampleBoard: MinutesBoard = {
+  uuid: 'Bq1K4YDQEDaYfB',
+  trustees: ['Anne-Sophie Delacroix', 'Barthélemy Vandenberghe', 'Łukasz Wiśniewski'],
+  needed: 2,
+  registrar: 'Rosa Keller',
+  head: { height: 418, hash: fingerprint.replaceAll('2', 'a') },
+};
+
+/** `long`: one that everyone can check, with fifty candidates with long names, a tie, every kind of incident, a rehearsal. */
 export function sampleMinutes(locale: Locale, long = false): Minutes {
   const say = (en: string, fr: string) => (locale === 'fr' ? fr : en);
   const contest = {
@@ -135,6 +143,7 @@ export function sampleMinutes(locale: Locale, long = false): Minutes {
     fingerprint,
     definitionHash: fingerprint.replaceAll('9', 'b'),
     boxHash: fingerprint.replaceAll('7', 'e'),
+    board: long ? sampleBoard : null,
     audit: { position: 57, hash: fingerprint.replaceAll('4', 'd') },
   };
 }

@@ -1,6 +1,6 @@
 // Verifiable elections for tests: trustees who have made their keys, voters with their credentials, ballots, shares.
 
-import { definitionHash, encodeDefinition } from '../../packages/protocol/src/index.ts';
+import { definitionHash, encodeDefinition, type Minutes } from '../../packages/protocol/src/index.ts';
 import {
   type ElectionContext,
   encodeSignedTally,
@@ -16,6 +16,7 @@ import { readArchive } from '../../packages/server/src/domain/boards.ts';
 import type { CredentialKeys } from '../../packages/server/src/domain/credential-keys.ts';
 import { openCredentials } from '../../packages/server/src/domain/credentials.ts';
 import { readElection } from '../../packages/server/src/domain/elections.ts';
+import { readMinutes } from '../../packages/server/src/domain/minutes.ts';
 import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { addTrustee, setThreshold } from '../../packages/server/src/domain/trustees.ts';
 import { readSeat, takeStep } from '../../packages/server/src/domain/trustee-steps.ts';
@@ -145,4 +146,10 @@ export async function shareOf(file: TrusteeFile, archive: Uint8Array<ArrayBuffer
   const made = await signTally(file, archive);
   if (!made.ok) throw new Error(made.reason);
   return encodeSignedTally(made.signed);
+}
+
+export async function minutesIn(db: Database, id: string): Promise<Minutes> {
+  const read = await readMinutes(db.reader, id, { organisation: 'Amicale', software: '9.9.9' });
+  if (!read.ok) throw new Error(read.reason);
+  return read.minutes;
 }

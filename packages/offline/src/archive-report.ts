@@ -1,6 +1,6 @@
 // The checks of an archive as lines: each by name with its count, then what was not checked.
 
-import type { ArchiveCheck, ArchiveCheckName, ArchiveReport } from '@votix/protocol/verifiable';
+import type { ArchiveCheck, ArchiveCheckName, ArchiveFacts, ArchiveReport } from '@votix/protocol/verifiable';
 import { inSeconds, printable } from './printable.ts';
 
 const MEANING: Readonly<Record<ArchiveCheckName, string>> = {
@@ -53,7 +53,16 @@ export function archiveLines(report: ArchiveReport, milliseconds: number): reado
 function titleLines({ facts }: ArchiveReport): readonly string[] {
   if (facts === undefined) return [];
   const { name, uuid, group, stage } = facts;
-  return [`Archive of "${printable(name)}", election ${uuid}, ${group}: ${STAGES[stage]}`, ''];
+  return [
+    `Archive of "${printable(name)}", election ${uuid}, ${group}: ${STAGES[stage]}`,
+    `Voter codes: ${madeBy(facts)}`,
+    '',
+  ];
+}
+
+function madeBy({ credentialAuthority: maker }: ArchiveFacts): string {
+  if (maker === undefined) return 'the archive does not say who made them';
+  return maker === 'server' ? 'made by the server of the election' : `made by "${printable(maker)}"`;
 }
 
 function checkLine(check: ArchiveCheck): string {

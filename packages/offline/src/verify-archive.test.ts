@@ -12,6 +12,7 @@ test('a published archive: every check with its count, what was not checked, wha
   const { code, out, err } = await runCommand(['verify', archivePath('ed25519-threshold-2-of-3')]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^Archive of "Committee 2026", election Bq1K4YDQEDaYfB, Ed25519: finished$/mu);
+  expect(out).toMatch(/^Voter codes: made by "Registrar"$/mu);
   expect(out).toMatch(/^ok {6}choice-proofs +48 /mu);
   expect(out).toMatch(/^Not checked:\n {2}eligibility .*\n {2}recording .*\n {2}strict .*plain Belenios archive$/mu);
   expect(out).toMatch(/^All 22 checks hold, 6 ballots \(\d+\.\d\d s\)\.$/mu);
@@ -24,6 +25,7 @@ test('--json: the answer for programs, one line', async () => {
   expect(ended).toMatchObject({ code: 0, err: '' });
   const answer = answerOf(ended);
   expect(answer).toMatchObject({ command: 'verify', ok: true, ballots: 6, strict: false, stage: 'decrypted' });
+  expect(answer).toMatchObject({ credentialAuthority: 'Registrar' });
   expect(answer).toMatchObject({ checks: expect.arrayContaining([{ name: 'choice-proofs', count: 48, ok: true }]) });
 });
 

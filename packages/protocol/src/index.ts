@@ -46,6 +46,7 @@ export {
 } from './record.ts';
 export {
   type Minutes,
+  type MinutesBoard,
   type MinutesCandidate,
   type MinutesContest,
   type MinutesIncident,

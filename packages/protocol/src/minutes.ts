@@ -73,6 +73,19 @@ export interface MinutesIncident {
   readonly reason: string | null;
 }
 
+/** Of a verifiable election: who opened the box, who made the credentials, and what its public board ended with. */
+export interface MinutesBoard {
+  /** In the archive. */
+  readonly uuid: string;
+  readonly trustees: readonly string[];
+  /** How many of them open the box. */
+  readonly needed: number;
+  /** Who made the credentials; null where the server did. */
+  readonly registrar: string | null;
+  /** The result, the last event of all; null while there is none. */
+  readonly head: { readonly height: number; readonly hash: string } | null;
+}
+
 /** The minutes. Instants in milliseconds since 1970 UTC; null for what has not happened. */
 export interface Minutes {
   readonly votix: 1;
@@ -108,9 +121,13 @@ export interface Minutes {
   readonly contests: readonly MinutesContest[];
   readonly invalidBallots: readonly InvalidBallot[];
   readonly incidents: readonly MinutesIncident[];
+  /** Of the key; of a verifiable election, of its exact text, which holds the key. */
   readonly fingerprint: string;
   readonly definitionHash: string;
+  /** Of a verifiable election the hash of the event that ended the vote. */
   readonly boxHash: string | null;
+  /** Null for a sealed box. */
+  readonly board: MinutesBoard | null;
   /** The entry of the audit log with which the minutes end, and its hash: whoever has them can tell whether the log was cut. */
   readonly audit: { readonly position: number; readonly hash: string } | null;
 }

@@ -24,7 +24,8 @@ export function performEffect(world: BoothWorld, effect: BoothEffect, dispatch: 
   const { data } = view;
   switch (effect.type) {
     case 'focus-heading':
-      return focusOnHeading(stage);
+      // With the next picture: focusing asks for the layout, which in one go with the drawing stops a slow phone.
+      return void requestAnimationFrame(() => focusOnHeading(stage));
     case 'focus':
       return focusOn(effect.id);
     case 'enter-review':

@@ -28,9 +28,9 @@ export function recordedScreen(view: BoothView, state: BoothState): TemplateResu
       <p role="status" class="hint">
         ${state.copied === null ? nothing : say(state.copied === 'yes' ? 'copied' : 'copy-failed')}
       </p>
-      <details class="receipt-qr">
+      <details class="receipt-qr" @toggle=${() => dispatch({ type: 'qr-opened' })}>
         <summary>${say('show-qr')}</summary>
-        ${qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title'))}
+        ${state.isQrShown ? qrPicture(receiptAddress(data.receiptUrl, receipt), say('qr-title')) : nothing}
         <p class="hint">${say('qr-hint')}</p>
       </details>
       ${head === null ? nothing : boardHead(view, head)}

@@ -30,6 +30,7 @@ export function reduce(state: BoothState, event: BoothEvent): BoothStep {
     case 'copy-pressed':
     case 'copied':
     case 'save-pressed':
+    case 'qr-opened':
     case 'finish-pressed':
       return reduceReceipt(state, event);
     case 'record-pressed':
@@ -77,7 +78,10 @@ function goBack(state: BoothState): BoothStep {
   };
 }
 
-type ReceiptEvent = Extract<BoothEvent, { type: 'copy-pressed' | 'copied' | 'save-pressed' | 'finish-pressed' }>;
+type ReceiptEvent = Extract<
+  BoothEvent,
+  { type: 'copy-pressed' | 'copied' | 'save-pressed' | 'qr-opened' | 'finish-pressed' }
+>;
 
 function reduceReceipt(state: BoothState, event: ReceiptEvent): BoothStep {
   if (state.recorded === null) return { state, effects: [] };
@@ -88,6 +92,8 @@ function reduceReceipt(state: BoothState, event: ReceiptEvent): BoothStep {
       return { state: { ...state, copied: event.worked ? 'yes' : 'no' }, effects: [] };
     case 'save-pressed':
       return { state, effects: [{ type: 'save', recorded: state.recorded }] };
+    case 'qr-opened':
+      return { state: { ...state, isQrShown: true }, effects: [] };
     case 'finish-pressed':
       return finish(state);
   }

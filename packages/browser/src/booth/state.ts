@@ -57,6 +57,8 @@ export interface BoothState {
   readonly recorded: Recorded | null;
   readonly refusal: Refusal | null;
   readonly copied: 'yes' | 'no' | null;
+  /** Drawn only when it is looked at: on a phone it takes longer than everything else of its screen. */
+  readonly isQrShown: boolean;
 }
 
 export type BoothEvent =
@@ -76,6 +78,7 @@ export type BoothEvent =
   | { readonly type: 'copy-pressed' }
   | { readonly type: 'copied'; readonly worked: boolean }
   | { readonly type: 'save-pressed' }
+  | { readonly type: 'qr-opened' }
   | { readonly type: 'finish-pressed' };
 
 export type BoothEffect =
@@ -117,6 +120,7 @@ export function firstState(
     recorded: null,
     refusal: null,
     copied: null,
+    isQrShown: false,
   };
 }
 

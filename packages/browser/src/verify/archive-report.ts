@@ -56,6 +56,7 @@ function factsOf({ facts, ballots, checks }: ArchiveReport, archive: Read | null
   return [
     { name: 'stage', as: 'stage', value: facts.stage },
     { name: 'group', as: 'text', value: facts.group },
+    { name: 'maker', as: 'maker', value: bounded(facts.credentialAuthority ?? '') },
     ...known.map(([name, value]) => ({ name, as: 'number' as const, value })),
   ];
 }

@@ -90,7 +90,7 @@ function facts(
   </section>`;
 }
 
-function valueOf({ say, formatNumber, formatInstant }: VerifyView, fact: Fact): string {
+function valueOf({ say, formatNumber, formatInstant }: VerifyView, fact: Fact): TemplateResult | string {
   switch (fact.as) {
     case 'number':
       return formatNumber(fact.value);
@@ -100,7 +100,15 @@ function valueOf({ say, formatNumber, formatInstant }: VerifyView, fact: Fact): 
       return say(`stage-${fact.value}`);
     case 'text':
       return fact.value;
+    case 'maker':
+      return maker(say, fact.value);
   }
+}
+
+/** Who made the voter codes, as an archive of Belenios names them: itself, somebody, or nobody. */
+function maker(say: VerifyView['say'], name: string): TemplateResult | string {
+  if (name === '') return say('maker-unsaid');
+  return name === 'server' ? say('maker-server') : html`<bdi>${name}</bdi>`;
 }
 
 function fact(term: string, value: TemplateResult | string): TemplateResult {

@@ -16,7 +16,7 @@ export interface CheckLine {
 
 export type Fact =
   | { readonly name: string; readonly as: 'number' | 'instant'; readonly value: number }
-  | { readonly name: string; readonly as: 'text' | 'stage'; readonly value: string };
+  | { readonly name: string; readonly as: 'text' | 'stage' | 'maker'; readonly value: string };
 
 /** A number that other copies, people and papers have to show as well. */
 export interface Comparison {

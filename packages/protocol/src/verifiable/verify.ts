@@ -77,6 +77,8 @@ export interface ArchiveFacts {
   readonly name: string;
   readonly group: GroupName;
   readonly fingerprint: string;
+  /** Who made the credentials, as the election says: `server`, or a name. */
+  readonly credentialAuthority?: string;
   readonly stage: Stage;
   readonly head: History['head'];
   readonly result?: Result;
@@ -243,7 +245,16 @@ function verifyTrustees(
 function factsOf(context: ElectionContext, history: History): ArchiveFacts {
   const { election, fingerprint, group } = context;
   const result = history.result === undefined ? undefined : parseResult(context, history.result);
-  const { uuid, name } = election;
+  const { uuid, name, credentialAuthority } = election;
   const { stage, head } = history;
-  return { uuid, name, group: group.name, fingerprint, stage, head, ...(result && { result }) };
+  return {
+    uuid,
+    name,
+    group: group.name,
+    fingerprint,
+    ...(credentialAuthority !== undefined && { credentialAuthority }),
+    stage,
+    head,
+    ...(result && { result }),
+  };
 }

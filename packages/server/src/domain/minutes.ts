@@ -6,6 +6,7 @@ import {
   type Definition,
   definitionHash,
   type Minutes,
+  type MinutesBoard,
   type MinutesContest,
   type MinutesStatus,
   type Outcome,
@@ -18,6 +19,7 @@ import type { Reader } from '../storage/database.ts';
 import { type ElectionRow, findElection } from '../storage/elections.ts';
 import { countVoters } from '../storage/voters.ts';
 import { detailsOf } from './audit-reading.ts';
+import { readBoardFacts } from './boards.ts';
 import { listExtensions } from './changes.ts';
 import { storedInvalidBallots, storedTally } from './deliberations.ts';
 import { listIncidents } from './incidents.ts';
@@ -78,6 +80,7 @@ export async function readMinutes(db: Reader, electionId: string, today: Publish
     fingerprint: election.fingerprint ?? '',
     definitionHash: definitionHash(election.definition ?? ''),
     boxHash: election.box_hash,
+    board: await boardOf(db, election),
     audit: ending ? { position: ending.position, hash: ending.hash } : null,
   };
   return { ok: true, minutes };
@@ -161,6 +164,20 @@ function contestOf(
       rank,
       standing,
     })),
+  };
+}
+
+/** Nothing is appended after the result: until then the board may still grow, and has no place in minutes. */
+async function boardOf(db: Reader, { id, deliberated_at: deliberatedAt }: ElectionRow): Promise<MinutesBoard | null> {
+  const facts = await readBoardFacts(db, id);
+  if (!facts) return null;
+  const { uuid, trustees, threshold, registrar, head } = facts;
+  return {
+    uuid,
+    trustees: trustees.map(({ name }) => name),
+    needed: threshold === 0 ? trustees.length : threshold,
+    registrar: registrar?.name ?? null,
+    head: deliberatedAt === null ? null : { height: head.height, hash: head.hash },
   };
 }
 

@@ -12,6 +12,7 @@ import {
   aVerifiableElection,
   keysInMemory,
   lineOf,
+  minutesIn,
   ofArmed,
   shareOf,
   testKeys,
@@ -47,7 +48,9 @@ onBothDatabases((bench) => {
     }
     expect(await counts(at.db, election)).toMatchObject({ ballots: 4, signatures: 4, counted: 4 });
     await close(at, election);
-    expect(verifyArchive(await archiveBytes(at.db, id)).facts).toMatchObject({ stage: 'closed' });
+    const closed = verifyArchive(await archiveBytes(at.db, id)).facts!;
+    expect(closed).toMatchObject({ stage: 'closed' });
+    expect(await minutesIn(at.db, id)).toMatchObject({ boxHash: closed.head.hash, board: { head: null } });
     const early = await takeShare(at.db, { vault, prove: proveHere }, trustees[0]!.token, '{}');
     expect(early).toEqual({ ok: false, reason: 'no-tally-yet' });
     await openDueBoards(at.db, proveHere);
@@ -70,6 +73,9 @@ onBothDatabases((bench) => {
     const report = verifyArchive(await archiveBytes(at.db, id), { strict: strict! });
     expect(report).toMatchObject({ ok: true, strict: true, ballots: 4, facts: { stage: 'decrypted' } });
     expect(report.facts!.head).toEqual(await readHead(at.db.reader, id));
+    const { uuid, fingerprint, head } = report.facts!;
+    const board = { uuid, trustees: [1, 2, 3].map((n) => `Trustee ${n}`), needed: 2, registrar: null, head };
+    expect(await minutesIn(at.db, id)).toMatchObject({ fingerprint, boxHash: closed.head.hash, board });
     expect(await publishResult(at.db, admin, id)).toEqual({ ok: true });
     expect(await inspect(at.db.reader, 'box', id)).toBe('');
     expect(await inspect(at.db.reader, 'counts', id)).toBe('');

@@ -24,6 +24,7 @@ export function resultOf(election: Election, registered: number): ResultView | u
     registered,
     fingerprint: election.fingerprint ?? '',
     boxHash,
+    onBoard: election.sealing === 'verifiable',
   };
 }
 

@@ -53,6 +53,8 @@ export type ArmState =
   | {
       readonly kind: 'armed';
       readonly fingerprint: string;
+      /** It is of the election on its public board. */
+      readonly onBoard: boolean;
       readonly armedAt: number;
       /** Of a key that one person or several hold, not trustees. */
       readonly proof?: LastProof | undefined;
@@ -113,12 +115,12 @@ function abandoned(page: Page, { election }: ArmView): Html {
 function armed(
   page: Page,
   { window, election }: ArmView,
-  { fingerprint, armedAt, proof }: ArmState & { kind: 'armed' },
+  { fingerprint, onBoard, armedAt, proof }: ArmState & { kind: 'armed' },
 ): Html {
   return html`${notice('good', page.t('arm.armed-title'), page.t('arm.armed', { at: page.formatInstant(armedAt, window.zone) }))}
     <dl class="facts facts--long">
       <div>
-        <dt>${page.t('result.fingerprint')}</dt>
+        <dt>${page.t(onBoard ? 'result.fingerprint-board' : 'result.fingerprint')}</dt>
         <dd><code class="digest">${grouped(fingerprint)}</code></dd>
       </div>
     </dl>

@@ -98,6 +98,7 @@ const result = {
   registered: 9,
   fingerprint: evil,
   boxHash: evil,
+  onBoard: false,
   invalidBallots: [
     {
       receipt: evil,
@@ -470,7 +471,8 @@ const views: Readonly<Record<string, () => Html>> = {
         data: { ...program, bits: 2048, fileName: evil, definitionHash: evil, armUrl: evil, secure: true },
       },
     }),
-  armed: () => armPage(page, { ...about('armed'), state: { kind: 'armed', fingerprint: evil, armedAt: 0 } }),
+  armed: () =>
+    armPage(page, { ...about('armed'), state: { kind: 'armed', fingerprint: evil, onBoard: true, armedAt: 0 } }),
   'proven again': () =>
     provePage(page, {
       ...about('armed'),

@@ -1,7 +1,7 @@
 // The minutes in words: one list of blocks that the page and the PDF both draw, so that neither can say what the other
 // does not. Pure: (page, minutes) → document.
 
-import type { Minutes, MinutesCandidate, MinutesContest, MinutesIncident } from '@votix/protocol';
+import type { Minutes, MinutesBoard, MinutesCandidate, MinutesContest, MinutesIncident } from '@votix/protocol';
 import { invalidReason } from './invalid-reason.ts';
 import type { Page } from './page.ts';
 
@@ -54,7 +54,7 @@ export function minutesDocument(words: Wording, minutes: Minutes): MinutesDocume
       ...minutes.contests.flatMap((contest) => contestBlocks(words, contest, minutes)),
       ...incidentBlocks(words, minutes),
       ...proofBlocks(words, minutes),
-      ...signatureBlocks(words),
+      ...signatureBlocks(words, minutes),
     ],
     foot: `${minutes.organisation} – ${minutes.name}`,
   };
@@ -224,15 +224,20 @@ function incidentText(
 }
 
 function proofBlocks({ t, formatNumber }: Wording, minutes: Minutes): Block[] {
-  const { fingerprint, definitionHash, boxHash, audit, software, election } = minutes;
+  const { fingerprint, definitionHash, boxHash, board, audit, software, election } = minutes;
+  const [ofWhat, ofBox] =
+    board === null
+      ? (['result.fingerprint', 'result.box-hash'] as const)
+      : (['result.fingerprint-board', 'result.box-hash-board'] as const);
   return [
     heading(t('minutes.proofs')),
     {
       kind: 'facts',
       rows: [
-        [t('result.fingerprint'), fingerprint],
+        [t(ofWhat), fingerprint],
         [t('minutes.definition-hash'), definitionHash],
-        ...(boxHash === null ? [] : [[t('result.box-hash'), boxHash] as const]),
+        ...(boxHash === null ? [] : [[t(ofBox), boxHash] as const]),
+        ...boardRows({ t, formatNumber }, board),
         ...(audit === null
           ? []
           : [[t('minutes.audit', { position: formatNumber(audit.position) }), audit.hash] as const]),
@@ -243,18 +248,32 @@ function proofBlocks({ t, formatNumber }: Wording, minutes: Minutes): Block[] {
   ];
 }
 
-function signatureBlocks({ t }: Wording): Block[] {
+type Words = Pick<Wording, 't' | 'formatNumber'>;
+
+function boardRows({ t, formatNumber }: Words, board: MinutesBoard | null): (readonly [string, string])[] {
+  if (board === null) return [];
+  const { uuid, trustees, needed, registrar, head } = board;
+  return [
+    ...(head === null ? [] : [[t('minutes.board-head', { height: formatNumber(head.height) }), head.hash] as const]),
+    [t('board.trustees', { needed, of: trustees.length }), trustees.join(' · ')],
+    [
+      t('board.credentials'),
+      registrar === null ? t('board.credentials-server') : t('board.credentials-registrar', { name: registrar }),
+    ],
+    [t('minutes.board-id'), uuid],
+  ];
+}
+
+/** Whoever could open the box signs. */
+function signatureBlocks({ t }: Wording, { board }: Minutes): Block[] {
+  const openers =
+    board === null ? [t('minutes.sign-key-holder')] : board.trustees.map((name) => t('minutes.sign-trustee', { name }));
   return [
     heading(t('minutes.signatures')),
     {
       kind: 'signatures',
       place: t('minutes.place'),
-      lines: [
-        t('minutes.sign-chair'),
-        t('minutes.sign-teller'),
-        t('minutes.sign-secretary'),
-        t('minutes.sign-key-holder'),
-      ],
+      lines: [t('minutes.sign-chair'), t('minutes.sign-teller'), t('minutes.sign-secretary'), ...openers],
     },
   ];
 }

@@ -27,6 +27,7 @@ const result: ResultView = {
   registered: 250,
   fingerprint: 'f',
   boxHash: 'b',
+  onBoard: false,
   invalidBallots: [{ receipt: 'ABCD1234', reason: 'bad' }],
 };
 

@@ -46,6 +46,8 @@ export interface ResultView {
   readonly registered: number;
   readonly fingerprint: string;
   readonly boxHash: string;
+  /** Both are of the public board. */
+  readonly onBoard: boolean;
 }
 
 interface Row {
@@ -183,8 +185,8 @@ function checksSection(page: Page, result: ResultView): Html {
     </dl>
     ${invalid === 0 ? '' : invalidList(page, result)}
     <dl class="facts facts--long">
-      ${fact(page.t('result.fingerprint'), html`<code class="digest">${result.fingerprint}</code>`)}
-      ${fact(page.t('result.box-hash'), html`<code class="digest">${result.boxHash}</code>`)}
+      ${fact(page.t(result.onBoard ? 'result.fingerprint-board' : 'result.fingerprint'), html`<code class="digest">${result.fingerprint}</code>`)}
+      ${fact(page.t(result.onBoard ? 'result.box-hash-board' : 'result.box-hash'), html`<code class="digest">${result.boxHash}</code>`)}
     </dl>
   </section>`;
 }

@@ -55,6 +55,7 @@ async function stateOf(deps: Deps, c: Request, election: Election, now: number):
     return {
       kind: 'armed',
       fingerprint: election.fingerprint ?? '',
+      onBoard: election.sealing === 'verifiable',
       armedAt: election.armed_at,
       proof: await readLastProof(deps.db.reader, election),
     };
