@@ -88,7 +88,11 @@ const TABLE: readonly Row[] = [
     parts: ['server/storage', 'server/domain', 'server/messages'],
     packages: ['nodemailer', 'imapflow', 'mailparser', 'node:dns', 'node:stream', 'node:timers'],
   },
-  { from: ['server/directory'], parts: ['server/storage', 'server/config.ts (types)'], packages: [] },
+  {
+    from: ['server/directory'],
+    parts: ['server/storage', 'server/domain'],
+    packages: ['openid-client', 'zod', 'node:assert', 'node:timers'],
+  },
   {
     from: ['server/config.ts'],
     parts: ['server/domain', 'server/messages', 'server/storage (types)'],

@@ -1,6 +1,7 @@
 // Samples of the settings: every tab, for administrators and observers, right and wrong, with what a trial answers.
 import { configurePage, type ConfigureView, type SettingField } from '../../packages/server/src/views/configure.ts';
 import type { MailTrialOutcome } from '../../packages/server/src/views/mail-trial.ts';
+import { type DirectoryConnectionView, leavingPage } from '../../packages/server/src/views/directory-connection.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { nameOf, sayIn, window, zone, zones } from './models.ts';
 import type { Sample } from './sample.ts';
@@ -120,12 +121,40 @@ function smtp(page: Page, outcome?: MailTrialOutcome): ConfigureView {
   return { ...view('smtp', fields), trial: { address: 'anais.martin@example.org', isReady: true, outcome } };
 }
 
-function google(page: Page): ConfigureView {
+const unconnected: DirectoryConnectionView = {
+  redirectUri: 'https://vote.example.org/auth/google/callback',
+  isSecure: true,
+  mayEdit: true,
+  zone,
+  hasClient: true,
+  connection: undefined,
+};
+const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
+const connection = {
+  account: 'anais.martin@example.org',
+  organisation: 'example.org',
+  scopes: ['openid', scope('userinfo.email'), scope('directory.readonly')],
+  connectedAt: window.opensAt,
+  usedAt: window.closesAt,
+  hasUnits: false,
+  problem: undefined,
+};
+
+function google(page: Page, directory: Partial<DirectoryConnectionView>): ConfigureView {
+  const { hasClient } = { ...unconnected, ...directory };
   const secret = field(page, 'GOOGLE_CLIENT_SECRET', '', {
     shape: 'secret',
+    isSet: hasClient,
     hint: page.t('configure.hint.GOOGLE_CLIENT_SECRET'),
   });
-  return view('google', [field(page, 'GOOGLE_CLIENT_ID', ''), secret]);
+  const id = field(page, 'GOOGLE_CLIENT_ID', hasClient ? '1234567890-abc.apps.googleusercontent.com' : '');
+  return { ...view('google', [id, secret]), directory: { ...unconnected, ...directory } };
+}
+
+function lost(page: Page): ConfigureView {
+  const [title, text] = [page.t('reason.directory-grant-lost.title'), page.t('reason.directory-grant-lost.detail')];
+  const problem = { title, text, said: 'Token has been expired or revoked.' };
+  return google(page, { connection: { ...connection, hasUnits: true, problem } });
 }
 
 export function configureSamples(): Sample[] {
@@ -167,6 +196,12 @@ export function configureSamples(): Sample[] {
         );
       },
     },
-    sample('google', (page) => configurePage(page, google(page))),
+    sample('google', (page) => configurePage(page, google(page, { hasClient: false }))),
+    sample('google-ready', (page) => configurePage(page, google(page, {}))),
+    sample('google-connected', (page) => configurePage(page, google(page, { connection }))),
+    sample('google-lost', (page) => configurePage(page, lost(page))),
+    sample('google-leave', (page) =>
+      leavingPage(page, { address: 'https://accounts.google.com/o/oauth2/v2/auth', units: true }),
+    ),
   ];
 }

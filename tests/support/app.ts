@@ -21,6 +21,10 @@ import { readFollowed } from '../../packages/server/src/domain/followed.ts';
 import { createLive } from '../../packages/server/src/http/live.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
 import type { DnsResolver } from '../../packages/server/src/mail/arrival.ts';
+import { createDirectory } from '../../packages/server/src/directory/directory.ts';
+import { createGoogle } from '../../packages/server/src/directory/google.ts';
+import type { GoogleEndpoints } from '../../packages/server/src/directory/google-endpoints.ts';
+import { readGoogleClient } from '../../packages/server/src/domain/google-client.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
 import { readSmtpSettings } from '../../packages/server/src/mail/settings.ts';
 import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
@@ -37,6 +41,8 @@ export type Clocked = Pick<TestBench, 'db' | 'clockOffsetMs'>;
 interface Wish {
   /** The mail server; the settings decide when it is left out. */
   readonly smtp?: SmtpSettings;
+  /** A stand-in of Google's; where nobody answers when left out. */
+  readonly google?: GoogleEndpoints;
   /** What the DNS says; nothing when left out. */
   readonly dns?: DnsResolver;
   readonly baseUrl?: string;
@@ -77,6 +83,15 @@ export interface TestApp {
 export const password = 'correct horse battery staple';
 export const secret = 'a-secret-only-for-tests-0123456789abcdef';
 const minute = 60_000;
+const nobody = 'http://127.0.0.1:9';
+const nobodysGoogle: GoogleEndpoints = {
+  issuer: nobody,
+  authorization: nobody,
+  token: nobody,
+  revocation: nobody,
+  people: nobody,
+  admin: nobody,
+};
 const emptyDns: DnsResolver = { resolveTxt: () => Promise.resolve([]), resolveMx: () => Promise.resolve([]) };
 
 export const organisation: Organisation = {
@@ -183,6 +198,12 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     mailbox: () => Promise.resolve(undefined),
     dns: wish.dns ?? emptyDns,
   });
+  const directory = createDirectory({
+    db: routed,
+    vault,
+    provider: createGoogle(wish.google ?? nobodysGoogle),
+    client: () => readGoogleClient(routed.reader, vault, config.given),
+  });
   const live = createLive({
     read: async () => readFollowed(routed.reader, await routed.now()),
     onError: (error) => log.error({ error: String(error) }, 'Looking up what everyone may follow failed.'),
@@ -195,6 +216,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     vault,
     queue,
     postman,
+    directory,
     live,
     log,
     config,

@@ -23,6 +23,7 @@ import { contests } from './http/admin/contests.ts';
 import { consoleHome } from './http/admin/console.ts';
 import { copies } from './http/admin/copies.ts';
 import { deliberations } from './http/admin/deliberations.ts';
+import { directory } from './http/admin/directory.ts';
 import { elections } from './http/admin/elections.ts';
 import { integrity } from './http/admin/integrity.ts';
 import { login } from './http/admin/login.ts';
@@ -121,7 +122,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   const print = createPrinter();
   for (const routes of [system, audit, integrity]) app.route('/', routes(deps));
   for (const routes of [minutes, publicMinutes]) app.route('/', routes(deps, print));
-  for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials]) app.route('/', routes(deps));
+  for (const routes of [mails, mailTexts, mailingsApi, configure, mailTrials, directory]) app.route('/', routes(deps));
   for (const routes of [armingApi, deliberationApi, possessionsApi, readinessApi, trusteesApi, registrarsApi])
     app.route('/', routes(deps));
   return app;

@@ -13,6 +13,10 @@ import { inspectDue } from './domain/integrity.ts';
 import { readFollowed } from './domain/followed.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
 import { issueSetupToken } from './domain/setup.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createGoogle } from './directory/google.ts';
+import type { GoogleEndpoints } from './directory/google-endpoints.ts';
+import { readGoogleClient } from './domain/google-client.ts';
 import { createPostman } from './mail/postman.ts';
 import { readMailboxSettings, readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
@@ -51,6 +55,8 @@ export interface StartOptions {
   readonly clockOffsetMs?: () => number;
   /** What a demonstration shows; none in a real instance. */
   readonly demo?: Demo;
+  /** Where a stand-in of Google's answers; tests only. */
+  readonly google?: GoogleEndpoints;
   /** False keeps the log in its files. */
   readonly terminal?: boolean;
 }
@@ -76,6 +82,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     mailbox: () => readMailboxSettings(db.reader, vault, config.given),
     organisation: () => readOrganisation(db.reader, config.given),
   });
+  const directory = createDirectory({
+    db,
+    vault,
+    provider: createGoogle(options.google),
+    client: () => readGoogleClient(db.reader, vault, config.given),
+  });
   const { version } = release;
   const assets = readAssets();
   const inspector = createInspector(config.database);
@@ -93,6 +105,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     vault,
     queue,
     postman,
+    directory,
     live,
     log,
     config,

@@ -8,6 +8,7 @@ import { ceremonyRoutes } from './ceremonies.ts';
 import { changeRoutes } from './changes.ts';
 import { consoleRoutes } from './console.ts';
 import { configureRoutes } from './configure.ts';
+import { directoryRoutes } from './directory.ts';
 import { contestRoutes } from './contests.ts';
 import { mailRoutes } from './mails.ts';
 import { minutesRoutes } from './minutes.ts';
@@ -33,6 +34,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...consoleRoutes,
   ...configureRoutes,
   ...contestRoutes,
+  ...directoryRoutes,
   ...mailRoutes,
   ...minutesRoutes,
   ...publicRoutes,

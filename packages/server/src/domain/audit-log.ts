@@ -82,6 +82,8 @@ export const auditActions = [
   'reserve-given',
   'credential-replaced',
   'share-received',
+  'directory-connected',
+  'directory-disconnected',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -17,7 +17,8 @@ export type Purpose =
   | 'credential'
   | 'trustee'
   | 'registrar'
-  | 'reserve';
+  | 'reserve'
+  | 'directory';
 
 export interface Vault {
   /** HMAC-SHA-256, 64 hex digits. */

@@ -20,7 +20,7 @@ import { allRoutes } from '../../../../tests/support/routes/all.ts';
 
 const bench = oneSqlite();
 
-/** Set-up is over, the others belong to another kind of election or to no running one. */
+/** Set-up is over, nobody comes back from Google, the others belong to another kind of election or to no running one. */
 const elsewhere = [
   '/setup/',
   '/trustee',
@@ -33,6 +33,7 @@ const elsewhere = [
   '/strict.json',
   '/logos/',
   '/assets/',
+  '/auth/',
 ];
 const routes = Object.keys(allRoutes).filter((route) => !elsewhere.some((part) => route.includes(part)));
 const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);
@@ -41,7 +42,7 @@ const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);
 const pathOf = (route: string, { places, userPage }: Site): string =>
   route.replace(/:(\w+)(?:\{[^}]*\})?/g, (_, name: string) => {
     const token = /choose-password\/([\w-]+)/.exec(userPage)?.[1];
-    const place = { ...places, election: places['id'], token, tab: 'general', act: 'test' }[name];
+    const place = { ...places, election: places['id'], token, tab: 'general', act: 'test', deed: 'connect' }[name];
     if (place === undefined) throw new Error(`Where is ${name} of ${route}?`);
     return place;
   });

@@ -455,6 +455,37 @@ export interface ReturnedMailboxesTable {
   problem: string;
 }
 
+/** A directory of people that the instance may look into. */
+export interface DirectoryConnectionsTable {
+  provider: 'google';
+  /** Another one with every connection: the sealed values belong to it. */
+  id: string;
+  /** The lasting token and whose it is. */
+  sealed: string;
+  /** A JSON array. */
+  scopes: string;
+  connected_at: Instant;
+  used_at: Instant | null;
+  /** Why the last use failed, where somebody has to do something; empty when nobody has. */
+  problem: string;
+  /** What the directory said about it. */
+  said: string;
+  /** The short-lived token, sealed. */
+  access: string | null;
+  access_until: Instant;
+  /** Until then one process renews the short-lived token. */
+  lease_until: Instant;
+}
+
+/** A connection that somebody has begun, until the directory sends them back. */
+export interface DirectoryRequestsTable {
+  state_hash: string;
+  /** Of the browser that began it. */
+  session_hash: string;
+  sealed: string;
+  created_at: Instant;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -495,4 +526,6 @@ export interface Tables {
   registrars: RegistrarsTable;
   registered_credentials: RegisteredCredentialsTable;
   reserve_credentials: ReserveCredentialsTable;
+  directory_connections: DirectoryConnectionsTable;
+  directory_requests: DirectoryRequestsTable;
 }

@@ -3,6 +3,7 @@
 import { html } from 'hono/html';
 import { accentsOf, isColour, ownAccent } from './accent.ts';
 import { attributes } from './attributes.ts';
+import { directoryConnection, type DirectoryConnectionView } from './directory-connection.ts';
 import { checkbox, type Choice, errorSummary, selectField, textArea, textField } from './form.ts';
 import { layoutConsole } from './layout-console.ts';
 import { mailTrial, type MailTrialView } from './mail-trial.ts';
@@ -48,6 +49,7 @@ export interface ConfigureView {
   /** The election being prepared, whose window can follow. */
   readonly draft?: { readonly id: string; readonly name: string; readonly ticked: boolean } | undefined;
   readonly trial?: MailTrialView | undefined;
+  readonly directory?: DirectoryConnectionView | undefined;
 }
 
 const pathOf = (tab: ConfigureTab): string => `/console/configure/${tab}`;
@@ -64,6 +66,7 @@ export function configurePage(page: Page, view: ConfigureView): Html {
       ${mayEdit && !view.isConfirmed ? passwordFirst(page, tab) : ''} ${mayEdit ? form(page, view) : facts(view)}
     </section>
     ${view.trial === undefined ? '' : mailTrial(page, view.trial)}
+    ${view.directory === undefined ? '' : directoryConnection(page, view.directory)}
     ${view.server === undefined ? '' : serverFacts(page, view.server)}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, {

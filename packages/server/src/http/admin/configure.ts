@@ -2,6 +2,7 @@
 // the next request of every process.
 
 import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { currentElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import type { ConfirmedAdmin } from '../../domain/scopes.ts';
@@ -10,6 +11,7 @@ import { readSettingStates } from '../../domain/setting-states.ts';
 import { readSettings } from '../../domain/settings.ts';
 import { findAccount } from '../../domain/users.ts';
 import { configurePage, type ConfigureTab, configureTabs } from '../../views/configure.ts';
+import type { DirectoryOutcome } from '../../views/directory-connection.ts';
 import type { MailTrialOutcome } from '../../views/mail-trial.ts';
 import type { Page, Problems } from '../../views/page.ts';
 import { readSessionCookie, saveSessionCookie } from '../cookies.ts';
@@ -20,6 +22,7 @@ import { pageOf } from '../page.ts';
 import { requireConfirmed, requireObserver } from '../scopes.ts';
 import { serverFacts } from '../server-facts.ts';
 import { namesOf, readTyped, settingFields, type Typed, wishesOf } from '../setting-fields.ts';
+import { directoryView } from './directory-view.ts';
 import { doneOf, redirectDone } from './election-routes.ts';
 
 const path = '/console/configure/:tab';
@@ -47,10 +50,13 @@ interface Shown {
   readonly withDraft?: boolean;
   readonly problems?: Problems;
   readonly outcome?: MailTrialOutcome;
+  readonly directory?: DirectoryOutcome;
+  readonly status?: ContentfulStatusCode;
 }
 
 export async function showTab(deps: Deps, c: Request, tab: ConfigureTab, shown: Shown = {}): Promise<Response> {
-  const page = pageOf(deps, c);
+  // The other language of an answer to a form, or of a way back from elsewhere, is the tab itself.
+  const page = { ...pageOf(deps, c), ...(shown.directory && { path: `/console/configure/${tab}` }) };
   const names = namesOf(tab);
   const states = (await readSettingStates(deps.db.reader, deps.config.given)).filter(({ name }) =>
     names.includes(name),
@@ -64,9 +70,10 @@ export async function showTab(deps: Deps, c: Request, tab: ConfigureTab, shown: 
     done: doneOf(deps, c),
     ...(tab === 'general' && { server: serverFacts(page, deps.config) }),
     ...(tab === 'voting' && { draft: await draftOf(deps, c, shown.withDraft) }),
+    ...(tab === 'google' && { directory: await directoryView(deps, c, shown.directory) }),
     ...(tab === 'smtp' && page.account?.role === 'admin' && { trial: await trialOf(deps, c, shown.outcome) }),
   };
-  return c.html(configurePage(page, view), shown.problems ? 400 : 200);
+  return c.html(configurePage(page, view), shown.status ?? (shown.problems ? 400 : 200));
 }
 
 const zoneOf = (c: Request): string => c.get('organisation')?.zone ?? 'UTC';

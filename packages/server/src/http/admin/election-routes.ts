@@ -79,6 +79,9 @@ const dones = [
   'rehearsal-made',
   'rehearsal-closed',
   'rehearsal-wiped',
+  'directory-connected',
+  'directory-connected-units',
+  'directory-disconnected',
 ] as const;
 export type Done = (typeof dones)[number];
 

@@ -15,6 +15,7 @@ import { backupRuns } from './015-backups.ts';
 import { verifiable } from './016-verifiable.ts';
 import { mailStates } from './020-mail-states.ts';
 import { registrars } from './023-registrars.ts';
+import { directory } from './026-directory.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -30,6 +31,7 @@ const migrations = (postgres: boolean) => ({
   '016-verifiable': verifiable(postgres),
   '020-mail-states': mailStates,
   '023-registrars': registrars(postgres),
+  '026-directory': directory(postgres),
 });
 
 /** The database was used by a later version. */
