@@ -63,6 +63,7 @@ const TABLE: readonly Row[] = [
       'server/assets.ts (types)',
       'server/log.ts (types)',
       'server/storage/database.ts (types)',
+      'server/metrics (types)',
     ],
     packages: ['hono', '@hono/node-server', 'zod', 'uqr', 'node:*'],
   },
@@ -82,6 +83,7 @@ const TABLE: readonly Row[] = [
     packages: ['node:*'],
   },
   { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
+  { from: ['server/metrics'], parts: ['server/storage (types)'], packages: ['prom-client', 'node:perf_hooks'] },
   { from: ['server/proofs'], parts: ['server/domain'], packages: ['node:*'] },
   {
     from: ['server/mail'],
@@ -110,6 +112,7 @@ const TABLE: readonly Row[] = [
       'server/listening.ts',
       'server/instance.ts',
       'server/upgrade.ts',
+      'server/repeating.ts',
       'server/commands',
     ],
     parts: ['server', 'protocol'],

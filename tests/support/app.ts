@@ -25,11 +25,13 @@ import { createDirectory } from '../../packages/server/src/directory/directory.t
 import { createGoogle } from '../../packages/server/src/directory/google.ts';
 import type { GoogleEndpoints } from '../../packages/server/src/directory/google-endpoints.ts';
 import { readGoogleClient } from '../../packages/server/src/domain/google-client.ts';
+import { createMetrics } from '../../packages/server/src/metrics/metrics.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
 import { readSmtpSettings } from '../../packages/server/src/mail/settings.ts';
 import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
 import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
+import { countOutbox } from '../../packages/server/src/storage/deliveries.ts';
 import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
 import { anEmptyDatabase, type TestBench } from './databases.ts';
 import { vault } from './elections.ts';
@@ -56,6 +58,10 @@ interface Wish {
   readonly isReady?: boolean;
   /** False on a disk that is full. */
   readonly hasRoom?: boolean;
+  /** As without METRICS_TOKEN. */
+  readonly withoutMetrics?: boolean;
+  /** The clock of the metrics. */
+  readonly metricsClock?: () => number;
   /** Makes the instance a demonstration. */
   readonly demo?: Demo;
   /** What the routes are given in place of the database, to see them fail. */
@@ -82,6 +88,7 @@ export interface TestApp {
 
 export const password = 'correct horse battery staple';
 export const secret = 'a-secret-only-for-tests-0123456789abcdef';
+export const metricsToken = 'a-token-only-for-tests-0123456789abcdef';
 const minute = 60_000;
 const nobody = 'http://127.0.0.1:9';
 const nobodysGoogle: GoogleEndpoints = {
@@ -173,7 +180,15 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
   const log = pino({ base: null, level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const casts = countCasts(log);
   const routed = wish.breaking?.(db) ?? db;
-  const queue = createBallotQueue(routed);
+  const metrics = createMetrics({
+    version: '0.0.0',
+    now: wish.metricsClock ?? Date.now,
+    isReady: () => true,
+    readOutbox: () => countOutbox(routed.reader),
+    proofThreads: 1,
+    ofProcess: false,
+  });
+  const queue = createBallotQueue(routed, metrics.seeCommit);
   const config = {
     host: '127.0.0.1',
     port: 5000,
@@ -185,6 +200,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     migrateWhileOpen: false,
     database: { kind: 'sqlite', path: '/srv/votix/data/db.sqlite' },
     secretKey: undefined,
+    metricsToken: wish.withoutMetrics ? undefined : metricsToken,
     trustedProxies: wish.trustedProxies ?? [],
     given: wish.given ?? {},
   } as const;
@@ -227,6 +243,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     prove: proveHere,
     credentialKeys: testKeys,
     address: { baseUrl },
+    metrics,
   };
   const standing = { isReady: () => wish.isReady ?? true, hasRoom: () => wish.hasRoom ?? true };
   const app = buildApp({ ...deps, ...standing, demo: wish.demo }, casts);

@@ -37,6 +37,7 @@ test('with nothing set, a server of this machine alone, on SQLite', () => {
     migrateWhileOpen: false,
     database: { kind: 'sqlite', path: resolve('data/db.sqlite') },
     secretKey: undefined,
+    metricsToken: undefined,
     votingUrl: undefined,
     trustedProxies: [],
     given: {},
@@ -57,6 +58,7 @@ test('every setting is read', () => {
     SECRET_KEY: secret,
     VOTING_URL: 'https://votes.example.org/club/vote/',
     TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1/128',
+    METRICS_TOKEN: 'a'.repeat(32),
   });
   expect(read).toEqual({
     host: '0.0.0.0',
@@ -69,6 +71,7 @@ test('every setting is read', () => {
     migrateWhileOpen: true,
     database: { kind: 'postgres', url: postgres },
     secretKey: secret,
+    metricsToken: 'a'.repeat(32),
     votingUrl: 'https://votes.example.org/club',
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1/128'],
     given: { VOTING_URL: 'https://votes.example.org/club/vote/' },

@@ -29,6 +29,8 @@ export interface Config {
   readonly database: DatabaseAddress;
   /** Given by the operator; with SQLite it may be left out and is then kept in a file of the data folder. */
   readonly secretKey: string | undefined;
+  /** Who may read the metrics; undefined turns them off. */
+  readonly metricsToken: string | undefined;
   /** The public address; undefined lets set-up ask, with the local address as a first answer. */
   readonly votingUrl: string | undefined;
   readonly trustedProxies: readonly string[];
@@ -130,6 +132,7 @@ export function readConfig(env: Environment): ConfigResult {
     migrateWhileOpen: valueOf(texts, 'MIGRATE_WHILE_OPEN') ?? false,
     database: databaseOf(texts, dataDir),
     secretKey: texts.SECRET_KEY,
+    metricsToken: texts.METRICS_TOKEN,
     votingUrl: valueOf(texts, 'VOTING_URL'),
     trustedProxies: valueOf(texts, 'TRUSTED_PROXIES') ?? [],
     given: givenOf(texts),

@@ -31,8 +31,12 @@ import { createInspector } from './inspection/inspector.ts';
 import { localUrl, openInstance, SecretRefused, SettingsMissing } from './instance.ts';
 import { listen } from './listening.ts';
 import { type Channel, type Log, openLog } from './log.ts';
-import { createProofPool } from './proofs/pool.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { probe } from './metrics/probe.ts';
+import { repeat } from './repeating.ts';
+import { createProofPool, proofThreads } from './proofs/pool.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
+import { countOutbox } from './storage/deliveries.ts';
 import { NewerDatabase } from './storage/migrations/all.ts';
 import { UpgradeRefused } from './upgrade.ts';
 
@@ -43,6 +47,7 @@ const inspectEveryMs = 5000;
 const addressEveryMs = 2000;
 const purgeEveryMs = 60_000;
 const backUpEveryMs = 60_000;
+const probeEveryMs = 5000;
 
 export interface RunningServer {
   readonly url: string;
@@ -67,8 +72,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
   const missing = await missingSettings(db.reader, config.given);
   if (missing.length > 0) throw new SettingsMissing(missing);
-  const [queue, casts] = [createBallotQueue(db), countCasts(log)];
   const state = { ready: true };
+  const isReady = () => state.ready;
+  const metrics = metricsOf(config, db, isReady);
+  const [queue, casts] = [createBallotQueue(db, metrics?.seeCommit), countCasts(log)];
   const address = {
     baseUrl: (await readOrganisation(db.reader, config.given))?.baseUrl ?? config.votingUrl ?? localUrl(config),
   };
@@ -93,13 +100,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const inspector = createInspector(config.database);
   const { inspect } = inspector;
   const backups = createBackupWorker();
-  const proofPool = createProofPool();
+  const proofPool = createProofPool(proofThreads, metrics?.seeProofsWaiting);
   const { prove } = proofPool;
   const live = createLive({
     read: async () => readFollowed(db.reader, await db.now()),
     onError: (error) => log.error({ error: String(error) }, 'Looking up what everyone may follow failed.'),
   });
-  const isReady = () => state.ready;
   const deps = {
     db,
     vault,
@@ -118,6 +124,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     credentialKeys,
     isReady,
     hasRoom: () => hasRoom(config.dataDir),
+    metrics,
     demo: options.demo,
   };
   const listening = await listen(config, buildApp(deps, casts));
@@ -149,6 +156,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       everyMs: purgeEveryMs,
       work: () => purgeDue(db, config.given),
     }),
+    ...(metrics
+      ? [repeat(log, { what: 'A look at the database', everyMs: probeEveryMs, work: () => probe(db, metrics) })]
+      : []),
     repeat(log, {
       what: 'A backup',
       everyMs: backUpEveryMs,
@@ -170,6 +180,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await closeLog();
   };
   return { url, stop };
+}
+
+function metricsOf(config: Config, db: Database, isReady: () => boolean): Metrics | undefined {
+  if (config.metricsToken === undefined) return undefined;
+  const readOutbox = () => countOutbox(db.reader);
+  return createMetrics({ version: release.version, now: Date.now, isReady, readOutbox, proofThreads });
 }
 
 /** What the database has to tell, each in the file for it. */
@@ -217,32 +233,6 @@ async function backUpDue({ db, config, secret, log }: Backing, worker: BackupWor
   if (!done) return;
   const { file, bytes, rows, voting } = done.taken;
   log.info({ file, bytes, rows, voting, deleted: done.deleted }, 'A backup was taken.');
-}
-
-interface Task {
-  readonly what: string;
-  readonly everyMs: number;
-  readonly work: () => Promise<void>;
-}
-
-/** Runs again and again, never twice at once; a failure is logged and the next run tries again. */
-function repeat(log: Log, { what, everyMs, work }: Task): { stop: () => Promise<void> } {
-  let isStopping = false;
-  let running: Promise<void> | undefined;
-  const attempt = async () => {
-    await work().catch((error: unknown) => {
-      if (!isStopping) log.error({ error: String(error) }, `${what} failed.`);
-    });
-    running = undefined;
-  };
-  const timer = setInterval(() => void (running ??= attempt()), everyMs);
-  return {
-    stop: async () => {
-      isStopping = true;
-      clearInterval(timer);
-      await running;
-    },
-  };
 }
 
 /** A terminal, a supervisor and npm may each send the signal: the first one counts, the others are heard and ignored. */

@@ -1,11 +1,20 @@
 // The routes that anyone may ask, and those of accounts.
 
-import { password } from '../app.ts';
+import { metricsToken, password } from '../app.ts';
 import { get, nobodys, type Row } from './world.ts';
 
 export const publicRoutes: Readonly<Record<string, Row>> = {
   'GET /livez': get('public', () => '/livez'),
   'GET /readyz': get('public', () => '/readyz'),
+  'GET /metrics': {
+    door: 'public',
+    refused: [
+      ['no token', 401, (b) => b.get('/metrics')],
+      ['a wrong token', 401, (b) => b.get('/metrics', { Authorization: `Bearer ${metricsToken}x` })],
+    ],
+    act: (b) => b.get('/metrics', { Authorization: `Bearer ${metricsToken}` }),
+    status: 200,
+  },
   'GET /icon.svg': get('public', () => '/icon.svg'),
   'GET /assets/:file{accent\\.[0-9a-f]{6}\\.css}': get('public', () => '/assets/accent.1f4a86.css'),
   'GET /assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}': {

@@ -19,12 +19,16 @@ export interface BallotQueue {
   drain(): Promise<void>;
 }
 
-export function createBallotQueue(db: Database): BallotQueue {
+/** `onCommit` is told how many ballots shared each commit. */
+export function createBallotQueue(db: Database, onCommit: (ballots: number) => void = () => {}): BallotQueue {
   const waiting = new Map<string, Waiting[]>();
   const running = new Map<string, Promise<void>>();
 
   const run = async (electionId: string): Promise<void> => {
-    for (let batch = take(); batch.length > 0; batch = take()) await commit(db, electionId, batch);
+    for (let batch = take(); batch.length > 0; batch = take()) {
+      onCommit(batch.length);
+      await commit(db, electionId, batch);
+    }
     running.delete(electionId);
     function take(): Waiting[] {
       return waiting.get(electionId)?.splice(0, mostPerCommit) ?? [];

@@ -9,7 +9,7 @@ import { isZone } from './wall-clock.ts';
  * http/base-url.test.ts holds it against the routes.
  */
 const ownPaths =
-  /^\/(accessibility|api|arm|assets|auth|buildings|choose-password|configure|console|dashboard|deliberate|demo|elections|icon\.svg|import-voters|livez|login|logos|logout|privacy|readyz|reauthenticate|register-candidate|register-voter|registrar|screen|screen\.json|setup|system|trustee|verify|vote)(\/|$)/;
+  /^\/(accessibility|api|arm|assets|auth|buildings|choose-password|configure|console|dashboard|deliberate|demo|elections|icon\.svg|import-voters|livez|login|logos|logout|metrics|privacy|readyz|reauthenticate|register-candidate|register-voter|registrar|screen|screen\.json|setup|system|trustee|verify|vote)(\/|$)/;
 
 /**
  * An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not.
@@ -149,6 +149,8 @@ export const settingKinds = {
   language: z.enum(['en', 'fr']),
   line: nameOf(300),
   'listening-port': portUpTo(0),
+  /** RFC 6750 §2.1, as long as a secret nobody can guess. */
+  'metrics-token': z.string().regex(/^[A-Za-z0-9._~+/-]{32,}=*$/),
   name: nameOf(120),
   port: portUpTo(1),
   promotions,

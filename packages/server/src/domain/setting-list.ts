@@ -35,6 +35,7 @@ const settingList = {
   },
   SECRET_KEY: { group: 'server', kind: 'secret-key', secret: true, example: '$(openssl rand -base64 32)' },
   TRUSTED_PROXIES: { group: 'server', kind: 'ranges', example: '127.0.0.1,10.0.0.0/8' },
+  METRICS_TOKEN: { group: 'server', kind: 'metrics-token', secret: true, example: '$(openssl rand -hex 32)' },
 
   ASSOCIATION_NAME: { group: 'general', kind: 'name', required: true, example: 'Bureau des élèves' },
   CONTACT_NAME: { group: 'general', kind: 'name', required: true, example: 'Election committee' },

@@ -23,6 +23,7 @@ import type { Vault } from '../domain/vault.ts';
 import type { Log } from '../log.ts';
 import type { MailCause } from '../messages/mail-trials.ts';
 import type { Locale } from '../messages/translate.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Database } from '../storage/database.ts';
 import type { ReturnsView } from '../views/returns.ts';
 import type { ArrivalView } from '../views/arrival.ts';
@@ -167,6 +168,8 @@ export interface Deps {
   readonly isReady: () => boolean;
   /** Whether a vote still fits on the disk. */
   readonly hasRoom: () => boolean;
+  /** Where METRICS_TOKEN is set. */
+  readonly metrics?: Metrics | undefined;
   /** In a demonstration only. */
   readonly demo?: Demo | undefined;
 }

@@ -20,7 +20,7 @@ import { allRoutes } from '../../../../tests/support/routes/all.ts';
 
 const bench = oneSqlite();
 
-/** Set-up is over, nobody comes back from Google, the others belong to another kind of election or to no running one. */
+/** Set-up is over, nobody comes back from Google, metrics hold no texts, the others belong to another kind of election or to no running one. */
 const elsewhere = [
   '/setup/',
   '/trustee',
@@ -34,6 +34,7 @@ const elsewhere = [
   '/logos/',
   '/assets/',
   '/auth/',
+  '/metrics',
 ];
 const routes = Object.keys(allRoutes).filter((route) => !elsewhere.some((part) => route.includes(part)));
 const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);

@@ -31,7 +31,8 @@ export function countCasts(log: Log): CastCounts {
 export const castRoute = '/api/vote/:link';
 
 /** The pattern of the route itself, wherever the middleware around it was registered. */
-const routeOf = (c: Request): string => matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'none';
+export const routeOf = (c: Request): string =>
+  matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'none';
 
 export function requestLog(log: Log, casts: CastCounts): MiddlewareHandler<Env> {
   setInterval(() => casts.flush(), minuteMs).unref();

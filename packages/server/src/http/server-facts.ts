@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 type Name = Exclude<SettingName, LiveName>;
 
 export function serverFacts(page: Page, config: Deps['config']): (readonly [string, string, string])[] {
-  const { host, port, dataDir, backupDir, backupEveryMs, backupsKept, migrateWhileOpen } = config;
+  const { host, port, dataDir, backupDir, backupEveryMs, backupsKept, migrateWhileOpen, metricsToken } = config;
   const { logDir, database, secretKey, trustedProxies } = config;
   const values: Record<Name, string> = {
     HOST: host,
@@ -22,6 +22,7 @@ export function serverFacts(page: Page, config: Deps['config']): (readonly [stri
     DATABASE_URL: database.kind === 'sqlite' ? page.t('configure.sqlite', { path: database.path }) : 'PostgreSQL',
     SECRET_KEY: page.t(secretKey === undefined ? 'configure.secret-made' : 'configure.secret-given'),
     TRUSTED_PROXIES: trustedProxies.join(', '),
+    METRICS_TOKEN: page.t(metricsToken === undefined ? 'configure.metrics-off' : 'configure.metrics-on'),
   };
   return Object.entries(values).map(([name, value]) => [name, page.t(`setting.${name as Name}`), value]);
 }

@@ -20,9 +20,10 @@ interface Job {
 }
 
 /** One thread is left for the requests. */
-const defaultSize = Math.max(1, availableParallelism() - 1);
+export const proofThreads = Math.max(1, availableParallelism() - 1);
 
-export function createProofPool(size = defaultSize): ProofPool {
+/** `onWaiting` is told how many jobs wait whenever one more comes. */
+export function createProofPool(size = proofThreads, onWaiting: (waiting: number) => void = () => {}): ProofPool {
   const waiting: Job[] = [];
   const idle: Worker[] = [];
   const all = new Set<Worker>();
@@ -63,6 +64,7 @@ export function createProofPool(size = defaultSize): ProofPool {
         if (isClosed) return reject(new Error('No more proofs are checked.'));
         waiting.push({ question: { kind, given }, resolve: resolve as (result: unknown) => void, reject });
         next();
+        onWaiting(waiting.length);
       }),
     close: async () => {
       isClosed = true;

@@ -174,6 +174,21 @@ export async function cancelTried(tx: Writer, voterId: string, now: Instant): Pr
 
 export type Counts = Readonly<Partial<Record<DeliveryRow['status'], number>>>;
 
+/** Of all elections. Cancelled ones are nobody's business: among them are reminders to whoever had voted meanwhile. */
+export type OutboxCounts = Readonly<Partial<Record<(typeof outboxStates)[number], number>>>;
+const outboxStates = ['queued', 'sending', 'deferred', 'accepted', 'rejected', 'unknown'] as const;
+
+export async function countOutbox(db: Reader): Promise<OutboxCounts> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((count) => ['status', count.fn.countAll<number | string>().as('n')])
+    .where('status', 'in', outboxStates)
+    .groupBy('status')
+    .execute();
+  const found = new Map(rows.map(({ status, n }): [string, number] => [status, Number(n)]));
+  return Object.fromEntries(outboxStates.map((state) => [state, found.get(state) ?? 0]));
+}
+
 export async function countDeliveries(db: Reader, mailingId: string): Promise<Counts> {
   const rows = await db
     .selectFrom('deliveries')
