@@ -89,6 +89,7 @@ test('a registrar makes the voter codes; a replaced letter records nothing, its 
   await registrar.getByLabel('Your passphrase', { exact: true }).fill(kept.passphrase);
   await button(registrar, 'Open the file').click();
   await button(registrar, 'Choose this letter').click();
+  await registrar.evaluate(() => void dispatchEvent(new Event('beforeprint'))); // the letters are drawn for the paper only
   const replaced = (await registrar.locator('.letters .slip-key').textContent())!;
 
   await votix.moveClock(hour + 60_000);

@@ -16,6 +16,7 @@ import { aBoard, type SampleBoard } from '../../packages/protocol/src/verifiable
 import { launchChromium } from '../support/chromium.ts';
 import { anElection, boothData, programPage } from '../support/program-pages.ts';
 import { json, type ProgramSite, startProgramSite } from '../support/program-site.ts';
+import { longestTask } from './main-thread.ts';
 
 const { values } = parseArgs({
   options: { votes: { type: 'string', default: '5' }, candidates: { type: 'string', default: '5' } },
@@ -26,29 +27,6 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const steps = ['opened', 'chosen', 'sealed'] as const;
 type Longest = Record<(typeof steps)[number], number>;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds: by the clock, and of the processor. */
-  readonly dur?: number;
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** Milliseconds of the processor, which a busy machine changes less than those of the clock; of the main threads of pages. */
-async function longestTask(browser: Browser, page: Page, act: () => Promise<unknown>): Promise<number> {
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
-  await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const isMain = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`));
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && isMain.has(`${pid} ${tid}`));
-  if (tasks.length === 0) throw new Error('The trace has no task: this Chromium names them in another way.');
-  return Math.max(...tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000));
-}
 
 /** A booth at `/vote`, and a server that says "recorded" of whatever comes. */
 async function openSite(folder: string): Promise<{ readonly site: ProgramSite; readonly credential: string }> {

@@ -77,6 +77,9 @@ async function saved(page: Page, label: string): Promise<string> {
   return textOf(await download);
 }
 
+/** As the browser says before it lays out the paper. */
+const printing = (page: Page) => page.evaluate(() => void dispatchEvent(new Event('beforeprint')));
+
 async function giveFile(page: Page, text: string, passphrase: string): Promise<void> {
   await page
     .locator('#key-file')
@@ -138,6 +141,8 @@ test.each(LOCALES)('codes are made, kept, handed in and printed; no secret trave
     expect(travelled).not.toContain(secret);
 
   await page.locator('#letters-promotion').selectOption({ label: 'E2' });
+  expect(await page.locator('.letters').count()).toBe(0);
+  await printing(page);
   expect(await page.locator('.letters .slip').count()).toBe(2);
   await page.locator('#letters-name').fill('alund');
   expect(await page.locator('.letters .slip-name').allTextContents()).toEqual(['Zoé Ålund']);
@@ -180,6 +185,7 @@ test('weeks later the same link, file and passphrase print a letter of the reser
   await page.getByRole('button', { name: say('open'), exact: true }).click();
   await page.locator('h2:focus', { hasText: say('letters-title') }).waitFor();
   await page.getByRole('button', { name: say('given-choose') }).click();
+  await printing(page);
   const letter = await page.locator('.letters .slip-key').allTextContents();
   const after = await saved(page, say('list-save'));
   const codeOf = (list: string) => /"dupont@example.org","E1","","([^"]+)"/.exec(list)![1]!;

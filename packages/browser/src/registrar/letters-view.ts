@@ -9,11 +9,13 @@ import type { RegistrarView } from './screen.ts';
 import type { RegistrarState } from './state.ts';
 
 const perSheet = 4;
+/** One and the same list, by which the letters are known again. */
+const nobody: readonly Given[] = [];
 
 export function lettersScreen(view: RegistrarView, state: RegistrarState): TemplateResult {
   const { say, dispatch } = view;
   if (state.file === null) return html``;
-  const given = state.seat?.given ?? [];
+  const given = state.seat?.given ?? nobody;
   const letters = lettersOf(state.file, given);
   const chosen = choose(letters, state.choice);
   const [first] = chosen.shown;
@@ -31,10 +33,10 @@ export function lettersScreen(view: RegistrarView, state: RegistrarState): Templ
     <p class="hint">${say('letters-after')}</p>`;
 }
 
-/** What is printed; on the screen one of them stands as a sample. */
+/** What is printed, as soon as printing begins; on the screen one of them stands as a sample. */
 export function printedLetters(view: RegistrarView, state: RegistrarState): TemplateResult | typeof nothing {
-  if (state.screen !== 'letters' || state.file === null) return nothing;
-  const { shown } = choose(lettersOf(state.file, state.seat?.given ?? []), state.choice);
+  if (!state.isPrinting || state.screen !== 'letters' || state.file === null) return nothing;
+  const { shown } = choose(lettersOf(state.file, state.seat?.given ?? nobody), state.choice);
   const sheets = Array.from({ length: Math.ceil(shown.length / perSheet) }, (_, index) =>
     shown.slice(index * perSheet, (index + 1) * perSheet),
   );

@@ -14,8 +14,18 @@ export interface Letter {
   readonly number: number | null;
 }
 
-/** A code that was replaced is in no letter any more; who came late stands at the end. */
-export function lettersOf({ voters, reserve }: RegistrarFile, given: readonly Given[]): readonly Letter[] {
+const sorted = new WeakMap<RegistrarFile, { readonly given: readonly Given[]; readonly letters: readonly Letter[] }>();
+
+/** A code that was replaced is in no letter any more; who came late stands at the end. The last list of a file is kept. */
+export function lettersOf(file: RegistrarFile, given: readonly Given[]): readonly Letter[] {
+  const known = sorted.get(file);
+  if (known?.given === given) return known.letters;
+  const letters = sortedLetters(file, given);
+  sorted.set(file, { given, letters });
+  return letters;
+}
+
+function sortedLetters({ voters, reserve }: RegistrarFile, given: readonly Given[]): readonly Letter[] {
   const newest = new Map(given.map((one) => [one.voterId, one]));
   const own = voters
     .filter(({ id }) => !newest.has(id))
@@ -31,10 +41,12 @@ export function lettersOf({ voters, reserve }: RegistrarFile, given: readonly Gi
   return [...own, ...replaced];
 }
 
+const compareTexts = new Intl.Collator().compare;
+
 const compare = (a: Letter, b: Letter): number =>
-  a.promotion.localeCompare(b.promotion) ||
-  a.lastName.localeCompare(b.lastName) ||
-  a.firstName.localeCompare(b.firstName);
+  compareTexts(a.promotion, b.promotion) ||
+  compareTexts(a.lastName, b.lastName) ||
+  compareTexts(a.firstName, b.firstName);
 
 /** How many are printed at once: a browser lays out so many pages without stopping. */
 export const lettersPerPrint = 400;

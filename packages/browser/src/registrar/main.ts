@@ -30,5 +30,7 @@ function run(): void {
     },
     perform: (effect, send) => performEffect(data, stage, effect, send),
   });
+  window.addEventListener('beforeprint', () => dispatch({ type: 'printing', begins: true }));
+  window.addEventListener('afterprint', () => dispatch({ type: 'printing', begins: false }));
   warnBeforeLeaving(() => isUnfinished(latest));
 }

@@ -46,6 +46,8 @@ export function reduce(state: RegistrarState, event: RegistrarEvent, locale: 'en
       return stay({ ...state, choice: event.choice });
     case 'list-pressed':
       return saveList(state, locale);
+    case 'printing':
+      return stay({ ...state, isPrinting: event.begins });
     case 'print-pressed':
       return { state, effects: [{ type: 'print' }] };
     case 'copied':

@@ -39,6 +39,8 @@ export interface RegistrarState {
   readonly copied: 'yes' | 'no' | null;
   readonly choice: Choice;
   readonly isListSaved: boolean;
+  /** Only then are the letters drawn: hundreds of them, each with a square, at every key pressed would be slow. */
+  readonly isPrinting: boolean;
 }
 
 export type RegistrarEvent =
@@ -62,7 +64,8 @@ export type RegistrarEvent =
   | { readonly type: 'opened'; readonly file: RegistrarFile }
   | { readonly type: 'handed-in' }
   | { readonly type: 'choice-made'; readonly choice: Choice }
-  | { readonly type: 'list-pressed' };
+  | { readonly type: 'list-pressed' }
+  | { readonly type: 'printing'; readonly begins: boolean };
 
 export type RegistrarEffect =
   | { readonly type: 'focus-heading' }
@@ -95,6 +98,7 @@ export const firstState: RegistrarState = {
   copied: null,
   choice: firstChoice,
   isListSaved: false,
+  isPrinting: false,
 };
 
 /** What would be lost: codes that were made and not handed in. */
