@@ -114,6 +114,12 @@ export function verifiableSamples(): Sample[] {
         state,
       });
     }),
+    inConsole('arm-underway', (page, say) => {
+      const now = window.opensAt;
+      const state = { kind: 'underway', done: 3250, total: 10_000, startedAt: now - 4000, now } as const;
+      const election = { ...head(say, 'draft'), isVerifiable: true };
+      return armPage(page, { election, window, minimumBallots: 5, state });
+    }),
     inConsole('deliberate-trustees', (page, say) => {
       const state = { kind: 'trustees', trustees: trustees(['done', 'done', 'done'], 1), needed: 2 } as const;
       return deliberatePage(page, { election: { ...head(say, 'closed'), isVerifiable: true }, window, state });

@@ -11,7 +11,7 @@ import { buildApp } from '../../packages/server/src/app.ts';
 import { createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { inspect } from '../../packages/server/src/domain/inspections.ts';
 import type { Inspector } from '../../packages/server/src/domain/integrity.ts';
-import { proveHere } from '../../packages/server/src/domain/proofs.ts';
+import { type Prover, proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { hashPassword } from '../../packages/server/src/domain/passwords.ts';
 import { startSession } from '../../packages/server/src/domain/sessions.ts';
 import type { Given } from '../../packages/server/src/domain/setting-list.ts';
@@ -64,6 +64,8 @@ interface Wish {
   readonly metricsClock?: () => number;
   /** Makes the instance a demonstration. */
   readonly demo?: Demo;
+  /** In place of the proofs of this thread. */
+  readonly prove?: Prover;
   /** What the routes are given in place of the database, to see them fail. */
   readonly breaking?: (db: Database) => Database;
 }
@@ -240,7 +242,7 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     version: '0.0.0',
     inspect: ((name, id) => inspect(routed.reader, name, id)) satisfies Inspector,
     assets: assets(),
-    prove: proveHere,
+    prove: wish.prove ?? proveHere,
     credentialKeys: testKeys,
     address: { baseUrl },
     metrics,

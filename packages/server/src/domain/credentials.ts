@@ -19,7 +19,7 @@ import {
 import type { ElectionRow } from '../storage/elections.ts';
 import type { CredentialKeys } from './credential-keys.ts';
 import type { Access } from './links.ts';
-import type { Prover } from './proofs.ts';
+import type { MadeCredential, Prover } from './proofs.ts';
 import { openVault, type Vault } from './vault.ts';
 
 /** What is hashed of a credential: bound to its voter, and nothing without the server's secret. */
@@ -34,27 +34,42 @@ export interface Issued {
 }
 
 const slice = 250;
+const sealedAtOnce = 100;
 
 /** One for each voter; before the transaction, because it takes long. */
 export async function issueCredentials(
   { vault, keys, prove }: { readonly vault: Vault; readonly keys: CredentialKeys; readonly prove: Prover },
   of: { readonly electionId: string; readonly uuid: string; readonly groupName: GroupName },
   voterIds: readonly string[],
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Issued> {
-  const jobs: Promise<readonly { readonly secret: string; readonly publicText: string }[]>[] = [];
-  for (let start = 0; start < voterIds.length; start += slice)
-    jobs.push(prove('credentials', of.groupName, of.uuid, Math.min(slice, voterIds.length - start)));
+  const jobs: Promise<readonly MadeCredential[]>[] = [];
+  let done = 0;
+  for (let start = 0; start < voterIds.length; start += slice) {
+    const count = Math.min(slice, voterIds.length - start);
+    const job = prove('credentials', of.groupName, of.uuid, count);
+    jobs.push(job);
+    void job.then(
+      () => onProgress((done += count), voterIds.length),
+      () => undefined, // whoever waits for all of them is told
+    );
+  }
   const made = (await Promise.all(jobs)).flat();
   const { id: keyId, key } = await keys.make();
   const waiting = openVault(key);
-  const rows = await Promise.all(
-    voterIds.toSorted().map(async (voterId, index) => ({
-      voter_id: voterId,
-      election_id: of.electionId,
-      credential_hash: vault.hash('credential', boundCredential(voterId, made[index]!.publicText)),
-      pending: await waiting.seal('credential', voterId, made[index]!.secret),
-    })),
-  );
+  const rows: VoterCredentialRow[] = [];
+  const rowOf = async (voterId: string, { secret, publicText }: MadeCredential): Promise<VoterCredentialRow> => ({
+    voter_id: voterId,
+    election_id: of.electionId,
+    credential_hash: vault.hash('credential', boundCredential(voterId, publicText)),
+    pending: await waiting.seal('credential', voterId, secret),
+  });
+  const sorted = voterIds.toSorted();
+  // In slices: all at once would keep the thread from votes of other elections for a second.
+  for (let start = 0; start < sorted.length; start += sealedAtOnce) {
+    const some = sorted.slice(start, start + sealedAtOnce);
+    rows.push(...(await Promise.all(some.map((voterId, index) => rowOf(voterId, made[start + index]!)))));
+  }
   return { rows, publicTexts: made.map(({ publicText }) => publicText), keyId };
 }
 

@@ -65,6 +65,7 @@ export async function armVerifiable(
   actor: ConfirmedAdmin,
   electionId: string,
   arming: VerifiableArming,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<VerifiablyArmed> {
   const { db, keys } = armory;
   const read = await readElection(db.reader, electionId);
@@ -72,7 +73,7 @@ export async function armVerifiable(
   if (read.armed_at !== null) return { ok: false, reason: 'election-armed' };
   const ready = await prepared(db.reader, read, arming, await db.now());
   if (!ready.ok) return ready;
-  const made = await make(armory, ready.prepared, arming);
+  const made = await make(armory, ready.prepared, { ...arming, onProgress });
   const outcome = await changeDraft<VerifiablyArmed>(db, electionId, async (tx, election) => {
     const now = await prepared(tx, election, arming, await db.now(tx));
     if (!now.ok) return now;
@@ -120,14 +121,14 @@ interface Made {
 async function make(
   { vault, keys, prove }: Armory,
   { election, verifiable, trustees, voterIds, registrar, reserve }: Prepared,
-  { organisation }: VerifiableArming,
+  { organisation, onProgress }: VerifiableArming & { readonly onProgress: (done: number, total: number) => void },
 ): Promise<Made> {
   const [group, items] = [groupOf(verifiable), trusteeItems(verifiable, trustees)];
   const definition = definitionOf(election);
   const publicKey = textOf(group, electionKeyOf(group, items));
   const { uuid, group_name: groupName } = verifiable;
   const of = { electionId: election.id, uuid, groupName };
-  const issued = registrar ? undefined : await issueCredentials({ vault, keys, prove }, of, voterIds);
+  const issued = registrar ? undefined : await issueCredentials({ vault, keys, prove }, of, voterIds, onProgress);
   const texts = {
     election: encodeElection({
       uuid,

@@ -365,6 +365,19 @@ export interface VerifiableElectionsTable {
   credential_key: string | null;
 }
 
+/** An arming on its way, or one that failed since the last try. Gone once the election is armed. */
+export interface ArmingsTable {
+  election_id: string;
+  started_at: Instant;
+  /** The last sign of life of the process that works on it. */
+  beat_at: Instant;
+  /** Credentials. */
+  done: number;
+  total: number;
+  /** Why it failed. */
+  problem: string | null;
+}
+
 /** The head of an election's board: the one row that whoever appends locks. `started_at` in seconds, as the archive has it. */
 export interface BoardsTable {
   election_id: string;
@@ -519,6 +532,7 @@ export interface Tables {
   mail_pace: MailPaceTable;
   returned_mailboxes: ReturnedMailboxesTable;
   verifiable_elections: VerifiableElectionsTable;
+  armings: ArmingsTable;
   boards: BoardsTable;
   board_events: BoardEventsTable;
   trustees: TrusteesTable;

@@ -49,6 +49,14 @@ export type ArmState =
   | { readonly kind: 'ready'; readonly summary: FreezeSummary; readonly data: KeysData }
   /** Of an election that everyone can check: the trustees have made its key. */
   | { readonly kind: 'ready-by-form'; readonly summary: FreezeSummary; readonly trustees: ArmTrustees }
+  /** The voter codes are being made, which takes a while. */
+  | {
+      readonly kind: 'underway';
+      readonly done: number;
+      readonly total: number;
+      readonly startedAt: number;
+      readonly now: number;
+    }
   | { readonly kind: 'abandoned' }
   | {
       readonly kind: 'armed';
@@ -74,13 +82,19 @@ export interface ArmView {
   readonly window: VotingWindow;
   readonly minimumBallots: number;
   readonly state: ArmState;
+  /** Why the last try, which nobody waited for, came to nothing. */
+  readonly failed?: Reason | 'interrupted' | undefined;
 }
+
+type Reason = 'unknown-election' | 'election-armed' | 'other-sealing' | 'election-not-ready' | 'election-changed';
 
 export function armPage(page: Page, view: ArmView): Html {
   const { election, state } = view;
   const title = page.t('arm.title');
   // The key holder's program shows a heading for each of its steps; the page's own would say the same twice.
   const content = html`<h1 class="${state.kind === 'ready' ? 'visually-hidden' : ''}">${title}</h1>
+    ${view.failed === undefined ? '' : lastTry(page, view.failed)}
+    ${state.kind === 'underway' ? underway(page, state) : ''}
     ${state.kind === 'blocked' ? blocked(page, view, state.blockers) : ''}
     ${state.kind === 'abandoned' ? abandoned(page, view) : ''}
     ${state.kind === 'armed' ? armed(page, view, state) : ''}
@@ -88,6 +102,21 @@ export function armPage(page: Page, view: ArmView): Html {
     ${state.kind === 'ready' ? ready(page, view, state.summary, state.data) : ''}`;
   const scripts = state.kind === 'ready' ? (['keys'] as const) : [];
   return layoutConsole(page, { title, election, current: 'arm', content, scripts });
+}
+
+function lastTry(page: Page, reason: NonNullable<ArmView['failed']>): Html {
+  const why = reason === 'interrupted' ? page.t('arm.interrupted') : page.t(`reason.${reason}.detail`);
+  return notice('warn', page.t('arm.failed-title'), why);
+}
+
+function underway(page: Page, { done, total, startedAt, now }: ArmState & { kind: 'underway' }): Html {
+  const seconds = done === 0 ? 0 : Math.ceil((((now - startedAt) / 1000) * (total - done)) / done);
+  return html`<div role="status">
+      <p class="lead">${total === 0 ? page.t('arm.underway-start') : page.t('arm.underway', { done, total })}</p>
+      <progress class="progress" max="${Math.max(total, 1)}" value="${done}" aria-label="${page.t('arm.title')}"></progress>
+      ${seconds === 0 ? '' : html`<p>${page.t('arm.underway-left', { seconds })}</p>`}
+    </div>
+    <p class="hint">${page.t('arm.underway-hint')}</p>`;
 }
 
 function blocked(page: Page, view: ArmView, blockers: readonly Blocker[]): Html {

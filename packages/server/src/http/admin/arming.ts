@@ -4,12 +4,12 @@
 import { definitionHash, encodeDefinition } from '@votix/protocol';
 import { Hono } from 'hono';
 import { definitionOf, obstacles } from '../../domain/arming.ts';
+import { armWatched, forgetArming, readArming } from '../../domain/armings.ts';
 import type { Election } from '../../domain/elections.ts';
 import { readLastProof } from '../../domain/possessions.ts';
 import { readRegistrar } from '../../domain/registrars.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import { keyState, readCeremony } from '../../domain/trustees.ts';
-import { armVerifiable } from '../../domain/verifiable-arming.ts';
 import { countVoters } from '../../domain/voters.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { armPage, type ArmState } from '../../views/arm.ts';
@@ -31,8 +31,18 @@ export function arming(deps: Deps): Hono<Env> {
       const entered = await enterElection(deps, c, requireConfirmed(deps, c));
       if (!entered.ok) return entered.refusal;
       const { election, head, now } = entered;
-      const state = await stateOf(deps, c, election, now);
-      const view = { election: head, window: windowOf(election), minimumBallots: election.minimum_ballots, state };
+      const arming = election.armed_at === null ? await readArming(deps.db, election.id) : undefined;
+      const state = arming?.kind === 'underway' ? { ...arming, now } : await stateOf(deps, c, election, now);
+      // Works without a script: the browser asks again by itself.
+      if (arming?.kind === 'underway') c.header('Refresh', '2');
+      const failed = arming?.kind === 'failed' ? arming.reason : undefined;
+      const view = {
+        election: head,
+        window: windowOf(election),
+        minimumBallots: election.minimum_ballots,
+        state,
+        failed,
+      };
       return c.html(armPage(pageOf(deps, c), view));
     })
     .post(path, async (c) => {
@@ -43,10 +53,25 @@ export function arming(deps: Deps): Hono<Env> {
       const secure = isSecureBase(baseUrlOf(deps, c));
       const { organisation = '' } = c.get('organisation') ?? {};
       const armory = { db: deps.db, vault: deps.vault, keys: deps.credentialKeys, prove: deps.prove };
-      const armed = await armVerifiable(armory, entered.scope, id, { definitionHash: seen, secure, organisation });
-      if (!armed.ok) return refuse(deps, c, armed.reason);
-      return redirectDone(deps, c, `/console/elections/${id}`, 'armed');
+      const wish = { definitionHash: seen, secure, organisation };
+      const armed = await soon(deps, armWatched(armory, entered.scope, id, wish));
+      if (armed === undefined || (!armed.ok && armed.reason === 'arming-underway'))
+        return c.redirect(pageOf(deps, c).href(c.req.path), 303);
+      if (armed.ok) return redirectDone(deps, c, `/console/elections/${id}`, 'armed');
+      await forgetArming(deps.db, id);
+      return refuse(deps, c, armed.reason);
     });
+}
+
+const patienceMs = 2000;
+
+/** Undefined when it takes longer; what it throws after that is logged, as no request is there to fail. */
+async function soon<T>(deps: Deps, work: Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const patience = setTimeout(() => resolve(undefined), patienceMs);
+  const first = await Promise.race([work, late]).finally(() => clearTimeout(patience));
+  work.catch((error: unknown) => deps.log.error({ error: String(error) }, 'An arming failed.'));
+  return first;
 }
 
 async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {

@@ -16,6 +16,7 @@ import { verifiable } from './016-verifiable.ts';
 import { mailStates } from './020-mail-states.ts';
 import { registrars } from './023-registrars.ts';
 import { directory } from './026-directory.ts';
+import { armings } from './028-armings.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -32,6 +33,7 @@ const migrations = (postgres: boolean) => ({
   '020-mail-states': mailStates,
   '023-registrars': registrars(postgres),
   '026-directory': directory(postgres),
+  '028-armings': armings(postgres),
 });
 
 /** The database was used by a later version. */

@@ -1,0 +1,41 @@
+// Arming a verifiable election by the form of its page, when it takes longer than anybody waits for a page.
+
+import { expect, test } from 'vitest';
+import { location, textOf } from '../../../../../tests/support/answers.ts';
+import { anApp } from '../../../../../tests/support/app.ts';
+import { aGate } from '../../../../../tests/support/gates.ts';
+import { lineOf, withTrustees } from '../../../../../tests/support/verifiable-elections.ts';
+import { makeKeys } from '../../commands/rehearsal/ceremony.ts';
+import { updateElection } from '../../storage/elections.ts';
+
+async function begun() {
+  const gate = aGate('credentialList');
+  const at = await anApp({ prove: gate.prove });
+  const { id, tokens } = await withTrustees(at.db, { voters: 3 });
+  await makeKeys(tokens.map((token) => lineOf(at.db, token)));
+  const [admin, path] = [await at.admin(), `/console/elections/${id}/arm`];
+  const definitionHash = /name="definitionHash" value="(\w+)"/.exec(await (await admin.get(path)).text())![1]!;
+  const answer = await admin.post(path, { definitionHash });
+  expect([answer.status, location(answer)]).toEqual([303, path]);
+  const shown = async () => textOf(await (await admin.get(path)).text());
+  return { at, id, gate, admin, path, shown };
+}
+
+test('a long arming is shown with its count, by a page that asks again by itself and says when it is done', async () => {
+  const { gate, admin, path, shown } = await begun();
+  const waiting = await admin.get(path);
+  expect(waiting.headers.get('refresh')).toBe('2');
+  expect(textOf(await waiting.text())).toContain('3 of 3 voter codes are made.');
+  expect(location(await admin.post(path, { definitionHash: 'x' }))).toBe(path); // pressed again
+  gate.open();
+  await expect.poll(shown).toContain('This election is armed');
+  expect((await admin.get(path)).headers.get('refresh')).toBeNull();
+});
+
+test('one that failed meanwhile says why when its administrator comes back', async () => {
+  const { at, id, gate, shown } = await begun();
+  await at.db.write((tx) => updateElection(tx, id, { quorum: 50 }));
+  gate.open();
+  await expect.poll(shown).toContain('The election was not armed');
+  expect(await shown()).toContain('Someone changed it after you opened this page.');
+});
