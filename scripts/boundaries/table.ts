@@ -113,6 +113,7 @@ const TABLE: readonly Row[] = [
       'server/instance.ts',
       'server/upgrade.ts',
       'server/repeating.ts',
+      'server/stopping.ts',
       'server/commands',
     ],
     parts: ['server', 'protocol'],

@@ -3,6 +3,7 @@
 import { buildBundle, isBundleStale } from '../../packages/browser/src/build.ts';
 import { describeProblems, readConfig } from '../../packages/server/src/config.ts';
 import { startServer } from '../../packages/server/src/main.ts';
+import { stopOnSignals } from '../../packages/server/src/stopping.ts';
 
 let clockOffsetMs = 0;
 const read = readConfig(process.env);
@@ -14,7 +15,5 @@ process.on('message', (message: { readonly clockOffsetMs: number }) => {
   clockOffsetMs = message.clockOffsetMs;
   process.send?.({ clockOffsetMs });
 });
-process.once('SIGTERM', () => {
-  void server.stop().then(() => process.exit(0));
-});
+stopOnSignals(server);
 process.send?.({ url: server.url });

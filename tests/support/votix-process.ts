@@ -15,6 +15,8 @@ export interface VotixProcess {
   readonly kill: () => Promise<void>;
   /** SIGTERM, and the exit code. */
   readonly stop: () => Promise<number | null>;
+  /** A signal, and no waiting. */
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 /** `environment` as the operator would set it; the port is free choice unless PORT says one. */
@@ -45,6 +47,7 @@ export async function startVotix(environment: Readonly<Record<string, string>>):
     },
     kill: async () => void (await ended('SIGKILL')),
     stop: () => ended('SIGTERM'),
+    signal: (signal) => void child.kill(signal),
   };
 }
 

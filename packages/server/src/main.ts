@@ -35,12 +35,12 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { probe } from './metrics/probe.ts';
 import { repeat } from './repeating.ts';
 import { createProofPool, proofThreads } from './proofs/pool.ts';
+import { createWaiting, lastWords, type Stoppable, stopOnSignals } from './stopping.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
 import { countOutbox } from './storage/deliveries.ts';
 import { NewerDatabase } from './storage/migrations/all.ts';
 import { UpgradeRefused } from './upgrade.ts';
 
-const hardExitMs = 9000;
 const sealEveryMs = 2000;
 /** How often it is looked at what is due. */
 const inspectEveryMs = 5000;
@@ -49,7 +49,7 @@ const purgeEveryMs = 60_000;
 const backUpEveryMs = 60_000;
 const probeEveryMs = 5000;
 
-export interface RunningServer {
+export interface RunningServer extends Stoppable {
   readonly url: string;
   /** Not ready, ballots on their way finished, everything closed. */
   stop(): Promise<void>;
@@ -167,19 +167,30 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   ];
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db));
+  const waiting = createWaiting();
   const stop = async () => {
     state.ready = false;
     live.close(); // those who follow come back when another process answers
-    await listening.close();
-    await Promise.all([queue.drain(), postman.stop()]);
-    await Promise.all([...tasks.map((task) => task.stop()), inspector.close(), backups.close()]);
-    await proofPool.close();
+    await Promise.all([
+      waiting.for(
+        'requests',
+        listening.close().then(() => queue.drain()),
+      ),
+      waiting.for('mails', postman.stop()),
+      waiting.for('regular tasks', backups.close(), ...tasks.map((task) => task.stop())),
+    ]);
+    await waiting.for('threads', inspector.close(), proofPool.close());
     casts.flush();
-    await db.close();
+    await waiting.for('the database', db.close());
     log.info('Votix has stopped.');
     await closeLog();
   };
-  return { url, stop };
+  const giveUp = (why: string) => {
+    casts.flush();
+    lastWords(log, why, waiting);
+    return closeLog();
+  };
+  return { url, stop, giveUp };
 }
 
 function metricsOf(config: Config, db: Database, isReady: () => boolean): Metrics | undefined {
@@ -233,21 +244,6 @@ async function backUpDue({ db, config, secret, log }: Backing, worker: BackupWor
   if (!done) return;
   const { file, bytes, rows, voting } = done.taken;
   log.info({ file, bytes, rows, voting, deleted: done.deleted }, 'A backup was taken.');
-}
-
-/** A terminal, a supervisor and npm may each send the signal: the first one counts, the others are heard and ignored. */
-function stopOnSignals(server: RunningServer): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), hardExitMs).unref();
-    server.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 }
 
 function fail(message: string, exitCode: number): never {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,7 @@ import { close } from '../../../../tests/support/phases.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
 import { findBackupRun } from '../storage/backup-runs.ts';
 import { backUpWhenDue, createBackupWorker } from './schedule.ts';
+import { takeBackup } from './taking.ts';
 
 const day = 24 * hour;
 
@@ -92,5 +93,42 @@ onBothDatabases((bench) => {
     at.clockOffsetMs += 120_000;
     expect(await round(at, place)).toMatchObject({ taken: { voting: false } });
     expect(await findBackupRun(at.db.reader)).toMatchObject({ fault: '' });
+  });
+
+  test('one that is in the middle when its process stops is no failure: another process takes it at once', async () => {
+    const at = bench();
+    const place = aFolder();
+    at.clockOffsetMs = 11 * day;
+    const before = await findBackupRun(at.db.reader);
+    const address = at.kind === 'sqlite' ? { kind: at.kind, path: at.address } : { kind: at.kind, url: at.address };
+    const worker = createBackupWorker();
+    const plan = { folder: place, everyMs: day, keep: 3 };
+    let begun = () => {};
+    const beginning = new Promise<void>((resolve) => (begun = resolve));
+    const stopped = backUpWhenDue(at.db, plan, (file, now) => {
+      begun();
+      return worker.take({ address, secret, software: 'test', file, now });
+    });
+    await beginning;
+    expect((await findBackupRun(at.db.reader))?.lease_until).toBeGreaterThan(0);
+    await worker.close();
+    expect(await stopped).toBeUndefined();
+    expect(await findBackupRun(at.db.reader)).toEqual(before);
+    expect(readdirSync(place)).toEqual([]);
+    await expect(worker.take({ address, secret, software: 'test', file: join(place, 'x'), now: 0 })).rejects.toThrow();
+    expect(await round(at, place)).toMatchObject({ taken: { voting: false } });
+    expect(readdirSync(place)).toHaveLength(1);
+  });
+
+  test('broken off half-way through its file, it leaves no draft', async () => {
+    const at = bench();
+    const place = aFolder();
+    const address = at.kind === 'sqlite' ? { kind: at.kind, path: at.address } : { kind: at.kind, url: at.address };
+    const breaking = new AbortController();
+    const watcher = watch(place, () => breaking.abort()); // the draft is there
+    onTestFinished(() => watcher.close());
+    const wish = { address, secret, software: 'test', file: { folder: place, kind: 'backup' as const }, now: 0 };
+    await expect(takeBackup(wish, breaking.signal)).rejects.toThrow(/abort/i);
+    expect(readdirSync(place)).toEqual([]);
   });
 });

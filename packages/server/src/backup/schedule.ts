@@ -2,6 +2,7 @@
 // since the last one, the next is due at once, so that the one with votes on their way can go.
 
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { isSetUp } from '../domain/settings.ts';
 import { findBackupRun, insertBackupRun, leaseBackupRun, updateBackupRun } from '../storage/backup-runs.ts';
@@ -51,6 +52,11 @@ export async function backUpWhenDue(
     await db.write((tx) => updateBackupRun(tx, { ...done, due_at: now + everyMs, lease_until: 0 }));
     return { taken, deleted: pruneBackups(folder, keep, Date.now()) };
   } catch (error) {
+    if (error instanceof BackupBrokenOff) {
+      // Not a failure: it is still due, and another process may take it at once.
+      await db.write((tx) => updateBackupRun(tx, { lease_until: 0 }));
+      return undefined;
+    }
     const fault = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
     const dueAt = now + Math.min(everyMs, againAfterMs);
     // A voting mark would make it due at once again; it is set anew by the next one that works.
@@ -59,30 +65,52 @@ export async function backUpWhenDue(
   }
 }
 
+/** The process stops. */
+class BackupBrokenOff extends Error {}
+
 export interface BackupWorker {
   readonly take: TakeBackup;
-  /** Breaks off what is on its way; its draft is deleted later. */
+  /** Breaks off what is on its way, which leaves no draft behind if it can be helped. */
   close(): Promise<void>;
 }
 
+/** For the worker to delete its draft. */
+const tidyMs = 2000;
+
 export function createBackupWorker(): BackupWorker {
   let running: Worker | undefined;
+  let isClosed = false;
   return {
     take: async (wish) => {
+      if (isClosed) throw new BackupBrokenOff();
       const worker = new Worker(new URL('./backup-worker.ts', import.meta.url), { workerData: wish });
       running = worker;
       worker.unref();
-      const broken = once(worker, 'exit').then((): never => {
+      const ended = new AbortController();
+      const { signal } = ended;
+      const broken = once(worker, 'exit', { signal }).then((): never => {
         throw new Error('The backup was broken off.');
       });
       try {
-        const [outcome] = (await Promise.race([once(worker, 'message'), broken])) as [BackupOutcome];
+        const [outcome] = (await Promise.race([once(worker, 'message', { signal }), broken])) as [BackupOutcome];
         return outcome;
+      } catch (error) {
+        throw isClosed ? new BackupBrokenOff() : error;
       } finally {
         running = undefined;
         broken.catch(() => {});
+        ended.abort();
       }
     },
-    close: async () => void (await running?.terminate()),
+    close: async () => {
+      isClosed = true;
+      const worker = running;
+      if (!worker) return;
+      const gone = once(worker, 'exit').catch(() => {});
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node has no origin
+      worker.postMessage('break off');
+      await Promise.race([gone, wait(tidyMs, undefined, { ref: false })]);
+      await worker.terminate();
+    },
   };
 }

@@ -49,7 +49,8 @@ export type BackupOutcome =
   | ({ readonly ok: true } & Taken)
   | { readonly ok: false; readonly reason: 'other-secret' | 'file-exists' | 'no-database' };
 
-export async function takeBackup(wish: BackupWish): Promise<BackupOutcome> {
+/** `signal` breaks it off: it throws, and nothing half is left. */
+export async function takeBackup(wish: BackupWish, signal?: AbortSignal): Promise<BackupOutcome> {
   return withSnapshot(wish.address, async (snapshot) => {
     if (snapshot.tables.length === 0) return { ok: false, reason: 'no-database' };
     const vault = openVault(wish.secret);
@@ -70,7 +71,7 @@ export async function takeBackup(wish: BackupWish): Promise<BackupOutcome> {
       secret: wish.passphrase === undefined ? null : await sealSecret(wish.secret, wish.passphrase),
       schema: [...snapshot.migrations],
     };
-    return { ok: true, voting, ...(await write(file, linesOf(snapshot, header, vault))) };
+    return { ok: true, voting, ...(await write(file, linesOf(snapshot, header, vault), signal)) };
   });
 }
 
@@ -94,13 +95,18 @@ async function* linesOf(snapshot: Snapshot, header: Header, vault: Vault): Async
 }
 
 /** Beside its place first: a name that exists is always a whole archive. */
-async function write(file: string, lines: AsyncGenerator<string>): Promise<Omit<Taken, 'voting'>> {
+async function write(
+  file: string,
+  lines: AsyncGenerator<string>,
+  signal: AbortSignal | undefined,
+): Promise<Omit<Taken, 'voting'>> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}`);
   try {
-    await pipeline(Readable.from(lines), createGzip(), createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+    const whole = createWriteStream(draft, { flags: 'wx', mode: 0o600 });
+    await pipeline(Readable.from(lines), createGzip(), whole, { signal });
     await settle(draft);
-    const end = await readToEnd(draft);
+    const end = await readToEnd(draft, signal);
     const bytes = statSync(draft).size;
     await rename(draft, file);
     await settle(dirname(file)).catch(() => {}); // not every system lets a folder be opened
@@ -123,9 +129,12 @@ async function settle(path: string): Promise<void> {
 }
 
 /** Throws when what was written is not what is read. */
-async function readToEnd(file: string): Promise<End> {
+async function readToEnd(file: string, signal: AbortSignal | undefined): Promise<End> {
   let end: End | undefined;
-  for await (const part of readArchive(file)) if (part.kind === 'end') ({ end } = part);
+  for await (const part of readArchive(file)) {
+    signal?.throwIfAborted();
+    if (part.kind === 'end') ({ end } = part);
+  }
   if (!end) throw new Error('The archive has no end.');
   return end;
 }

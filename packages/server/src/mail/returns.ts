@@ -82,6 +82,8 @@ async function lookOnce({ db, log, mailbox }: ReturnsDeps, signal: AbortSignal):
     () => '' as const,
     (error: unknown) => problemOf(error as ImapError),
   );
+  // Broken off because the process stops: the turn is given back, as if nobody had looked.
+  if (signal.aborted) return db.write((tx) => updateReturnedMailbox(tx, name, { lease_until: 0 }));
   if (problem !== '') log.error({ problem }, 'The mailbox of returned mails could not be read.');
   const done = { lease_until: 0, looked_at: await db.now(), problem };
   await db.write((tx) => updateReturnedMailbox(tx, name, done));

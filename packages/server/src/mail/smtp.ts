@@ -28,6 +28,8 @@ export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1
 /** Whether a connection has taken a mail up: from then on, without an answer, nobody can say whether it arrived. */
 export interface Offer {
   isTaken: boolean;
+  /** Taken back before that: no connection may take it up any more. */
+  isRevoked: boolean;
 }
 
 export function openTransport(settings: SmtpSettings, waits = timeouts) {
@@ -52,6 +54,7 @@ export function openTransport(settings: SmtpSettings, waits = timeouts) {
     // The message is made a stream when a connection stands and asks for it, not before.
     message.processFunc((stream) => {
       const { offer } = data as { readonly offer?: Offer };
+      if (offer?.isRevoked) return stream.destroy(new Error('The mail was taken back.'));
       if (offer) offer.isTaken = true;
       return stream;
     });

@@ -22,13 +22,13 @@ import { createGathering } from './gathering.ts';
 import { lettersFor, type Written } from './letters.ts';
 import { createUnderway } from './underway.ts';
 import { returnAddress } from './return-address.ts';
-import { type SmtpError, type Verdict, replyCodeOf, verdictOf } from './outcome.ts';
-import { type MailOptions, type MailTransport, type Offer, openTransport, type SmtpSettings } from './smtp.ts';
+import { type Back, handOver } from './handing-over.ts';
+import type { Verdict } from './outcome.ts';
+import { type MailOptions, type MailTransport, openTransport, type SmtpSettings } from './smtp.ts';
 
 const minute = 60_000;
 /** Longer than any sending may take. */
 const leaseMs = 5 * minute;
-const sendingMs = 3 * minute;
 const idleMs = 1000;
 /** After each deferral, until it is given up about a day later. */
 const delaysMs = [1, 5, 15, 60, 180, 360, 720].map((minutes) => minutes * minute);
@@ -139,23 +139,14 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
     delivery: DeliveryRow,
     written: Written,
     { settings, transport }: Route,
-    signal: AbortSignal,
   ): Promise<Verdict | Skip> {
     if (!written.ok) return { kind: 'skip', cause: written.reason };
-    const offer: Offer = { isTaken: false };
     const from = settings.returnAddress === '' ? settings.from : returnAddress(settings.returnAddress, delivery.id);
     const message: MailOptions = {
       ...messageOf(written.letter, settings, delivery.id),
       envelope: { from, to: [written.letter.to.address] },
-      signal,
-      offer,
     };
-    try {
-      const { response } = await transport.sendMail(message);
-      return { kind: 'accepted', replyCode: replyCodeOf(response, 250) };
-    } catch (error) {
-      return verdictOf(error as SmtpError, offer.isTaken);
-    }
+    return handOver(transport, message, stopping);
   }
 
   /** Writes what has gathered; while it writes, more gathers. */
@@ -226,9 +217,8 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
       const group = hand.slice(0, wire() - onTheWire.size());
       const letters = await write(group);
       hand.splice(0, group.length);
-      const signal = AbortSignal.timeout(sendingMs);
       for (const [index, delivery] of group.entries())
-        onTheWire.add(send(delivery, letters[index]!, route, signal).then((verdict) => settle(delivery, verdict)));
+        onTheWire.add(send(delivery, letters[index]!, route).then((verdict) => settle(delivery, verdict)));
     };
     try {
       while (!isOver()) {
@@ -257,7 +247,7 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
   return { round };
 }
 
-type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' } | { readonly kind: 'back' };
+type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' } | Back;
 
 /** As many as go out in half a second: a process that is killed leaves no more than these unknown. */
 const handful = ({ perMinute }: SmtpSettings): number => Math.min(mostInHand, Math.floor(perMinute / 120));
