@@ -89,6 +89,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');
     const id = c.get('requestId');
     deps.log.error({ id, error: error.stack }, 'A request failed.');
+    if (deps.db.isFull()) return refuse(deps, c, 'no-room', { values: { id }, members: { requestId: id } });
     return refuse(deps, c, 'server-error', { values: { id }, members: { requestId: id } });
   });
   app.notFound((c) => refuse(deps, c, 'not-found'));

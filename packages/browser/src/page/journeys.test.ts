@@ -158,6 +158,22 @@ test('network lost and back: the same ballot is sent again by itself', async () 
   expect(new Set(casts().map(({ ballot }) => ballot)).size).toBe(1);
 });
 
+test.each(LOCALES)('a full disk of the server: nothing is called recorded until it is (%s)', async (locale) => {
+  const { page } = await openBooth(locale);
+  const say = wordsOf(locale, 'booth');
+  let isFull = true;
+  const refused = { ...json({ status: 503, reason: 'no-room', title: 'The server’s disk is full' }), status: 503 };
+  at.site.answer('POST /vote/cast', (request) => (isFull ? refused : recorded(request)));
+  await page.clock.install();
+  await chooseAndSend(page, 'Benoît Martin', CODE, locale);
+  await page.getByText(say('retrying')).waitFor();
+  expect(await page.locator('.recorded').count()).toBe(0);
+  isFull = false;
+  await page.clock.runFor(1_000);
+  await page.locator('.recorded').waitFor();
+  expect(new Set(casts().map(({ ballot }) => ballot)).size).toBe(1);
+});
+
 test('after five tries the voter is asked, and the choice stands', async () => {
   const { page } = await openBooth('en');
   await page.clock.install();

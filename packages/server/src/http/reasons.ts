@@ -7,6 +7,7 @@ export const statuses = {
   'not-found': 404,
   'too-large': 413,
   'server-error': 500,
+  'no-room': 503,
   'not-set-up': 503,
   'too-many-watching': 503,
   // who asks

@@ -4,6 +4,7 @@
 import { type Kysely, type LogEvent, sql, type Transaction } from 'kysely';
 import { type BeforeMigrating, migrate } from './migrations/all.ts';
 import { openPostgres } from './postgres.ts';
+import { watchRoom } from './room.ts';
 import { openSqlite, openSqliteReader } from './sqlite.ts';
 import type { AuditLogTable, Instant, Tables } from './tables.ts';
 
@@ -27,6 +28,8 @@ export interface Database {
   compact(): Promise<void>;
   /** Throws when the database cannot be read and written. */
   ping(): Promise<void>;
+  /** A write found its disk full, and `ping` has found no room since. */
+  isFull(): boolean;
   close(): Promise<void>;
 }
 
@@ -124,23 +127,27 @@ function statementLog({ onStatement }: DatabaseOptions): ((event: LogEvent) => v
 function shared(kind: Database['kind'], { writer, reader }: Connections, options: DatabaseOptions) {
   const { onDeed = () => {} } = options;
   const deeds = new WeakMap<Writer, Deed[]>();
+  const room = watchRoom(writer);
   return {
     kind,
     reader,
     write: async <T>(work: (tx: Writer) => Promise<T>) => {
       const done: Deed[] = [];
-      const result = await writer.transaction().execute((tx) => {
+      const writing = writer.transaction().execute((tx) => {
         deeds.set(tx, done);
         return work(tx);
       });
+      const result = await room.watch(writing);
       done.forEach(onDeed);
       return result;
     },
     announce: (tx: Writer, deed: Deed) => void deeds.get(tx)?.push(deed),
     ping: async () => {
       await sql`SELECT 1`.execute(reader);
+      if (room.isFull()) return room.tryAgain();
       await writer.transaction().execute((tx) => sql`SELECT 1`.execute(tx));
     },
+    isFull: room.isFull,
     migrate: () => migrate(writer, kind === 'postgres', options.beforeMigrating),
   };
 }

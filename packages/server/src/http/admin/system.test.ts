@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { anApp, organisation } from '../../../../../tests/support/app.ts';
-import { caster, counts, same } from '../../../../../tests/support/casts.ts';
+import { organisation } from '../../../../../tests/support/app.ts';
 import { onBothDatabases, openBench, type TestBench } from '../../../../../tests/support/databases.ts';
-import { anArmedElection, hour, vault } from '../../../../../tests/support/elections.ts';
+import { hour, vault } from '../../../../../tests/support/elections.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../../tests/support/votix-command.ts';
 import { readConfig } from '../../config.ts';
 import { examine } from '../../doctor/examination.ts';
@@ -154,29 +153,4 @@ test('folders and files that others can read are named', async () => {
   expect((await found(bench, { DATA_DIR: folder, LOG_DIR: folder, BACKUP_DIR: folder })).get('folders')).toBe(
     'folder-open warn',
   );
-});
-
-test('a full disk: /readyz says 503, a vote is answered with an error and not recorded, and is when there is room', async () => {
-  expect(await (await anApp({ hasRoom: false })).visitor().get('/readyz')).toMatchObject({ status: 503 });
-  const at = await anApp();
-  const election = await anArmedElection(at.db, { voters: 40 });
-  const limit = (pages: string) => at.db.write((tx) => sql.raw(`PRAGMA max_page_count = ${pages}`).execute(tx));
-  await limit('1'); // SQLite takes the present size instead
-  const cast = caster(at.db);
-  let [recorded, lost]: [number, (() => Promise<unknown>) | undefined] = [0, undefined];
-  for (const voter of election.voters) {
-    const { ballot } = await election.seal([0]);
-    const response = await at.visitor().json(`/api/vote/${voter.link}`, { ballot, code: voter.code });
-    if (response.status === 200) recorded++;
-    else {
-      expect(response.status).toBe(500);
-      lost ??= () => cast(voter, ballot);
-    }
-  }
-  expect(lost).toBeDefined();
-  expect(await counts(at.db, election)).toEqual(same(recorded));
-  expect(at.failures().join()).toContain('database or disk is full');
-  await limit('1000000');
-  expect(await lost!()).toMatchObject({ ok: true });
-  expect(await counts(at.db, election)).toEqual(same(recorded + 1));
 });

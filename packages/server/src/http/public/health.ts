@@ -14,7 +14,7 @@ export function healthRoutes(deps: Deps): Hono<Env> {
         return c.text('ok\n');
       } catch (error) {
         deps.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'The database does not answer.');
-        return c.text('database\n', 503);
+        return c.text(deps.db.isFull() ? 'disk\n' : 'database\n', 503);
       }
     });
 }
