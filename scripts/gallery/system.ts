@@ -16,6 +16,7 @@ const calm: readonly Finding[] = [
   { about: 'software', verdict: 'good', says: 'software', values: software },
   { about: 'database', verdict: 'good', says: 'database-sqlite', values: database },
   { about: 'schema', verdict: 'good', says: 'schema', values: { schema: '016-verifiable' } },
+  { about: 'secret', verdict: 'good', says: 'secret-good' },
   { about: 'disk', verdict: 'good', says: 'disk', values: { folder, freeBytes: 41_200_000_000 } },
   { about: 'folders', verdict: 'good', says: 'folder-good' },
   {
@@ -29,9 +30,23 @@ const calm: readonly Finding[] = [
   { about: 'mail', verdict: 'good', says: 'mail-good', values: { host: 'smtp.example.org' } },
 ];
 
+const record = (part: string, verdict: Finding['verdict'], said: string): Finding => ({
+  about: 'dns',
+  verdict,
+  says: 'dns',
+  values: { domain: 'example.org', part, said },
+});
+const dns = [
+  record('spf', 'bad', 'spf-missing'),
+  record('dkim', 'warn', 'dkim-unknown'),
+  record('dmarc', 'warn', 'dmarc-missing'),
+  record('mx', 'good', 'mx-good'),
+];
+
 const trouble: readonly Finding[] = [
   { about: 'software', verdict: 'warn', says: 'software-root', values: software },
   { about: 'database', verdict: 'bad', says: 'database-risky', values: { ...database, risks: 'fsync=off' } },
+  { about: 'secret', verdict: 'bad', says: 'secret-open', values: { folder: `${folder}/secret` } },
   { about: 'schema', verdict: 'good', says: 'schema', values: { schema: '016-verifiable' } },
   {
     about: 'disk',
@@ -41,7 +56,7 @@ const trouble: readonly Finding[] = [
   },
   { about: 'disk', verdict: 'warn', says: 'disk-low', values: { folder: backups, freeBytes: 640_000_000 } },
   { about: 'folders', verdict: 'bad', says: 'folder-shut', values: { folder: backups, user: '1000:1000' } },
-  { about: 'folders', verdict: 'warn', says: 'folder-open', values: { folder: `${folder}/secret`, user: '1000:1000' } },
+  { about: 'folders', verdict: 'warn', says: 'folder-open', values: { folder, user: '1000:1000' } },
   {
     about: 'backups',
     verdict: 'bad',
@@ -51,6 +66,7 @@ const trouble: readonly Finding[] = [
   { about: 'clock', verdict: 'warn', says: 'clock-off', values: { nowAt: window.opensAt, seconds: 42 } },
   ...examineAddress('http://votes.example.org', [], true),
   { about: 'mail', verdict: 'bad', says: 'mail-bad', values: { host: 'smtp.example.org', cause: 'login-failed' } },
+  ...dns,
 ];
 
 const sample = (name: string, findings: readonly Finding[]): Sample => ({
@@ -63,6 +79,7 @@ const sample = (name: string, findings: readonly Finding[]): Sample => ({
       findings: told,
       examinedAt: window.opensAt,
       zone,
+      mayAskDns: findings === calm,
       report: reportOf(findings, reader),
     });
   },

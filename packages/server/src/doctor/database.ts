@@ -1,5 +1,6 @@
 // The database: reachable, of which version and size, durable; and whether its clock is this machine's.
 
+import { readSecretCheck } from '../domain/settings.ts';
 import type { Database } from '../storage/database.ts';
 import { readHealth } from '../storage/health.ts';
 import type { Finding } from './finding.ts';
@@ -30,4 +31,17 @@ export async function examineClock(db: Database): Promise<Finding> {
     says: isOff ? 'clock-off' : 'clock-good',
     values: { nowAt: now, seconds },
   };
+}
+
+/** A database that cannot be opened or asked. What its driver says may name a user or a host, never a password. */
+export function databaseFailed(error: unknown): Finding {
+  const { message = '', code = '' } = error as { readonly message?: string; readonly code?: string };
+  const fault = (message || code || 'unknown').replace(/:\/\/[^@\s]*@/g, '://…@');
+  return { about: 'database', verdict: 'bad', says: 'database-failed', values: { fault } };
+}
+
+/** Whether links and codes of this database open with the secret that is given. */
+export async function examineSecret(db: Database, secretCheck: string): Promise<Finding> {
+  const isOurs = ((await readSecretCheck(db.reader)) ?? secretCheck) === secretCheck;
+  return { about: 'secret', verdict: isOurs ? 'good' : 'bad', says: isOurs ? 'secret-good' : 'secret-other' };
 }

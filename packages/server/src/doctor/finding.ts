@@ -5,6 +5,7 @@ export const subjects = [
   'software',
   'database',
   'schema',
+  'secret',
   'disk',
   'folders',
   'backups',
@@ -12,6 +13,7 @@ export const subjects = [
   'address',
   'proxy',
   'mail',
+  'dns',
 ] as const;
 
 export type Says =
@@ -20,7 +22,13 @@ export type Says =
   | 'database-sqlite'
   | 'database-postgres'
   | 'database-risky'
+  | 'database-failed'
   | 'schema'
+  | 'schema-older'
+  | 'schema-newer'
+  | 'secret-good'
+  | 'secret-other'
+  | 'secret-open'
   | 'disk'
   | 'disk-low'
   | 'disk-full'
@@ -28,6 +36,7 @@ export type Says =
   | 'folder-good'
   | 'folder-open'
   | 'folder-shut'
+  | 'folder-none'
   | 'backups-off'
   | 'backups-none'
   | 'backups-good'
@@ -45,12 +54,15 @@ export type Says =
   | 'mail-none'
   | 'mail-good'
   | 'mail-slow'
-  | 'mail-bad';
+  | 'mail-bad'
+  | 'mail-unread'
+  | 'dns'
+  | 'dns-slow';
 
 export interface Finding {
   readonly about: (typeof subjects)[number];
   readonly verdict: 'good' | 'warn' | 'bad';
   readonly says: Says;
-  /** Names and numbers for the sentence; `…Bytes` are sizes, `…At` moments. */
+  /** Names and numbers for the sentence; `…Bytes` are sizes, `…At` moments, `cause`, `part` and `said` names of messages. */
   readonly values?: Readonly<Record<string, string | number>>;
 }

@@ -1,6 +1,7 @@
 // Whether the mail server lets Votix in; nothing is sent.
 
 import type { Finding } from './finding.ts';
+import { within } from './patience.ts';
 
 export interface MailProbe {
   /** The server's name; undefined while none is set. */
@@ -9,22 +10,16 @@ export interface MailProbe {
   readonly check: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly cause: string }>;
 }
 
-/** A page does not wait longer for a server that is silent. */
-const patienceMs = 5000;
-
 export async function examineMail({ readHost, check }: MailProbe): Promise<Finding> {
   const about = 'mail';
   const host = await readHost();
   if (host === undefined) return { about, verdict: 'warn', says: 'mail-none' };
-  const outcome = await Promise.race([check(), silence()]);
+  const outcome = await within(check());
   if (outcome === 'slow') return { about, verdict: 'bad', says: 'mail-slow', values: { host } };
   return outcome.ok
     ? { about, verdict: 'good', says: 'mail-good', values: { host } }
     : { about, verdict: 'bad', says: 'mail-bad', values: { host, cause: outcome.cause } };
 }
-
-const silence = (): Promise<'slow'> =>
-  new Promise((resolve) => void setTimeout(resolve, patienceMs, 'slow' as const).unref());
 
 interface Postman {
   readonly readSettings: () => Promise<{ readonly host: string } | undefined>;

@@ -5,12 +5,15 @@ import { statfsSync } from 'node:fs';
 
 export const leastFreeBytes = 50_000_000;
 
-/** True where the system does not tell. */
-export function hasRoom(folder: string): boolean {
+/** Undefined where the system does not tell. */
+export function freeBytesIn(folder: string): number | undefined {
   try {
     const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= leastFreeBytes;
+    return bavail * bsize;
   } catch {
-    return true;
+    return undefined;
   }
 }
+
+/** True where the system does not tell. */
+export const hasRoom = (folder: string): boolean => (freeBytesIn(folder) ?? leastFreeBytes) >= leastFreeBytes;

@@ -19,7 +19,9 @@ export function tellFinding({ about, says, verdict, values = {} }: Finding, { lo
   const t = translatorFor(locale);
   const formats = formatsFor(locale);
   const told = Object.entries(values).map(([name, value]): [string, string | number] => {
-    if (typeof value === 'string') return [name, name === 'cause' ? t(`mail-cause.${value as 'login-failed'}`) : value];
+    if (name === 'cause') return [name, t(`mail-cause.${value as 'login-failed'}`)];
+    if (name === 'part' || name === 'said') return [name, t(`arrival.${value as 'spf'}`)];
+    if (typeof value === 'string') return [name, value];
     if (name.endsWith('Bytes')) return [name, sizeOf(value, locale)];
     return [name, name.endsWith('At') ? formats.formatInstant(value, zone) : value];
   });

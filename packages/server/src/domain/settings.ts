@@ -164,6 +164,8 @@ function organisationOf(saved: SavedTexts, given: Given): Organisation {
   return organisationSchema.parse(Object.fromEntries(fields));
 }
 
+const secretCheckName = 'secret-check';
+
 export const isSetUp = async (db: Reader): Promise<boolean> => (await findSetting(db, setUpRow)) !== undefined;
 
 /** Undefined until the instance is set up. */
@@ -200,7 +202,10 @@ export function isSecureBase(baseUrl: string): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
 
-/** The stored check value of the secret; undefined in a new database. Another secret cannot open what this one sealed. */
+/** What another secret would not give; undefined before the first start. */
+export const readSecretCheck = (db: Reader): Promise<string | undefined> => findSetting(db, secretCheckName);
+
+/** Stores it in a new database. Another secret cannot open what this one sealed. */
 export async function checkSecret(db: Database, checkValue: string): Promise<{ ok: boolean }> {
-  return db.write(async (tx) => ({ ok: (await keepSetting(tx, 'secret-check', checkValue)) === checkValue }));
+  return db.write(async (tx) => ({ ok: (await keepSetting(tx, secretCheckName, checkValue)) === checkValue }));
 }

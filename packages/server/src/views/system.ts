@@ -14,11 +14,13 @@ export interface SystemView {
   readonly findings: readonly SystemFinding[];
   readonly examinedAt: number;
   readonly zone: string;
+  /** The DNS was not asked, and there is something to ask. */
+  readonly mayAskDns: boolean;
   /** The same as lines of text. */
   readonly report: string;
 }
 
-export function systemPage(page: Page, { findings, examinedAt, zone, report }: SystemView): Html {
+export function systemPage(page: Page, { findings, examinedAt, zone, mayAskDns, report }: SystemView): Html {
   const title = page.t('nav.section.system');
   const worst = (['bad', 'warn'] as const).find((name) => findings.some(({ verdict }) => verdict === name)) ?? 'good';
   const count = findings.filter(({ verdict }) => verdict === worst).length;
@@ -34,6 +36,7 @@ export function systemPage(page: Page, { findings, examinedAt, zone, report }: S
       <ul class="rows">
         ${sorted(findings).map((finding) => row(page, finding))}
       </ul>
+      ${mayAskDns ? dnsLink(page) : ''}
     </section>
     <section aria-labelledby="report-title">
       <div class="title-row">
@@ -53,6 +56,12 @@ export function systemPage(page: Page, { findings, examinedAt, zone, report }: S
     </section>`;
   return layoutConsole(page, { title, section: 'system', content });
 }
+
+const dnsLink = (page: Page): Html =>
+  html`<p>
+    <a class="button button--secondary" href="${page.href('/console/system?dns=yes')}">${page.t('system.ask-dns')}</a>
+    <span class="hint">${page.t('system.ask-dns-hint')}</span>
+  </p>`;
 
 const ranks = { bad: 0, warn: 1, good: 2 } as const;
 /** What is to mend first; else in their order. */

@@ -3,20 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { organisation } from '../../../../../tests/support/app.ts';
+import { anApp, organisation } from '../../../../../tests/support/app.ts';
 import { onBothDatabases, openBench, type TestBench } from '../../../../../tests/support/databases.ts';
-import { hour, vault } from '../../../../../tests/support/elections.ts';
+import { hour } from '../../../../../tests/support/elections.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../../tests/support/votix-command.ts';
 import { readConfig } from '../../config.ts';
 import { examine } from '../../doctor/examination.ts';
 import { reportOf } from '../../doctor/telling.ts';
+import { openVault } from '../../domain/vault.ts';
 import { checkSecret, saveOrganisation } from '../../domain/settings.ts';
 import { insertBackupRun, updateBackupRun } from '../../storage/backup-runs.ts';
 
 afterAll(removeCommandFiles);
 
 const secret = 'a-planted-secret-of-more-than-32-characters';
-const planted = { SECRET_KEY: secret, SMTP_PASSWORD: 'planted-smtp-password', GOOGLE_CLIENT_SECRET: 'planted-google' };
+const planted = {
+  SECRET_KEY: secret,
+  SMTP_PASSWORD: 'planted-smtp-password',
+  GOOGLE_CLIENT_SECRET: 'planted-google',
+  METRICS_TOKEN: 'planted-token-of-more-than-32-characters',
+};
+const secretCheck = openVault(secret).hash('check', 'votix');
 
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'votix-system-'));
@@ -41,6 +48,19 @@ function configOf(at: TestBench, more: Readonly<Record<string, string>> = {}) {
   return read.config;
 }
 
+const smtp = {
+  host: 'localhost',
+  port: 1,
+  username: '',
+  password: '',
+  from: 'elections@example.org',
+  replyTo: '',
+  verifyTls: true,
+  perMinute: 60,
+  connections: 1,
+  dkimSelector: '',
+  returnAddress: '',
+};
 const noMail = { readHost: () => Promise.resolve(undefined), check: () => Promise.resolve({ ok: true } as const) };
 
 /** What is said of each thing. */
@@ -49,7 +69,8 @@ async function found(
   more: Readonly<Record<string, string>> = {},
   baseUrl = 'https://votes.example.org',
 ) {
-  const findings = await examine({ config: configOf(at, more), db: at.db, version: '1', baseUrl, mail: noMail });
+  const config = configOf(at, more);
+  const findings = await examine({ config, db: at.db, version: '1', baseUrl, secretCheck, mail: noMail });
   return new Map(findings.map(({ about, says, verdict }) => [about, `${says} ${verdict}`]));
 }
 
@@ -98,7 +119,7 @@ onBothDatabases((bench) => {
 
   test('votix doctor says the same, without the secrets, and ends with 1 when something is to mend', async () => {
     const at = bench();
-    await checkSecret(at.db, vault.hash('check', 'votix'));
+    await checkSecret(at.db, secretCheck);
     await at.db.write((tx) => saveOrganisation(tx, { ...organisation, baseUrl: 'http://votes.example.org' }));
     const environment = environmentOf(at, aFolder());
     const ended = await runVotix(['doctor'], { environment });
@@ -131,6 +152,7 @@ test('a report in French has sizes and moments as French writes them', async () 
     db: bench.db,
     version: '1',
     baseUrl: undefined,
+    secretCheck,
     mail: noMail,
   });
   const report = reportOf(findings, { locale: 'fr', zone: 'Europe/Paris' });
@@ -150,7 +172,32 @@ test('folders and files that others can read are named', async () => {
   chmodSync(join(folder, 'open'), 0o755);
   expect((await found(bench, { DATA_DIR: join(folder, 'open') })).get('folders')).toBe('folder-open warn');
   writeFileSync(join(folder, 'secret'), 'x', { mode: 0o644 });
-  expect((await found(bench, { DATA_DIR: folder, LOG_DIR: folder, BACKUP_DIR: folder })).get('folders')).toBe(
-    'folder-open warn',
-  );
+  const said = await found(bench, { DATA_DIR: folder, LOG_DIR: folder, BACKUP_DIR: folder });
+  expect([said.get('folders'), said.get('secret')]).toEqual(['folder-good good', 'secret-open bad']);
+});
+
+test('the DNS is asked when somebody wants it, and what it says stands among the rest', async () => {
+  const asked: string[] = [];
+  const dns = {
+    resolveTxt: (name: string) => {
+      asked.push(name);
+      return Promise.resolve([]);
+    },
+    resolveMx: () => Promise.resolve([]),
+  };
+  const at = await anApp({ dns, smtp });
+  const admin = await at.admin();
+  const before = await (await admin.get('/console/system')).text();
+  expect([asked, before]).toEqual([[], expect.stringContaining('href="/console/system?dns=yes"')]);
+  const after = await (await admin.get('/console/system?dns=yes')).text();
+  expect(asked).toContain('example.org');
+  expect(after).toContain('example.org, Who may send (SPF): The domain does not say who may send for it');
+  expect(after).not.toContain('?dns=yes"');
+  const french = await (await admin.get('/console/system?dns=yes&lang=fr')).text();
+  expect(french).toContain('DNS de l’expéditeur');
+});
+
+test('without a mail server there is no DNS to ask', async () => {
+  const at = await anApp();
+  expect(await (await (await at.admin()).get('/console/system')).text()).not.toContain('dns=yes');
 });

@@ -25,12 +25,15 @@ async function show(deps: Deps, c: Request): Promise<Response> {
   if (!scope.ok) return scope.refusal;
   const page = pageOf(deps, c);
   const zone = c.get('organisation')?.zone ?? 'UTC';
+  const asksDns = c.req.query('dns') === 'yes';
   const findings = await examine({
     config: deps.config,
     db: deps.db,
     version: deps.version,
     baseUrl: baseUrlOf(deps, c),
+    secretCheck: deps.vault.hash('check', 'votix'),
     mail: mailProbe(deps.postman),
+    dns: asksDns ? () => deps.postman.checkArrival() : undefined,
     proxyUnknown:
       c.req.header('x-forwarded-for') !== undefined && !isFromTrusted(c, trustList(deps.config.trustedProxies)),
   });
@@ -40,6 +43,7 @@ async function show(deps: Deps, c: Request): Promise<Response> {
       findings: findings.map((finding) => tellFinding(finding, reader)),
       examinedAt: await deps.db.now(),
       zone,
+      mayAskDns: !asksDns && findings.some(({ about, says }) => about === 'mail' && says !== 'mail-none'),
       report: reportOf(findings, reader),
     }),
   );

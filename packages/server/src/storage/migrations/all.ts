@@ -38,10 +38,12 @@ const migrations = (postgres: boolean) => ({
 
 /** The database was used by a later version. */
 export class NewerDatabase extends Error {
+  readonly names: readonly string[];
   constructor(names: readonly string[]) {
     super(
       `This database was used by a newer Votix (${names.join(', ')}). Install that version, or restore an older backup.`,
     );
+    this.names = names;
   }
 }
 
