@@ -43,10 +43,11 @@ export function ask(url: string, { method = 'GET', headers = {}, body, from }: A
 }
 
 /** The pieces of an answer, as they come. */
-export function piecesOf(url: string): AsyncIterator<string> {
-  const { port, pathname } = new URL(url);
+export function piecesOf(url: string): AsyncGenerator<string> {
+  const { protocol, port, pathname } = new URL(url);
+  const send = protocol === 'https:' ? secureRequest : plainRequest;
   const pieces = async function* () {
-    const asking = secureRequest({
+    const asking = send({
       host: '127.0.0.1',
       servername: 'localhost',
       port,
