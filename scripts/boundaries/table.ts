@@ -42,7 +42,17 @@ const TABLE: readonly Row[] = [
   {
     from: ['server/domain'],
     parts: ['server/storage', 'protocol', 'server/config.ts (types)'],
-    packages: ['zod', 'csv-parse', 'sharp', 'temporal-polyfill', 'jose', 'node:crypto', 'node:util', 'node:assert'],
+    packages: [
+      'zod',
+      'csv-parse',
+      'sharp',
+      'temporal-polyfill',
+      'jose',
+      'otpauth',
+      'node:crypto',
+      'node:util',
+      'node:assert',
+    ],
   },
   { from: ['server/messages'], parts: [], packages: ['intl-messageformat', 'node:assert'] },
   {

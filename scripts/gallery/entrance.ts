@@ -1,6 +1,6 @@
 // The set-up wizard and the ways in.
 import { makePassphrase } from '@votix/protocol';
-import { loginPage, reauthenticatePage } from '../../packages/server/src/views/login.ts';
+import { loginPage, reauthenticatePage, secondStepPage } from '../../packages/server/src/views/login.ts';
 import { recoveryPage } from '../../packages/server/src/views/recovery.ts';
 import { setupAdministratorPage, setupOrganisationPage } from '../../packages/server/src/views/setup.ts';
 import { window, zone, zones } from './models.ts';
@@ -37,7 +37,27 @@ export function entranceSamples(): Sample[] {
       render: (page) =>
         loginPage(page, { email: 'ana@example.org', next: '', problems: { form: page.t('reason.wrong-login.title') } }),
     },
-    { name: 'reauthenticate', signedIn: true, render: (page) => reauthenticatePage(page, { next: '', problems: {} }) },
+    {
+      name: 'reauthenticate',
+      signedIn: true,
+      render: (page) => reauthenticatePage(page, { next: '', secondStep: false, problems: {} }),
+    },
+    {
+      name: 'reauthenticate-second-step',
+      signedIn: true,
+      render: (page) =>
+        reauthenticatePage(page, {
+          next: '',
+          secondStep: true,
+          problems: { code: page.t('reason.wrong-second-factor.title') },
+        }),
+    },
+    { name: 'second-step', render: (page) => secondStepPage(page, { next: '', problems: {} }) },
+    {
+      name: 'second-step-wrong',
+      render: (page) =>
+        secondStepPage(page, { next: '', problems: { code: page.t('reason.wrong-second-factor.title') } }),
+    },
     {
       name: 'recovery',
       signedIn: true,

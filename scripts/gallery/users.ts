@@ -1,5 +1,7 @@
 // Samples of the pages about users and one's own account.
+import { renderSVG } from 'uqr';
 import { accountPage } from '../../packages/server/src/views/account.ts';
+import { recoveryCodesPage, secondFactorsPage, totpPage } from '../../packages/server/src/views/second-step.ts';
 import { choosePasswordPage } from '../../packages/server/src/views/choose-password.ts';
 import type { Page } from '../../packages/server/src/views/page.ts';
 import { newUserPage, userLinkPage, userPage, usersPage } from '../../packages/server/src/views/users.ts';
@@ -25,7 +27,7 @@ const people = [
   },
   { name: 'Zoé Aubert', email: 'zoe@example.org', role: 'observer', own: false, hasPassword: false },
 ] as const;
-const users = people.map((person, index) => ({ ...person, id: `u${index}` }));
+const users = people.map((person, index) => ({ ...person, id: `u${index}`, secondStep: index === 0 }));
 const idris = { name: 'Idris Benali', email: 'idris@example.org', role: 'technician' };
 const user = { id: 'u2', name: idris.name, own: false, hasPassword: true, values: idris, problems: {} };
 const sessions = [
@@ -33,8 +35,19 @@ const sessions = [
   { id: 's2', device: 'Safari, iOS', startedAt: window.opensAt, seenAt: window.opensAt, current: false },
   { id: 's3', device: '', startedAt: window.opensAt, seenAt: window.opensAt, current: false },
 ];
-const own = { name: 'Anaïs Martin', email: 'anais.martin@example.org', role: 'admin', sessions, zone } as const;
+const own = {
+  name: 'Anaïs Martin',
+  email: 'anais.martin@example.org',
+  role: 'admin',
+  secondStep: false,
+  sessions,
+  zone,
+} as const;
 const wrongPasswords = (page: Page) => ({ current: page.t('field.wrong-password') });
+
+const uri = 'otpauth://totp/Amicale:anais?issuer=Amicale&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const enrolment = { key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', qrSvg: renderSVG(uri, { border: 2 }) };
+const codes = Array.from({ length: 10 }, (_, n) => `7HQ2WXR4T9BZ${n}KM${n}`);
 
 export function userSamples(): Sample[] {
   const signedIn = (name: string, render: Sample['render']): Sample => ({ name, signedIn: true, render });
@@ -55,6 +68,24 @@ export function userSamples(): Sample[] {
     signedIn('account-wrong', (page) =>
       accountPage(page, { ...own, sessions: sessions.slice(0, 1), problems: wrongPasswords(page) }),
     ),
+    signedIn('account-second-step', (page) => accountPage(page, { ...own, secondStep: true, problems: {} })),
+    signedIn('second-step-none', (page) => secondFactorsPage(page, { app: false, recoveryCodes: 0, isNeeded: false })),
+    signedIn('second-step-on', (page) =>
+      secondFactorsPage(page, { app: true, recoveryCodes: 10, isNeeded: true, done: page.t('done.app-added') }),
+    ),
+    signedIn('second-step-few-codes', (page) =>
+      secondFactorsPage(page, { app: true, recoveryCodes: 1, isNeeded: true }),
+    ),
+    signedIn('second-step-app', (page) => totpPage(page, { ...enrolment, problems: {} })),
+    signedIn('second-step-app-wrong', (page) =>
+      totpPage(page, { ...enrolment, problems: { code: page.t('reason.wrong-second-factor.title') } }),
+    ),
+    {
+      name: 'recovery-codes',
+      signedIn: true,
+      printed: true,
+      render: (page) => recoveryCodesPage(page, { codes, name: own.name, madeAt: window.opensAt, zone }),
+    },
     {
       name: 'choose-password',
       render: (page) => choosePasswordPage(page, { ...idris, token: 't', problems: {} }),

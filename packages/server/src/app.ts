@@ -39,6 +39,7 @@ import { possessions } from './http/admin/possessions.ts';
 import { results } from './http/admin/results.ts';
 import { setup } from './http/admin/setup.ts';
 import { system } from './http/admin/system.ts';
+import { secondStep } from './http/admin/second-step.ts';
 import { sheets } from './http/admin/sheets.ts';
 import { shortPaths } from './http/admin/short-paths.ts';
 import { voter } from './http/admin/voter.ts';
@@ -116,7 +117,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
-  for (const routes of [passwordLinks, account, users]) app.route('/', routes(deps));
+  for (const routes of [passwordLinks, account, secondStep, users]) app.route('/', routes(deps));
   for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   app.route('/', credentials(deps));

@@ -4,6 +4,7 @@ import { archiveRoutes } from './archives.ts';
 import { auditRoutes, integrityRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { screenRoutes } from './screen.ts';
+import { secondStepRoutes } from './second-step.ts';
 import { ceremonyRoutes } from './ceremonies.ts';
 import { changeRoutes } from './changes.ts';
 import { consoleRoutes } from './console.ts';
@@ -29,6 +30,7 @@ export const allRoutes: Readonly<Record<string, Row>> = {
   ...integrityRoutes,
   ...buildingRoutes,
   ...screenRoutes,
+  ...secondStepRoutes,
   ...ceremonyRoutes,
   ...changeRoutes,
   ...consoleRoutes,

@@ -1,6 +1,7 @@
 // Small comforts for pages that work without any script: print, copy, a typed name before a dangerous act, a receipt
 // taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
 import { copyText } from '../page/clipboard.ts';
+import { saveTextFile } from '../page/save-file.ts';
 import { follow, stayAwake } from './live.ts';
 import { watch } from './watch.ts';
 import { startIconPicker } from './icon-picker.ts';
@@ -15,6 +16,16 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', () => void copyFrom(button));
+}
+
+// <button data-save="id of the element" data-file="name.txt" hidden> saves the element's text as a file.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-save]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const text = document.getElementById(button.dataset['save'] ?? '')?.textContent ?? '';
+    const lines = text.split('\n').map((line) => line.trim());
+    saveTextFile(button.dataset['file'] ?? 'votix.txt', `${lines.filter((line) => line !== '').join('\n')}\n`);
+  });
 }
 
 // <input data-confirm-name="Name"> rests its form's button until the name is typed; the server checks it again.

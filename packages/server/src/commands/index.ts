@@ -17,6 +17,7 @@ import { addRehearse } from './rehearse.ts';
 import { addReset } from './reset.ts';
 import { addRestore } from './restore.ts';
 import { addSendMails } from './send-mails.ts';
+import { addUser } from './user.ts';
 import { addValidateCsv } from './validate-csv.ts';
 
 const program = new Command('votix')
@@ -42,6 +43,7 @@ addRehearse(program);
 addReset(program);
 addRestore(program);
 addSendMails(program);
+addUser(program);
 addValidateCsv(program);
 bothSpellings(program);
 

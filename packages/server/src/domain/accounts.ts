@@ -39,9 +39,13 @@ export async function prepareAccount(
 }
 
 export type Login =
-  | { readonly ok: true; readonly account: AccountRow }
-  | { readonly ok: false; readonly reason: 'wrong-login' }
-  | { readonly ok: false; readonly reason: 'login-paused'; readonly until: Instant };
+  { readonly ok: true; readonly account: AccountRow } | { readonly ok: false; readonly reason: 'wrong-login' } | Paused;
+
+export interface Paused {
+  readonly ok: false;
+  readonly reason: 'login-paused';
+  readonly until: Instant;
+}
 
 // Verified when the account is unknown or has no password yet, so that all answers take the same time.
 const nobody = hashPassword(randomUUID());
@@ -77,18 +81,19 @@ export async function confirmPassword(
   return throttled(db, vault, { ...attempt, subject }, () => verified(account, attempt.password));
 }
 
-async function throttled(
+/** Counts the attempt before it is made, under its subject and under the address it comes from. */
+export async function throttled<T extends { readonly ok: boolean }>(
   db: Database,
   vault: Vault,
   attempt: { readonly subject: string; readonly address: string },
-  verify: () => Promise<Login>,
-): Promise<Login> {
+  verify: () => Promise<T>,
+): Promise<T | Paused> {
   const names = [vault.hash('throttle', attempt.subject), vault.hash('throttle', `address ${attempt.address}`)];
   const [ofSubject, ofAddress] = names as [string, string];
   const counted = await countAttempt(db, ofAddress, addressRule);
   const both = counted.ok ? await countAttempt(db, ofSubject, accountRule) : counted;
   if (!both.ok) return { ok: false, reason: 'login-paused', until: both.until };
-  const login = await verify();
-  if (login.ok) for (const name of names) await forgetAttempts(db, name);
-  return login;
+  const verified = await verify();
+  if (verified.ok) for (const name of names) await forgetAttempts(db, name);
+  return verified;
 }

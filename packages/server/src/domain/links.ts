@@ -13,11 +13,12 @@ export { countLocked };
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 16;
 
-const makeKey = (): string => Array.from({ length: keyLength }, () => alphabet[randomInt(alphabet.length)]).join('');
+export const makeKey = (): string =>
+  Array.from({ length: keyLength }, () => alphabet[randomInt(alphabet.length)]).join('');
 const makeCode = (): string => String(randomInt(10_000)).padStart(4, '0');
 
 /** As typed by hand: spaces, dashes, lower case, O for 0, I and L for 1. Undefined when it can be no key. */
-function parseKey(typed: string): string | undefined {
+export function parseKey(typed: string): string | undefined {
   const key = typed
     .replace(/[\s\-‐-―]/gu, '')
     .toUpperCase()

@@ -27,15 +27,21 @@ export interface Admin extends Technician, Observer {
   readonly administers: true;
 }
 
-/** A technician or administrator whose password was confirmed within the last minutes. */
-export interface ConfirmedTechnician extends Technician {
+/** Somebody with an account who has shown within the last minutes that it is them. */
+export interface ConfirmedMember extends Member {
   readonly confirmed: true;
 }
+
+/** A technician or administrator whose password was confirmed within the last minutes. */
+export interface ConfirmedTechnician extends Technician, ConfirmedMember {}
 
 /** An administrator whose password was confirmed within the last minutes. */
 export interface ConfirmedAdmin extends Admin, ConfirmedTechnician {}
 
 export const memberScope = (session: Session): Member => ({ accountId: session.accountId }) as Member;
+
+export const confirmedMemberScope = (session: Session): ConfirmedMember | undefined =>
+  session.confirmed ? ({ accountId: session.accountId, confirmed: true } as ConfirmedMember) : undefined;
 
 export const observerScope = (session: Session): Observer | undefined =>
   session.role === 'technician' ? undefined : ({ accountId: session.accountId, observes: true } as Observer);

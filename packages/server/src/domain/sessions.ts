@@ -24,7 +24,7 @@ export interface Session {
   readonly accountId: string;
   readonly name: string;
   readonly role: SessionRow['role'];
-  /** The password was given within the last minutes. */
+  /** The password, and the second step where there is one, were given within the last minutes. */
   readonly confirmed: boolean;
 }
 
@@ -34,13 +34,15 @@ export interface SessionStart {
   /** The token this browser had before. */
   readonly replaced?: string | undefined;
   readonly device?: string;
+  /** False when what was shown is less than a confirmation asks for. */
+  readonly confirmed?: boolean;
 }
 
 /** The new session's token; the one it replaces, if any, is gone. */
 export async function startSession(
   db: Database,
   accountId: string,
-  { replaced, device = '' }: SessionStart = {},
+  { replaced, device = '', confirmed = true }: SessionStart = {},
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.write(async (tx) => {
@@ -55,7 +57,7 @@ export async function startSession(
       account_id: accountId,
       created_at: created,
       seen_at: now,
-      authenticated_at: now,
+      authenticated_at: confirmed ? now : 0,
       device,
     });
   });

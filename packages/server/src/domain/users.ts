@@ -60,6 +60,16 @@ export async function createAccount(db: Database, actor: Actor, account: Account
   });
 }
 
+/** For a password that was lost; only the command line may choose one for somebody. Ends every session of the account. */
+export async function replacePassword(db: Database, actor: Actor, id: string, password_hash: string): Promise<void> {
+  await db.write(async (tx) => {
+    await updateAccount(tx, id, { password_hash });
+    await deleteAccountLinks(tx, id);
+    await deleteSessionsOf(tx, id);
+    await recordAudit(db, tx, { actor, action: 'user-password-replaced', subject: id });
+  });
+}
+
 /** Runs a change while no administrator's role can change, the actor's included: of two at once, the second waits. */
 async function asAdmin<T extends object>(
   db: Database,

@@ -18,7 +18,9 @@ export type Purpose =
   | 'trustee'
   | 'registrar'
   | 'reserve'
-  | 'directory';
+  | 'directory'
+  | 'totp'
+  | 'recovery';
 
 export interface Vault {
   /** HMAC-SHA-256, 64 hex digits. */

@@ -1,11 +1,13 @@
-// Two cookies, under the base URL's scheme and path: the session, and the language the visitor chose.
+// Cookies, under the base URL's scheme and path: the session, a log-in that owes its second step, the language chosen.
 
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { pendingLoginMs } from '../domain/pending-logins.ts';
 import { isLocale, type Locale } from '../messages/translate.ts';
 import { basePathOf, baseUrlOf } from './base-url.ts';
 import type { Deps, Request } from './deps.ts';
 
 const session = 'votix_session';
+const begun = 'votix_login';
 const language = 'votix_language';
 const yearSeconds = 365 * 24 * 3600;
 
@@ -21,6 +23,16 @@ export const saveSessionCookie = (deps: Deps, c: Request, token: string): void =
 
 export const dropSessionCookie = (deps: Deps, c: Request): void =>
   void deleteCookie(c, session, { ...scope(deps, c), httpOnly: true });
+
+/** Of a log-in that has passed the password only. */
+export const readLoginCookie = (c: Request): string | undefined => getCookie(c, begun);
+
+export const saveLoginCookie = (deps: Deps, c: Request, token: string): void =>
+  setCookie(c, begun, token, { ...scope(deps, c), httpOnly: true, maxAge: pendingLoginMs / 1000 });
+
+export function dropLoginCookie(deps: Deps, c: Request): void {
+  if (readLoginCookie(c) !== undefined) deleteCookie(c, begun, { ...scope(deps, c), httpOnly: true });
+}
 
 export const readLanguageCookie = (c: Request): string | undefined => getCookie(c, language);
 

@@ -17,6 +17,7 @@ export const statuses = {
   'role-required': 403,
   'wrong-login': 401,
   'login-paused': 429,
+  'wrong-second-factor': 401,
   'account-link-invalid': 404,
   'unknown-account': 404,
   'known-email': 409,

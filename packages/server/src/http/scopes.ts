@@ -4,6 +4,8 @@ import {
   type Admin,
   adminScope,
   type ConfirmedAdmin,
+  type ConfirmedMember,
+  confirmedMemberScope,
   confirmedScope,
   type ConfirmedTechnician,
   confirmedTechnicianScope,
@@ -78,3 +80,7 @@ export const requireConfirmed = (deps: Deps, c: Request, back = pageBack(c)): Sc
 /** For one voter's link and code: the password was given within the last minutes. */
 export const requireConfirmedTechnician = (deps: Deps, c: Request, back = pageBack(c)): Scope<ConfirmedTechnician> =>
   requirePassword(deps, c, [technicianScope, confirmedTechnicianScope], back);
+
+/** For how one logs in oneself: for every role. */
+export const requireConfirmedMember = (deps: Deps, c: Request, back = pageBack(c)): Scope<ConfirmedMember> =>
+  requirePassword(deps, c, [memberScope, confirmedMemberScope], back);

@@ -1,6 +1,7 @@
 // Who is logged in. A session is found by the hash of its token; the token itself is only in the browser.
 
 import type { Reader, Writer } from './database.ts';
+import { deletePendingLoginsOf } from './pending-logins.ts';
 import type { AccountsTable, Instant, SessionsTable } from './tables.ts';
 
 export type SessionRow = SessionsTable & Pick<AccountsTable, 'name' | 'email' | 'role'>;
@@ -44,8 +45,9 @@ export async function listSessions(db: Reader, accountId: string): Promise<Sessi
     .execute();
 }
 
-/** How many there were; `kept` is the hash of the one that goes on. */
+/** How many there were, with the log-ins that have only begun; `kept` is the hash of the one that goes on. */
 export async function deleteSessionsOf(tx: Writer, accountId: string, kept = ''): Promise<number> {
+  await deletePendingLoginsOf(tx, accountId);
   const ended = await tx
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
@@ -68,5 +70,6 @@ export async function deleteSessionOf(tx: Writer, accountId: string, tokenHash: 
 
 /** Everybody logs in again. */
 export async function deleteAllSessions(tx: Writer): Promise<void> {
+  await tx.deleteFrom('pending_logins').execute();
   await tx.deleteFrom('sessions').execute();
 }

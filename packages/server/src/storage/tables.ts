@@ -41,6 +41,27 @@ export interface SessionsTable {
   device: string;
 }
 
+/** What an authenticator app shares with us, sealed; `pending` has not shown its first code yet. */
+export interface TotpSecretsTable {
+  account_id: string;
+  sealed: string | null;
+  pending: string | null;
+  /** The latest 30 seconds whose code was taken, counted since 1970: none is taken twice. */
+  last_step: number;
+}
+
+export interface RecoveryCodesTable {
+  account_id: string;
+  code_hash: string;
+}
+
+/** A log-in with the right password that still owes its second step. */
+export interface PendingLoginsTable {
+  token_hash: string;
+  account_id: string;
+  expires_at: Instant;
+}
+
 export interface ThrottlesTable {
   name: string;
   attempts: number;
@@ -504,6 +525,9 @@ export interface Tables {
   accounts: AccountsTable;
   account_links: AccountLinksTable;
   sessions: SessionsTable;
+  totp_secrets: TotpSecretsTable;
+  recovery_codes: RecoveryCodesTable;
+  pending_logins: PendingLoginsTable;
   throttles: ThrottlesTable;
   elections: ElectionsTable;
   contests: ContestsTable;

@@ -20,6 +20,8 @@ export interface AccountView {
   readonly name: string;
   readonly email: string;
   readonly role: Account['role'];
+  /** Whether a log-in asks for more than the password. */
+  readonly secondStep: boolean;
   readonly sessions: readonly SessionEntry[];
   readonly zone: string;
   /** name, current, password, passwordAgain */
@@ -30,7 +32,7 @@ export interface AccountView {
 const path = '/console/account';
 
 export function accountPage(page: Page, view: AccountView): Html {
-  const { name, email, role, problems, done } = view;
+  const { name, email, role, secondStep, problems, done } = view;
   const title = page.t('account.title');
   const fact = (term: string, value: string) =>
     html`<div>
@@ -68,6 +70,15 @@ export function accountPage(page: Page, view: AccountView): Html {
         ${newPasswordFields(page, problems)}
         <button class="button button--secondary">${page.t('account.save-password')}</button>
       </form>
+    </section>
+    <section class="apart" aria-labelledby="own-second-step">
+      <h2 id="own-second-step">${page.t('second-step.title')}</h2>
+      <p>${page.t(secondStep ? 'account.second-step-on' : 'account.second-step-off')}</p>
+      <p>
+        <a class="button button--secondary" href="${page.href(`${path}/second-step`)}"
+          >${page.t(secondStep ? 'account.second-step-manage' : 'account.second-step-set-up')}</a
+        >
+      </p>
     </section>
     ${sessionList(page, view)}`;
   return layoutConsole(page, { title, section: 'account', content, hasProblems: Object.keys(problems).length > 0 });

@@ -1,5 +1,6 @@
 // What outsiders type reaches every view; none of it may become markup. One hostile string everywhere, in every page.
 // Longer than 300 lines because it is one table: every page there is.
+import { renderSVG } from 'uqr';
 import { expect, test } from 'vitest';
 import { armPage } from './arm.ts';
 import { auditPage } from './audit.ts';
@@ -19,7 +20,8 @@ import { electionFormPage } from './election-form.ts';
 import { electionPage } from './election.ts';
 import { homePage } from './home.ts';
 import { integrityPage } from './integrity.ts';
-import { loginPage, reauthenticatePage } from './login.ts';
+import { loginPage, reauthenticatePage, secondStepPage } from './login.ts';
+import { recoveryCodesPage, totpPage } from './second-step.ts';
 import { mailTextPage } from './mail-text.ts';
 import { mailingPage } from './mailing.ts';
 import { mailSendPage, mailsPage } from './mails.ts';
@@ -311,7 +313,10 @@ const views: Readonly<Record<string, () => Html>> = {
   'set-up 2': () => setupAdministratorPage(page, { token: evil, values: { name: evil, email: evil }, problems }),
   recovery: () => recoveryPage(page, { baseUrl: evil, secret: evil, printedAt: 0, zone: 'UTC' }),
   login: () => loginPage(page, { email: evil, next: evil, problems }),
-  reauthenticate: () => reauthenticatePage(page, { next: evil, problems: { password: evil } }),
+  reauthenticate: () => reauthenticatePage(page, { next: evil, secondStep: true, problems: { password: evil } }),
+  secondStep: () => secondStepPage(page, { next: evil, problems: { code: evil } }),
+  totp: () => totpPage(page, { key: evil, qrSvg: renderSVG('x'), problems: { code: evil } }),
+  recoveryCodes: () => recoveryCodesPage(page, { codes: [evil], name: evil, madeAt: 0, zone: 'UTC' }),
   console: () =>
     consolePage(page, {
       elections: [{ name: evil, ...about('draft'), tasks: [], hasMail: true }],

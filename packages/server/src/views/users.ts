@@ -18,6 +18,8 @@ export interface UserRow {
   /** The account of whoever looks. */
   readonly own: boolean;
   readonly hasPassword: boolean;
+  /** A log-in asks for more than the password. */
+  readonly secondStep: boolean;
   /** A link to choose a password is valid until then. */
   readonly linkUntil?: number | undefined;
 }
@@ -44,6 +46,7 @@ export function usersPage(page: Page, { users, zone, done }: UsersView): Html {
             <th scope="col">${page.t('users.email')}</th>
             <th scope="col">${page.t('users.role')}</th>
             <th scope="col">${page.t('users.state')}</th>
+            <th scope="col">${page.t('second-step.short')}</th>
           </tr>
         </thead>
         <tbody>
@@ -64,6 +67,7 @@ function userRow(page: Page, user: UserRow, zone: string): Html {
     <td class="wide" data-label="${page.t('users.email')}"><span>${user.email}</span></td>
     <td data-label="${page.t('users.role')}">${page.t(`role.${user.role}`)}</td>
     <td data-label="${page.t('users.state')}">${stateOf(page, user, zone)}</td>
+    <td data-label="${page.t('second-step.short')}">${page.t(user.secondStep ? 'second-step.on' : 'second-step.off')}</td>
   </tr>`;
 }
 

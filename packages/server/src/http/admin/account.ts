@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { changePassword, newPasswordSchema, ownNameSchema, renameOwnAccount } from '../../domain/own-account.ts';
 import { endOwnSessions, listOwnSessions } from '../../domain/own-sessions.ts';
+import { readSecondFactors } from '../../domain/second-factors.ts';
 import type { Member } from '../../domain/scopes.ts';
 import { startSession } from '../../domain/sessions.ts';
 import { findAccount } from '../../domain/users.ts';
@@ -19,7 +20,7 @@ import { problemsOf } from '../problems.ts';
 import { statuses } from '../reasons.ts';
 import { requireMember } from '../scopes.ts';
 import { doneOf, redirectDone } from './election-routes.ts';
-import { refusedLogin } from './login.ts';
+import { refusedLogin } from './entering.ts';
 
 const path = '/console/account';
 
@@ -67,7 +68,8 @@ async function show(deps: Deps, c: Request, scope: Member, form?: Form): Promise
   const sessions = await listOwnSessions(deps.db, scope, readSessionCookie(c) ?? '');
   const { name, email, role } = own;
   const zone = c.get('organisation')?.zone ?? 'UTC';
-  const view = { email, role, sessions, zone, done: doneOf(deps, c), problems: form?.problems ?? {} };
+  const { isNeeded: secondStep } = await readSecondFactors(deps.db.reader, own.id);
+  const view = { email, role, secondStep, sessions, zone, done: doneOf(deps, c), problems: form?.problems ?? {} };
   return c.html(accountPage(pageOf(deps, c), { ...view, name: form?.name ?? name }), form?.status ?? 200);
 }
 
@@ -94,6 +96,9 @@ async function choose(deps: Deps, c: Request, scope: Member, address: string): P
     const wrong = changed.reason === 'wrong-login' ? page.t('field.wrong-password') : refusedLogin(deps, c, changed);
     return again({ current: wrong }, statuses[changed.reason]);
   }
-  saveSessionCookie(deps, c, await startSession(deps.db, scope.accountId, { device: deviceOf(c) }));
+  // The password alone is no confirmation where there is a second step.
+  const { isNeeded } = await readSecondFactors(deps.db.reader, scope.accountId);
+  const start = { device: deviceOf(c), confirmed: !isNeeded };
+  saveSessionCookie(deps, c, await startSession(deps.db, scope.accountId, start));
   return redirectDone(deps, c, path, 'password-changed');
 }

@@ -61,6 +61,8 @@ const dones = [
   'undone',
   'password-changed',
   'sessions-ended',
+  'app-added',
+  'app-removed',
   'user-removed',
   'copied',
   'draft-deleted',

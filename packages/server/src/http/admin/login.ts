@@ -1,23 +1,24 @@
-// Log in, log out, confirm the password before a step that matters.
+// Log in, in one step or two; log out; confirm that it is you before a step that matters.
 
 import { Hono } from 'hono';
-import { confirmPassword, type Login, logIn } from '../../domain/accounts.ts';
-import { endSession, startSession } from '../../domain/sessions.ts';
-import { loginPage, reauthenticatePage } from '../../views/login.ts';
+import { confirmPassword, logIn } from '../../domain/accounts.ts';
+import { finishPendingLogin, readPendingLogin } from '../../domain/pending-logins.ts';
+import { checkSecondStep, readSecondFactors } from '../../domain/second-factors.ts';
+import { endSession } from '../../domain/sessions.ts';
+import { loginPage, reauthenticatePage, secondStepPage } from '../../views/login.ts';
+import type { Problems } from '../../views/page.ts';
 import { clientNetwork, trustList } from '../client-address.ts';
-import { dropSessionCookie, readSessionCookie, saveSessionCookie } from '../cookies.ts';
+import { dropLoginCookie, dropSessionCookie, readLoginCookie, readSessionCookie } from '../cookies.ts';
 import type { Deps, Env, Request } from '../deps.ts';
-import { deviceOf } from '../device.ts';
-import { retryAfter, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
 import { statuses } from '../reasons.ts';
 import { safeNext } from '../scopes.ts';
-
-type Refused = Extract<Login, { ok: false }>;
+import { enter, enterOrAsk, refusedLogin } from './entering.ts';
 
 export function login(deps: Deps): Hono<Env> {
   const trusted = trustList(deps.config.trustedProxies);
+  const addressOf = (c: Request) => clientNetwork(c, trusted);
   return new Hono<Env>()
     .get('/login', (c) => {
       const next = safeNext(c.req.query('next') ?? '');
@@ -25,51 +26,74 @@ export function login(deps: Deps): Hono<Env> {
     })
     .post('/login', async (c) => {
       const { email, password, next } = await readForm(c, ['email', 'password', 'next']);
-      const address = clientNetwork(c, trusted);
-      const outcome = await logIn(deps.db, deps.vault, { email: email.trim().slice(0, 254), password, address });
-      if (outcome.ok) return enter(deps, c, outcome.account.id, next);
+      const attempt = { email: email.trim().slice(0, 254), password, address: addressOf(c) };
+      const outcome = await logIn(deps.db, deps.vault, attempt);
+      if (outcome.ok) return enterOrAsk(deps, c, outcome.account.id, next);
       const view = { email, next: safeNext(next), problems: { form: refusedLogin(deps, c, outcome) } };
       return c.html(loginPage(pageOf(deps, c), view), statuses[outcome.reason]);
     })
+    .get('/login/second', async (c) => {
+      const pending = await readPendingLogin(deps.db, readLoginCookie(c) ?? '');
+      if (pending === undefined) return fromTheStart(deps, c);
+      const next = safeNext(c.req.query('next') ?? '');
+      return c.html(secondStepPage(pageOf(deps, c), { next, problems: {} }));
+    })
+    .post('/login/second', (c) => second(deps, c, addressOf(c)))
     .post('/logout', async (c) => {
       const token = readSessionCookie(c);
       if (token !== undefined) await endSession(deps.db, token);
       dropSessionCookie(deps, c);
       return c.redirect(hrefOf(deps, c, '/login'), 303);
     })
-    .get('/reauthenticate', (c) => {
-      if (!c.get('session')) return c.redirect(hrefOf(deps, c, '/login'), 303);
-      return c.html(reauthenticatePage(pageOf(deps, c), { next: safeNext(c.req.query('next') ?? ''), problems: {} }));
-    })
-    .post('/reauthenticate', async (c) => {
-      const session = c.get('session');
-      if (!session) return c.redirect(hrefOf(deps, c, '/login'), 303);
-      const { password, next } = await readForm(c, ['password', 'next']);
-      const attempt = { accountId: session.accountId, password, address: clientNetwork(c, trusted) };
-      const outcome = await confirmPassword(deps.db, deps.vault, attempt);
-      if (outcome.ok) return enter(deps, c, outcome.account.id, next);
-      const wrong = outcome.reason === 'wrong-login';
-      const problem = wrong ? pageOf(deps, c).t('field.wrong-password') : refusedLogin(deps, c, outcome);
-      return c.html(
-        reauthenticatePage(pageOf(deps, c), { next: safeNext(next), problems: { password: problem } }),
-        statuses[outcome.reason],
-      );
-    });
+    .get('/reauthenticate', (c) => confirmForm(deps, c, { next: c.req.query('next') ?? '', problems: {}, status: 200 }))
+    .post('/reauthenticate', (c) => confirm(deps, c, addressOf(c)));
 }
 
-async function enter(deps: Deps, c: Request, accountId: string, next: string) {
-  saveSessionCookie(
-    deps,
-    c,
-    await startSession(deps.db, accountId, { replaced: readSessionCookie(c), device: deviceOf(c) }),
-  );
-  return c.redirect(hrefOf(deps, c, safeNext(next)), 303);
+const fromTheStart = (deps: Deps, c: Request) => {
+  dropLoginCookie(deps, c);
+  return c.redirect(hrefOf(deps, c, '/login'), 303);
+};
+
+async function second(deps: Deps, c: Request, address: string): Promise<Response> {
+  const { code, next } = await readForm(c, ['code', 'next']);
+  const attempt = { token: readLoginCookie(c) ?? '', typed: code, address };
+  const outcome = await finishPendingLogin(deps.db, deps.vault, attempt);
+  if (outcome.ok) return enter(deps, c, outcome.accountId, next);
+  if (outcome.reason === 'login-required') return fromTheStart(deps, c);
+  const view = { next: safeNext(next), problems: { code: refusedLogin(deps, c, outcome) } };
+  return c.html(secondStepPage(pageOf(deps, c), view), statuses[outcome.reason]);
 }
 
-export function refusedLogin(deps: Deps, c: Request, outcome: Refused): string {
-  const zone = c.get('organisation')?.zone ?? 'UTC';
-  if ('until' in outcome) retryAfter(c, outcome.until);
-  const until = 'until' in outcome ? pageOf(deps, c).formatMoment(outcome.until, zone) : '';
-  const { title, detail } = sentences(deps, c, outcome.reason, { until });
-  return `${title}. ${detail}`;
+interface ConfirmForm {
+  readonly next: string;
+  readonly problems: Problems;
+  readonly status: 200 | 401 | 429;
+}
+
+async function confirmForm(deps: Deps, c: Request, { next, problems, status }: ConfirmForm): Promise<Response> {
+  const session = c.get('session');
+  if (!session) return c.redirect(hrefOf(deps, c, '/login'), 303);
+  const { isNeeded: secondStep } = await readSecondFactors(deps.db.reader, session.accountId);
+  return c.html(reauthenticatePage(pageOf(deps, c), { next: safeNext(next), secondStep, problems }), status);
+}
+
+/** The password, then the second step where there is one: a code is used up only behind the right password. */
+async function confirm(deps: Deps, c: Request, address: string): Promise<Response> {
+  const session = c.get('session');
+  if (!session) return c.redirect(hrefOf(deps, c, '/login'), 303);
+  const { password, code, next } = await readForm(c, ['password', 'code', 'next']);
+  const { accountId } = session;
+  const outcome = await confirmPassword(deps.db, deps.vault, { accountId, password, address });
+  if (!outcome.ok) {
+    const wrong = outcome.reason === 'wrong-login';
+    const problem = wrong ? pageOf(deps, c).t('field.wrong-password') : refusedLogin(deps, c, outcome);
+    return confirmForm(deps, c, { next, problems: { password: problem }, status: statuses[outcome.reason] });
+  }
+  const { isNeeded } = await readSecondFactors(deps.db.reader, accountId);
+  if (isNeeded) {
+    const checked = await checkSecondStep(deps.db, deps.vault, { accountId, typed: code, address });
+    const status = checked.ok ? 200 : statuses[checked.reason];
+    if (!checked.ok) return confirmForm(deps, c, { next, problems: { code: refusedLogin(deps, c, checked) }, status });
+  }
+  return enter(deps, c, accountId, next);
 }

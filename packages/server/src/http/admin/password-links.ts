@@ -3,16 +3,14 @@
 import { Hono } from 'hono';
 import { choosePassword, readAccountLink } from '../../domain/account-links.ts';
 import { newPasswordSchema } from '../../domain/own-account.ts';
-import { startSession } from '../../domain/sessions.ts';
 import { choosePasswordPage } from '../../views/choose-password.ts';
 import type { Problems } from '../../views/page.ts';
-import { saveSessionCookie } from '../cookies.ts';
 import type { Deps, Env } from '../deps.ts';
-import { deviceOf } from '../device.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
+import { enterOrAsk } from './entering.ts';
 
 const path = '/choose-password/:token';
 
@@ -37,7 +35,6 @@ export function passwordLinks(deps: Deps): Hono<Env> {
       if (password !== passwordAgain) return again({ passwordAgain: page.t('field.passwordAgain') });
       const chosen = await choosePassword(deps.db, token, password);
       if (!chosen.ok) return refuse(deps, c, chosen.reason);
-      saveSessionCookie(deps, c, await startSession(deps.db, chosen.accountId, { device: deviceOf(c) }));
-      return c.redirect(page.href('/console'), 303);
+      return enterOrAsk(deps, c, chosen.accountId, '/console');
     });
 }

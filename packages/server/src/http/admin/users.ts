@@ -14,6 +14,7 @@ import {
 } from '../../domain/users.ts';
 import { accountLinkHours, type IssuedLink } from '../../domain/account-links.ts';
 import type { ConfirmedAdmin } from '../../domain/scopes.ts';
+import { listProtectedAccounts } from '../../domain/second-factors.ts';
 import { userLinkPage, userPage, usersPage, newUserPage, type UserValues } from '../../views/users.ts';
 import type { Problems } from '../../views/page.ts';
 import { baseUrlOf } from '../base-url.ts';
@@ -75,6 +76,7 @@ async function showList(deps: Deps, c: Request): Promise<Response> {
   const entered = requireAdmin(deps, c);
   if (!entered.ok) return entered.refusal;
   const [accounts, now] = [await listAccounts(deps.db.reader), await deps.db.now()];
+  const secured = await listProtectedAccounts(deps.db.reader);
   const rows = accounts.map(({ id, name, email, role, password_hash, link_expires_at: expires }) => ({
     id,
     name,
@@ -82,6 +84,7 @@ async function showList(deps: Deps, c: Request): Promise<Response> {
     role,
     own: id === entered.scope.accountId,
     hasPassword: password_hash !== '',
+    secondStep: secured.includes(id),
     linkUntil: expires !== null && expires > now ? expires : undefined,
   }));
   const zone = c.get('organisation')?.zone ?? 'UTC';

@@ -17,6 +17,7 @@ import { mailStates } from './020-mail-states.ts';
 import { registrars } from './023-registrars.ts';
 import { directory } from './026-directory.ts';
 import { armings } from './028-armings.ts';
+import { secondFactors } from './027-second-factors.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -34,6 +35,7 @@ const migrations = (postgres: boolean) => ({
   '023-registrars': registrars(postgres),
   '026-directory': directory(postgres),
   '028-armings': armings(postgres),
+  '027-second-factors': secondFactors(postgres),
 });
 
 /** The database was used by a later version. */

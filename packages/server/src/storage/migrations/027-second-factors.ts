@@ -1,0 +1,26 @@
+// Second factors: the secret of an authenticator app, recovery codes, and log-ins that have passed the password only.
+
+import { type Kysely, sql } from 'kysely';
+
+const statements = (postgres: boolean): string[] => {
+  const id = postgres ? 'TEXT COLLATE "C"' : 'TEXT';
+  const instant = postgres ? 'BIGINT' : 'INTEGER';
+  const table = postgres ? '' : ' STRICT';
+  const account = `account_id ${id} NOT NULL REFERENCES accounts (id) ON DELETE CASCADE`;
+  return [
+    // `pending` is being set up, beside the one in force: a new phone replaces the old one only once it has shown a code.
+    `CREATE TABLE totp_secrets (
+      account_id ${id} PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+      sealed TEXT, pending TEXT, last_step ${instant} NOT NULL DEFAULT 0,
+      CHECK (sealed IS NOT NULL OR pending IS NOT NULL))${table}`,
+    `CREATE TABLE recovery_codes (${account}, code_hash ${id} NOT NULL, PRIMARY KEY (account_id, code_hash))${table}`,
+    `CREATE TABLE pending_logins (token_hash ${id} PRIMARY KEY, ${account}, expires_at ${instant} NOT NULL)${table}`,
+    'CREATE INDEX pending_logins_of_account ON pending_logins (account_id)',
+  ];
+};
+
+export const secondFactors = (postgres: boolean) => ({
+  up: async (db: Kysely<unknown>): Promise<void> => {
+    for (const statement of statements(postgres)) await sql.raw(statement).execute(db);
+  },
+});

@@ -1,0 +1,40 @@
+// The second step of a log-in, and one's own authenticator app and recovery codes.
+
+import { everyone, get, type Row } from './world.ts';
+
+const own = '/console/account/second-step';
+
+const deed = (path: string, fields: Readonly<Record<string, string>> = {}): Row => ({
+  door: 'confirmed form back',
+  roles: everyone,
+  act: (b) => b.post(own + path, fields),
+  status: 303,
+});
+
+/** Whoever has not begun to log in is sent to the beginning. */
+export const secondStepRoutes: Readonly<Record<string, Row>> = {
+  'GET /login/second': get('public', () => '/login/second', { status: 303 }),
+  'POST /login/second': { door: 'public', act: (b) => b.post('/login/second', { code: '123456' }), status: 303 },
+  [`GET ${own}`]: get('confirmed page', () => own, { roles: everyone }),
+  [`POST ${own}/app`]: deed('/app'),
+  [`GET ${own}/app`]: {
+    door: 'confirmed page',
+    roles: everyone,
+    act: async (b) => {
+      await b.post(`${own}/app`);
+      return b.get(`${own}/app`);
+    },
+    status: 200,
+  },
+  [`POST ${own}/app/confirm`]: {
+    door: 'confirmed form back',
+    roles: everyone,
+    act: async (b) => {
+      await b.post(`${own}/app`);
+      return b.post(`${own}/app/confirm`, { code: 'none' });
+    },
+    status: 401, // what is right stands in http/admin/second-step.test.ts
+  },
+  [`POST ${own}/app/remove`]: deed('/app/remove'),
+  [`POST ${own}/recovery-codes`]: deed('/recovery-codes'),
+};
