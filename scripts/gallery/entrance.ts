@@ -1,5 +1,6 @@
 // The set-up wizard and the ways in.
 import { makePassphrase } from '@votix/protocol';
+import { forgotPage, forgotSentPage } from '../../packages/server/src/views/forgot-password.ts';
 import { loginPage, reauthenticatePage, secondStepPage } from '../../packages/server/src/views/login.ts';
 import { recoveryPage } from '../../packages/server/src/views/recovery.ts';
 import { setupAdministratorPage, setupOrganisationPage } from '../../packages/server/src/views/setup.ts';
@@ -58,6 +59,16 @@ export function entranceSamples(): Sample[] {
       render: (page) =>
         secondStepPage(page, { next: '', problems: { code: page.t('reason.wrong-second-factor.title') } }),
     },
+    { name: 'forgot-password', render: (page) => forgotPage(page, { email: '', hasMail: true, problems: {} }) },
+    {
+      name: 'forgot-password-wrong',
+      render: (page) => forgotPage(page, { email: 'ana', hasMail: true, problems: { email: page.t('field.email') } }),
+    },
+    {
+      name: 'forgot-password-no-mail',
+      render: (page) => forgotPage(page, { email: '', hasMail: false, problems: {} }),
+    },
+    { name: 'forgot-password-sent', render: (page) => forgotSentPage(page, { email: 'ana@example.org', minutes: 60 }) },
     {
       name: 'recovery',
       signedIn: true,

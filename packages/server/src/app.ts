@@ -32,6 +32,7 @@ import { mails } from './http/admin/mails.ts';
 import { mailTexts } from './http/admin/mail-texts.ts';
 import { mailTrials } from './http/admin/mail-trials.ts';
 import { passwordLinks } from './http/admin/password-links.ts';
+import { passwordResets } from './http/admin/password-resets.ts';
 import { recovery } from './http/admin/recovery.ts';
 import { rehearsals } from './http/admin/rehearsals.ts';
 import { participation } from './http/admin/participation.ts';
@@ -117,7 +118,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
-  for (const routes of [passwordLinks, account, secondStep, users]) app.route('/', routes(deps));
+  for (const routes of [passwordLinks, passwordResets, account, secondStep, users]) app.route('/', routes(deps));
   for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   app.route('/', credentials(deps));

@@ -1,4 +1,4 @@
-// The second step of a log-in, and one's own authenticator app and recovery codes.
+// A lost password, the second step of a log-in, and one's own authenticator app and recovery codes.
 
 import { everyone, get, type Row } from './world.ts';
 
@@ -13,6 +13,16 @@ const deed = (path: string, fields: Readonly<Record<string, string>> = {}): Row 
 
 /** Whoever has not begun to log in is sent to the beginning. */
 export const secondStepRoutes: Readonly<Record<string, Row>> = {
+  'GET /forgot-password': get('public', () => '/forgot-password'),
+  'POST /forgot-password': {
+    door: 'public',
+    refused: [
+      ['nothing typed', 400, (b) => b.post('/forgot-password')],
+      ['no address', 400, (b) => b.post('/forgot-password', { email: 'ada' })],
+    ],
+    act: (b) => b.post('/forgot-password', { email: `${crypto.randomUUID()}@example.org` }),
+    status: 200,
+  },
   'GET /login/second': get('public', () => '/login/second', { status: 303 }),
   'POST /login/second': { door: 'public', act: (b) => b.post('/login/second', { code: '123456' }), status: 303 },
   [`GET ${own}`]: get('confirmed page', () => own, { roles: everyone }),

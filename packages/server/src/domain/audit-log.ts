@@ -20,6 +20,8 @@ export const auditActions = [
   'user-link-issued',
   'user-password-replaced',
   'password-chosen',
+  'password-reset-asked',
+  'password-reset',
   'password-changed',
   'own-sessions-ended',
   'totp-added',

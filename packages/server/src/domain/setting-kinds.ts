@@ -9,7 +9,7 @@ import { isZone } from './wall-clock.ts';
  * http/base-url.test.ts holds it against the routes.
  */
 const ownPaths =
-  /^\/(accessibility|api|arm|assets|auth|buildings|choose-password|configure|console|dashboard|deliberate|demo|elections|icon\.svg|import-voters|livez|login|logos|logout|metrics|privacy|readyz|reauthenticate|register-candidate|register-voter|registrar|screen|screen\.json|setup|system|trustee|verify|vote)(\/|$)/;
+  /^\/(accessibility|api|arm|assets|auth|buildings|choose-password|configure|console|dashboard|deliberate|demo|elections|forgot-password|icon\.svg|import-voters|livez|login|logos|logout|metrics|privacy|readyz|reauthenticate|register-candidate|register-voter|registrar|screen|screen\.json|setup|system|trustee|verify|vote)(\/|$)/;
 
 /**
  * An http(s) address without query, fragment or trailing slash; the seed's VOTING_URL ends with /vote, ours does not.

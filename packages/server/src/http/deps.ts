@@ -64,6 +64,13 @@ export interface Postman {
   /** Connects and logs in, sends nothing. */
   check(): Promise<MailTrial>;
   sendTest(to: string, locale: Locale): Promise<MailTrial>;
+  /** The one-time link of somebody who has lost their password. */
+  sendPasswordLink(wish: {
+    readonly to: { readonly name: string; readonly address: string };
+    readonly locale: Locale;
+    readonly link: string;
+    readonly expiresAt: number;
+  }): Promise<MailTrial>;
   /** How a letter will look, with the way in masked; to an invented voter when none is named. */
   preview(wish: {
     readonly electionId: string;

@@ -8,7 +8,7 @@ import { letterHtml, type LetterSheet } from './letter-markup.ts';
 import type { MailOptions, SmtpSettings } from './smtp.ts';
 
 export interface Letter extends LetterSheet {
-  readonly kind: MailKind | 'test';
+  readonly kind: MailKind | 'test' | 'password';
   readonly to: { readonly name: string; readonly address: string };
   /** With placeholders. */
   readonly text: { readonly subject: string; readonly body: string };

@@ -11,6 +11,7 @@ import { findReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
 import { composeLetter, type LetterPart, messageOf } from './compose.ts';
 import { writeLetter } from './letters.ts';
+import { type PasswordLink, passwordLetter } from './password-letter.ts';
 import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
 import type { MailboxSettings } from './mailbox.ts';
 import { type MailboxProblem, mailboxProblems, nameOfMailbox, openReturns, type Returns } from './returns.ts';
@@ -47,6 +48,8 @@ export interface Postman {
   /** Connects and logs in, sends nothing. */
   check(): Promise<TestOutcome>;
   sendTest(to: string, locale: Locale): Promise<TestOutcome>;
+  /** The one-time link of somebody who has lost their password; not kept anywhere, and not tried again. */
+  sendPasswordLink(wish: PasswordLink): Promise<TestOutcome>;
   /** What the DNS says of the sender's domain; undefined while no mail server is set. */
   checkArrival(): Promise<Arrival | undefined>;
   /** Undefined while no mailbox for returned mails is set. */
@@ -115,6 +118,13 @@ export function createPostman(deps: PostmanDeps): Postman {
       attempt(async (settings) => {
         const message = await testMessage(deps, settings, to, locale);
         const envelope = { from: settings.from, to: [to] };
+        return using(settings, (transport) => transport.sendMail({ ...message, envelope }));
+      }),
+    sendPasswordLink: (wish) =>
+      attempt(async (settings) => {
+        const letter = passwordLetter(await deps.organisation(), settings, wish);
+        const envelope = { from: settings.from, to: [wish.to.address] };
+        const message = messageOf(letter, settings, crypto.randomUUID());
         return using(settings, (transport) => transport.sendMail({ ...message, envelope }));
       }),
   };

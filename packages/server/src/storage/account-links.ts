@@ -1,26 +1,48 @@
-// One-time links with which people choose their password: one for an account, found by the hash of its token.
+// One-time links with which people choose their password, found by the hash of their token. Of those handed over and those
+// mailed an account has one each: asking for the latter, which anybody can, takes none of the former away.
 
 import type { Reader, Writer } from './database.ts';
 import type { AccountLinksTable, Instant } from './tables.ts';
 
-/** The former link of the account, and every one that has run out, are gone. */
-export async function replaceAccountLink(tx: Writer, link: AccountLinksTable, now: Instant): Promise<void> {
+export type LinkTable = 'account_links' | 'password_resets';
+const tables = ['account_links', 'password_resets'] as const;
+
+/** The former link of the account in this table, and every one that has run out, are gone. */
+export async function replaceAccountLink(
+  tx: Writer,
+  table: LinkTable,
+  link: AccountLinksTable,
+  now: Instant,
+): Promise<void> {
   await tx
-    .deleteFrom('account_links')
+    .deleteFrom(table)
     .where((or) => or.or([or('account_id', '=', link.account_id), or('expires_at', '<=', now)]))
     .execute();
-  await tx.insertInto('account_links').values(link).execute();
+  await tx.insertInto(table).values(link).execute();
 }
 
-export async function findAccountLink(db: Reader, linkHash: string): Promise<AccountLinksTable | undefined> {
-  return db.selectFrom('account_links').selectAll().where('link_hash', '=', linkHash).executeTakeFirst();
+export interface FoundLink extends AccountLinksTable {
+  readonly table: LinkTable;
+}
+
+export async function findAccountLink(db: Reader, linkHash: string): Promise<FoundLink | undefined> {
+  for (const table of tables) {
+    const link = await db.selectFrom(table).selectAll().where('link_hash', '=', linkHash).executeTakeFirst();
+    if (link) return { ...link, table };
+  }
+  return undefined;
 }
 
 /** The link that stood there, now gone: of several at once, one gets it. */
-export async function takeAccountLink(tx: Writer, linkHash: string): Promise<AccountLinksTable | undefined> {
-  return tx.deleteFrom('account_links').where('link_hash', '=', linkHash).returningAll().executeTakeFirst();
+export async function takeAccountLink(tx: Writer, linkHash: string): Promise<FoundLink | undefined> {
+  for (const table of tables) {
+    const link = await tx.deleteFrom(table).where('link_hash', '=', linkHash).returningAll().executeTakeFirst();
+    if (link) return { ...link, table };
+  }
+  return undefined;
 }
 
+/** Handed over or mailed. */
 export async function deleteAccountLinks(tx: Writer, accountId: string): Promise<void> {
-  await tx.deleteFrom('account_links').where('account_id', '=', accountId).execute();
+  for (const table of tables) await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
 }

@@ -24,7 +24,7 @@ export interface AccountsTable {
   created_at: Instant;
 }
 
-/** A one-time link with which somebody chooses a password; a newer one replaces it. */
+/** A one-time link with which somebody chooses a password, handed over or mailed; a newer one replaces it. */
 export interface AccountLinksTable {
   link_hash: string;
   account_id: string;
@@ -528,6 +528,7 @@ export interface Tables {
   totp_secrets: TotpSecretsTable;
   recovery_codes: RecoveryCodesTable;
   pending_logins: PendingLoginsTable;
+  password_resets: AccountLinksTable;
   throttles: ThrottlesTable;
   elections: ElectionsTable;
   contests: ContestsTable;

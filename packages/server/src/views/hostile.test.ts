@@ -18,6 +18,7 @@ import { demoPage } from './demo.ts';
 import { doorPage } from './door.ts';
 import { electionFormPage } from './election-form.ts';
 import { electionPage } from './election.ts';
+import { forgotPage, forgotSentPage } from './forgot-password.ts';
 import { homePage } from './home.ts';
 import { integrityPage } from './integrity.ts';
 import { loginPage, reauthenticatePage, secondStepPage } from './login.ts';
@@ -315,6 +316,8 @@ const views: Readonly<Record<string, () => Html>> = {
   login: () => loginPage(page, { email: evil, next: evil, problems }),
   reauthenticate: () => reauthenticatePage(page, { next: evil, secondStep: true, problems: { password: evil } }),
   secondStep: () => secondStepPage(page, { next: evil, problems: { code: evil } }),
+  forgot: () => forgotPage(page, { email: evil, hasMail: true, problems: { email: evil } }),
+  forgotSent: () => forgotSentPage(page, { email: evil, minutes: 60 }),
   totp: () => totpPage(page, { key: evil, qrSvg: renderSVG('x'), problems: { code: evil } }),
   recoveryCodes: () => recoveryCodesPage(page, { codes: [evil], name: evil, madeAt: 0, zone: 'UTC' }),
   console: () =>

@@ -46,6 +46,7 @@ export function loginPage(page: Page, { email, next, problems }: LoginView): Htm
         ${passwordField(page, problems)}
         <button class="button button--primary button--wide">${page.t('login.submit')}</button>
       </form>
+      <p><a href="${page.href('/forgot-password')}">${page.t('forgot.title')}</a></p>
       <p class="hint">${page.t('login.voters')}</p>
     </div>`;
   return layoutPublic(page, { title, content, hasProblems: Object.keys(problems).length > 0, shape: 'card' });

@@ -1,4 +1,5 @@
-// Second factors: the secret of an authenticator app, recovery codes, and log-ins that have passed the password only.
+// Second factors: the secret of an authenticator app, recovery codes, log-ins that have passed the password only; links by
+// mail for a lost password.
 
 import { type Kysely, sql } from 'kysely';
 
@@ -15,6 +16,11 @@ const statements = (postgres: boolean): string[] => {
       CHECK (sealed IS NOT NULL OR pending IS NOT NULL))${table}`,
     `CREATE TABLE recovery_codes (${account}, code_hash ${id} NOT NULL, PRIMARY KEY (account_id, code_hash))${table}`,
     `CREATE TABLE pending_logins (token_hash ${id} PRIMARY KEY, ${account}, expires_at ${instant} NOT NULL)${table}`,
+    // Beside account_links: whoever asks for one of these in another's name takes no link away that was handed over.
+    `CREATE TABLE password_resets (
+      link_hash ${id} PRIMARY KEY,
+      account_id ${id} NOT NULL UNIQUE REFERENCES accounts (id) ON DELETE CASCADE,
+      expires_at ${instant} NOT NULL)${table}`,
     'CREATE INDEX pending_logins_of_account ON pending_logins (account_id)',
   ];
 };
