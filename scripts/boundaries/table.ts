@@ -49,6 +49,7 @@ const TABLE: readonly Row[] = [
       'temporal-polyfill',
       'jose',
       'otpauth',
+      '@simplewebauthn/server',
       'node:crypto',
       'node:util',
       'node:assert',

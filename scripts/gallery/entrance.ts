@@ -7,6 +7,8 @@ import { setupAdministratorPage, setupOrganisationPage } from '../../packages/se
 import { window, zone, zones } from './models.ts';
 import type { Sample } from './sample.ts';
 
+const ways = { app: true, passkeys: true, canPasskeys: true } as const;
+
 export function entranceSamples(): Sample[] {
   const setup = { organisation: '', contactName: '', contactEmail: '', retentionDays: '90', language: 'fr', zone };
   const values = { ...setup, baseUrl: 'http://localhost:5000' };
@@ -32,16 +34,25 @@ export function entranceSamples(): Sample[] {
       name: 'setup-2',
       render: (page) => setupAdministratorPage(page, { token: 't', values: { name: '', email: '' }, problems: {} }),
     },
-    { name: 'login', render: (page) => loginPage(page, { email: '', next: '/console', problems: {} }) },
+    {
+      name: 'login',
+      render: (page) => loginPage(page, { email: '', next: '/console', canPasskeys: true, problems: {} }),
+    },
     {
       name: 'login-wrong',
       render: (page) =>
-        loginPage(page, { email: 'ana@example.org', next: '', problems: { form: page.t('reason.wrong-login.title') } }),
+        loginPage(page, {
+          email: 'ana@example.org',
+          next: '',
+          canPasskeys: false,
+          problems: { form: page.t('reason.wrong-login.title') },
+        }),
     },
     {
       name: 'reauthenticate',
       signedIn: true,
-      render: (page) => reauthenticatePage(page, { next: '', secondStep: false, problems: {} }),
+      render: (page) =>
+        reauthenticatePage(page, { next: '', secondStep: false, ...ways, passkeys: false, problems: {} }),
     },
     {
       name: 'reauthenticate-second-step',
@@ -50,14 +61,32 @@ export function entranceSamples(): Sample[] {
         reauthenticatePage(page, {
           next: '',
           secondStep: true,
+          ...ways,
           problems: { code: page.t('reason.wrong-second-factor.title') },
         }),
     },
-    { name: 'second-step', render: (page) => secondStepPage(page, { next: '', problems: {} }) },
+    {
+      name: 'second-step',
+      render: (page) => secondStepPage(page, { next: '', ...ways, passkeys: false, problems: {} }),
+    },
     {
       name: 'second-step-wrong',
       render: (page) =>
-        secondStepPage(page, { next: '', problems: { code: page.t('reason.wrong-second-factor.title') } }),
+        secondStepPage(page, {
+          next: '',
+          ...ways,
+          app: false,
+          problems: { code: page.t('reason.wrong-second-factor.title') },
+        }),
+    },
+    {
+      name: 'second-step-passkey',
+      render: (page) =>
+        secondStepPage(page, { next: '', ...ways, problems: { form: page.t('reason.wrong-passkey.title') } }),
+    },
+    {
+      name: 'second-step-not-here',
+      render: (page) => secondStepPage(page, { next: '', ...ways, app: false, canPasskeys: false, problems: {} }),
     },
     { name: 'forgot-password', render: (page) => forgotPage(page, { email: '', hasMail: true, problems: {} }) },
     {

@@ -49,6 +49,26 @@ const uri = 'otpauth://totp/Amicale:anais?issuer=Amicale&secret=GEZDGNBVGY3TQOJQ
 const enrolment = { key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', qrSvg: renderSVG(uri, { border: 2 }) };
 const codes = Array.from({ length: 10 }, (_, n) => `7HQ2WXR4T9BZ${n}KM${n}`);
 
+const factors = {
+  app: false,
+  passkeys: [],
+  canPasskeys: true,
+  device: 'Firefox, Linux',
+  recoveryCodes: 0,
+  isNeeded: false,
+  zone,
+};
+const on = { app: true, recoveryCodes: 10, isNeeded: true };
+const passkeys = [
+  { id: 'a', name: 'Téléphone d’Anaïs', createdAt: window.opensAt, usedAt: window.closesAt },
+  {
+    id: 'b',
+    name: 'Clé de sécurité du bureau de vote, dans le coffre',
+    createdAt: window.opensAt,
+    elsewhere: 'vote.example.com',
+  },
+];
+
 export function userSamples(): Sample[] {
   const signedIn = (name: string, render: Sample['render']): Sample => ({ name, signedIn: true, render });
   const link = 'https://vote.example.org/choose-password/8hJ2kQx0vR4mT6yB1nC3dF5gH7jK9lPz';
@@ -69,12 +89,15 @@ export function userSamples(): Sample[] {
       accountPage(page, { ...own, sessions: sessions.slice(0, 1), problems: wrongPasswords(page) }),
     ),
     signedIn('account-second-step', (page) => accountPage(page, { ...own, secondStep: true, problems: {} })),
-    signedIn('second-step-none', (page) => secondFactorsPage(page, { app: false, recoveryCodes: 0, isNeeded: false })),
+    signedIn('second-step-none', (page) => secondFactorsPage(page, { ...factors, problems: {} })),
     signedIn('second-step-on', (page) =>
-      secondFactorsPage(page, { app: true, recoveryCodes: 10, isNeeded: true, done: page.t('done.app-added') }),
+      secondFactorsPage(page, { ...factors, ...on, passkeys, problems: {}, done: page.t('done.app-added') }),
     ),
     signedIn('second-step-few-codes', (page) =>
-      secondFactorsPage(page, { app: true, recoveryCodes: 1, isNeeded: true }),
+      secondFactorsPage(page, { ...factors, ...on, recoveryCodes: 1, canPasskeys: false, problems: {} }),
+    ),
+    signedIn('second-step-wrong-name', (page) =>
+      secondFactorsPage(page, { ...factors, passkeys, problems: { name: page.t('field.passkey-name') } }),
     ),
     signedIn('second-step-app', (page) => totpPage(page, { ...enrolment, problems: {} })),
     signedIn('second-step-app-wrong', (page) =>

@@ -9,6 +9,7 @@ import { deliberationApi } from './http/api/deliberations.ts';
 import { mailingsApi } from './http/api/mailings.ts';
 import { possessionsApi } from './http/api/possessions.ts';
 import { readinessApi } from './http/api/readiness.ts';
+import { passkeysApi } from './http/api/passkeys.ts';
 import { iconApi } from './http/api/icons.ts';
 import { liveApi } from './http/api/live.ts';
 import { account } from './http/admin/account.ts';
@@ -31,6 +32,7 @@ import { minutes } from './http/admin/minutes.ts';
 import { mails } from './http/admin/mails.ts';
 import { mailTexts } from './http/admin/mail-texts.ts';
 import { mailTrials } from './http/admin/mail-trials.ts';
+import { passkeyDoors } from './http/admin/passkey-doors.ts';
 import { passwordLinks } from './http/admin/password-links.ts';
 import { passwordResets } from './http/admin/password-resets.ts';
 import { recovery } from './http/admin/recovery.ts';
@@ -118,7 +120,8 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
-  for (const routes of [passwordLinks, passwordResets, account, secondStep, users]) app.route('/', routes(deps));
+  for (const routes of [passwordLinks, passwordResets, account, secondStep, passkeyDoors, passkeysApi, users])
+    app.route('/', routes(deps));
   for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));
   app.route('/', credentials(deps));

@@ -5,6 +5,7 @@ import { saveTextFile } from '../page/save-file.ts';
 import { follow, stayAwake } from './live.ts';
 import { watch } from './watch.ts';
 import { startIconPicker } from './icon-picker.ts';
+import { startPasskey } from './passkeys.ts';
 
 // <button data-print hidden> prints the page. Buttons that need this script stay hidden until it runs.
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
@@ -49,6 +50,9 @@ if (document.body.classList.contains('screen-page')) stayAwake();
 for (const section of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(section);
 // <fieldset data-icons="address"> is a picker of icons.
 for (const picker of document.querySelectorAll<HTMLFieldSetElement>('fieldset[data-icons]')) startIconPicker(picker);
+
+// <form data-passkey="address of the challenge"> is answered by a passkey.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) startPasskey(form);
 
 // <input type="color" data-colour="id of a text field"> and its text field show the same colour.
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-colour]')) {

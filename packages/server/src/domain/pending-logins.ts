@@ -27,7 +27,7 @@ export async function readPendingLogin(db: Database, token: string): Promise<str
 }
 
 /** Whose it was; of several at once, one gets it. */
-async function endPendingLogin(db: Database, token: string): Promise<string | undefined> {
+export async function endPendingLogin(db: Database, token: string): Promise<string | undefined> {
   return db.write(async (tx) => {
     const row = await takePendingLogin(tx, tokenHash(token));
     return row && row.expires_at > (await db.now(tx)) ? row.account_id : undefined;

@@ -1,7 +1,8 @@
-// The second step of a log-in: what an account has for it, setting it up and taking it away, and whether what was typed is
-// right. Ten recovery codes, each for one time, stand in for a lost phone.
+// The second step of a log-in: what an account has for it, setting it up and taking it away, and whether the code that was
+// typed is right. Ten recovery codes, each for one time, stand in for a lost phone.
 
 import type { Database, Reader, Writer } from '../storage/database.ts';
+import { countPasskeys, deletePasskeysOf, insertPasskey, renamePasskeyOf } from '../storage/passkeys.ts';
 import {
   countRecoveryCodes,
   deleteTotp,
@@ -14,8 +15,10 @@ import { deleteSessionsOf } from '../storage/sessions.ts';
 import { type Paused, throttled } from './accounts.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { makeKey, parseKey } from './links.ts';
+import { type Site, verifyRegistration } from './passkeys.ts';
 import type { ConfirmedMember, Member } from './scopes.ts';
 import { tokenHash } from './sessions.ts';
+import { nameOf } from './text.ts';
 import { checkFirstCode, takeTotp } from './totp.ts';
 import type { Vault } from './vault.ts';
 
@@ -25,6 +28,7 @@ const recoveryCodeCount = 10;
 
 export interface SecondFactors {
   readonly app: boolean;
+  readonly passkeys: number;
   /** Not used yet. */
   readonly recoveryCodes: number;
   /** A password alone opens nothing. */
@@ -33,8 +37,8 @@ export interface SecondFactors {
 
 export async function readSecondFactors(db: Reader, accountId: string): Promise<SecondFactors> {
   const [totp, recoveryCodes] = [await findTotpSecret(db, accountId), await countRecoveryCodes(db, accountId)];
-  const app = typeof totp?.sealed === 'string';
-  return { app, recoveryCodes, isNeeded: app };
+  const [app, passkeys] = [typeof totp?.sealed === 'string', await countPasskeys(db, accountId)];
+  return { app, passkeys, recoveryCodes, isNeeded: app || passkeys > 0 };
 }
 
 const wrong = { ok: false, reason: 'wrong-second-factor' } as const;
@@ -62,14 +66,64 @@ export async function addTotp({ db, vault, token }: Setting, actor: ConfirmedMem
   const { accountId } = actor;
   const activate = await checkFirstCode(db, vault, accountId, typed);
   if (!activate) return wrong;
-  const codes = makeCodes();
   return db.write(async (tx) => {
     if (!(await activate(tx))) return wrong;
-    const isFirst = (await countRecoveryCodes(tx, accountId)) === 0;
-    if (isFirst) await replaceRecoveryCodes(tx, accountId, hashesOf(vault, accountId, codes));
+    return added(tx, { db, vault, token }, actor, 'totp-added');
+  });
+}
+
+/** What every second factor brings with it: recovery codes when there are none, and the end of all other sessions. */
+async function added(
+  tx: Writer,
+  { db, vault, token }: Setting,
+  actor: ConfirmedMember,
+  action: 'totp-added' | 'passkey-added',
+): Promise<Added> {
+  const { accountId } = actor;
+  const codes = (await countRecoveryCodes(tx, accountId)) === 0 ? makeCodes() : [];
+  if (codes.length > 0) await replaceRecoveryCodes(tx, accountId, hashesOf(vault, accountId, codes));
+  await deleteSessionsOf(tx, accountId, tokenHash(token));
+  await recordAudit(db, tx, { actor, action, subject: accountId });
+  return { ok: true, codes };
+}
+
+export const passkeyNameSchema = nameOf(60);
+
+/** `answer` is what the browser gave for the options of startRegistration. */
+export async function addPasskey(
+  setting: Setting,
+  actor: ConfirmedMember,
+  site: Site,
+  { answer, name }: { readonly answer: string; readonly name: string },
+): Promise<Added | { readonly ok: false; readonly reason: 'wrong-passkey' }> {
+  const { db } = setting;
+  const made = await verifyRegistration(db, actor, site, answer);
+  if (!made) return { ok: false, reason: 'wrong-passkey' };
+  return db.write(async (tx) => {
+    const row = { ...made, account_id: actor.accountId, name, created_at: await db.now(tx), used_at: null };
+    if (!(await insertPasskey(tx, row))) return { ok: false, reason: 'wrong-passkey' };
+    return added(tx, setting, actor, 'passkey-added');
+  });
+}
+
+export async function renamePasskey(db: Database, actor: ConfirmedMember, id: string, name: string): Promise<boolean> {
+  const { accountId } = actor;
+  return db.write(async (tx) => {
+    if (!(await renamePasskeyOf(tx, accountId, id, name))) return false;
+    await recordAudit(db, tx, { actor, action: 'passkey-renamed', subject: accountId });
+    return true;
+  });
+}
+
+/** Recovery codes go with the last second factor. */
+export async function removePasskey({ db, token }: Setting, actor: ConfirmedMember, id: string): Promise<boolean> {
+  const { accountId } = actor;
+  return db.write(async (tx) => {
+    if ((await deletePasskeysOf(tx, accountId, id)) === 0) return false;
+    await dropUselessCodes(tx, accountId);
     await deleteSessionsOf(tx, accountId, tokenHash(token));
-    await recordAudit(db, tx, { actor, action: 'totp-added', subject: accountId });
-    return { ok: true, codes: isFirst ? codes : [] };
+    await recordAudit(db, tx, { actor, action: 'passkey-removed', subject: accountId });
+    return true;
   });
 }
 
@@ -109,6 +163,7 @@ export async function removeSecondFactors(db: Database, actor: Actor, accountId:
   return db.write(async (tx) => {
     const { isNeeded } = await readSecondFactors(tx, accountId);
     await deleteTotp(tx, accountId);
+    await deletePasskeysOf(tx, accountId);
     await replaceRecoveryCodes(tx, accountId, []);
     if (!isNeeded) return false;
     await deleteSessionsOf(tx, accountId);

@@ -43,7 +43,15 @@ const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);
 const pathOf = (route: string, { places, userPage }: Site): string =>
   route.replace(/:(\w+)(?:\{[^}]*\})?/g, (_, name: string) => {
     const token = /choose-password\/([\w-]+)/.exec(userPage)?.[1];
-    const place = { ...places, election: places['id'], token, tab: 'general', act: 'test', deed: 'connect' }[name];
+    const place = {
+      ...places,
+      election: places['id'],
+      token,
+      tab: 'general',
+      act: 'test',
+      deed: 'connect',
+      passkey: 'x',
+    }[name];
     if (place === undefined) throw new Error(`Where is ${name} of ${route}?`);
     return place;
   });

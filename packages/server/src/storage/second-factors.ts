@@ -82,6 +82,7 @@ export async function takeRecoveryCode(tx: Writer, accountId: string, codeHash: 
 
 /** The accounts that have a second factor in force. */
 export async function listProtectedAccounts(db: Reader): Promise<string[]> {
-  const rows = await db.selectFrom('totp_secrets').select('account_id').where('sealed', 'is not', null).execute();
+  const apps = db.selectFrom('totp_secrets').select('account_id').where('sealed', 'is not', null);
+  const rows = await apps.union(db.selectFrom('passkeys').select('account_id')).execute();
   return rows.map(({ account_id }) => account_id);
 }

@@ -55,6 +55,30 @@ export interface RecoveryCodesTable {
   code_hash: string;
 }
 
+/** The public half of what a phone, a computer or a key signs with. */
+export interface PasskeysTable {
+  /** base64url, as browsers name it. */
+  credential_id: string;
+  account_id: string;
+  /** As its owner calls it. */
+  name: string;
+  /** COSE, base64url. */
+  public_key: string;
+  /** How often it has signed; 0 for those that do not count. */
+  counter: number;
+  /** Of the base URL it was made at: it signs for no other. */
+  host: string;
+  created_at: Instant;
+  used_at: Instant | null;
+}
+
+export interface PasskeyChallengesTable {
+  challenge_hash: string;
+  purpose: 'register' | 'login' | 'second' | 'confirm';
+  account_id: string | null;
+  expires_at: Instant;
+}
+
 /** A log-in with the right password that still owes its second step. */
 export interface PendingLoginsTable {
   token_hash: string;
@@ -527,6 +551,8 @@ export interface Tables {
   sessions: SessionsTable;
   totp_secrets: TotpSecretsTable;
   recovery_codes: RecoveryCodesTable;
+  passkeys: PasskeysTable;
+  passkey_challenges: PasskeyChallengesTable;
   pending_logins: PendingLoginsTable;
   password_resets: AccountLinksTable;
   throttles: ThrottlesTable;

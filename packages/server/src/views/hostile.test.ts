@@ -22,7 +22,7 @@ import { forgotPage, forgotSentPage } from './forgot-password.ts';
 import { homePage } from './home.ts';
 import { integrityPage } from './integrity.ts';
 import { loginPage, reauthenticatePage, secondStepPage } from './login.ts';
-import { recoveryCodesPage, totpPage } from './second-step.ts';
+import { recoveryCodesPage, secondFactorsPage, totpPage } from './second-step.ts';
 import { mailTextPage } from './mail-text.ts';
 import { mailingPage } from './mailing.ts';
 import { mailSendPage, mailsPage } from './mails.ts';
@@ -193,6 +193,19 @@ const participation = {
   promotionsLater: false,
 };
 
+const ways = { app: true, passkeys: true, canPasskeys: true };
+const passkey = { id: evil, name: evil, createdAt: 0, usedAt: 0, elsewhere: evil };
+const factors = {
+  app: true,
+  passkeys: [passkey],
+  canPasskeys: true,
+  device: evil,
+  zone: 'UTC',
+  problems: { name: evil },
+  recoveryCodes: 1,
+  isNeeded: true,
+  done: evil,
+};
 const views: Readonly<Record<string, () => Html>> = {
   home: () =>
     homePage(page, {
@@ -313,9 +326,11 @@ const views: Readonly<Record<string, () => Html>> = {
   'set-up 1': () => setupOrganisationPage(page, { token: evil, values: organisation, zones: [evil], problems }),
   'set-up 2': () => setupAdministratorPage(page, { token: evil, values: { name: evil, email: evil }, problems }),
   recovery: () => recoveryPage(page, { baseUrl: evil, secret: evil, printedAt: 0, zone: 'UTC' }),
-  login: () => loginPage(page, { email: evil, next: evil, problems }),
-  reauthenticate: () => reauthenticatePage(page, { next: evil, secondStep: true, problems: { password: evil } }),
-  secondStep: () => secondStepPage(page, { next: evil, problems: { code: evil } }),
+  login: () => loginPage(page, { email: evil, next: evil, canPasskeys: true, problems }),
+  reauthenticate: () =>
+    reauthenticatePage(page, { next: evil, secondStep: true, ...ways, problems: { password: evil } }),
+  secondStep: () => secondStepPage(page, { next: evil, ...ways, problems: { code: evil } }),
+  secondFactors: () => secondFactorsPage(page, factors),
   forgot: () => forgotPage(page, { email: evil, hasMail: true, problems: { email: evil } }),
   forgotSent: () => forgotSentPage(page, { email: evil, minutes: 60 }),
   totp: () => totpPage(page, { key: evil, qrSvg: renderSVG('x'), problems: { code: evil } }),

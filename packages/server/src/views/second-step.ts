@@ -6,13 +6,30 @@ import { qrImage } from './json-block.ts';
 import { layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
+import { passkeyForm } from './passkey-form.ts';
 import { printButton } from './print-button.ts';
 import { grouped } from './tally.ts';
 
 const path = '/console/account/second-step';
 
+export interface PasskeyEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly usedAt?: number | undefined;
+  /** Made at another address of this instance: it signs there only. */
+  readonly elsewhere?: string | undefined;
+}
+
 export interface SecondFactorsView {
   readonly app: boolean;
+  readonly passkeys: readonly PasskeyEntry[];
+  readonly canPasskeys: boolean;
+  /** What a new one is called when nobody says otherwise. */
+  readonly device: string;
+  readonly zone: string;
+  /** name, form */
+  readonly problems: Problems;
   /** Not used yet. */
   readonly recoveryCodes: number;
   readonly isNeeded: boolean;
@@ -26,12 +43,69 @@ const button = (page: Page, action: string, label: string, kind: 'primary' | 'se
 
 export function secondFactorsPage(page: Page, view: SecondFactorsView): Html {
   const title = page.t('second-step.title');
-  const content = html`${doneNotice(view.done)}
+  const content = html`${errorSummary(page, view.problems)} ${doneNotice(view.done)}
     <p><a href="${page.href('/console/account')}">${page.t('second-step.back')}</a></p>
     <h1>${title}</h1>
     <p class="lead">${page.t('second-step.lead')}</p>
-    ${appSection(page, view)} ${view.isNeeded ? codesSection(page, view) : ''}`;
-  return layoutConsole(page, { title, section: 'account', content });
+    ${passkeySection(page, view)} ${appSection(page, view)} ${view.isNeeded ? codesSection(page, view) : ''}`;
+  const hasProblems = Object.keys(view.problems).length > 0;
+  return layoutConsole(page, { title, section: 'account', content, hasProblems });
+}
+
+function passkeySection(page: Page, view: SecondFactorsView): Html {
+  const { passkeys, canPasskeys, device, problems } = view;
+  const name = textField({
+    name: 'name',
+    label: page.t('passkeys.name'),
+    hint: page.t('passkeys.name-hint'),
+    value: device,
+    width: 'medium',
+    problem: problems['name'],
+    more: { required: true, maxlength: 60, autocomplete: 'off' },
+  });
+  const add = passkeyForm(page, {
+    action: `${path}/passkeys`,
+    options: '/api/passkeys/register',
+    label: page.t('passkeys.add'),
+    fields: name,
+  });
+  const list = html`<ul class="rows">
+    ${passkeys.map((passkey) => passkeyRow(page, passkey, view.zone))}
+  </ul>`;
+  return html`<section class="apart" aria-labelledby="passkeys">
+    <div class="title-row title-row--start">
+      <h2 id="passkeys">${page.t('passkeys.title')}</h2>
+      ${passkeys.length > 0 ? html`<span class="pill pill--good">${page.t('second-step.on')}</span>` : ''}
+    </div>
+    <p>${page.t('passkeys.text')}</p>
+    ${passkeys.length > 0 ? list : ''} ${canPasskeys ? add : notice('info', page.t('passkeys.not-here'))}
+  </section>`;
+}
+
+function passkeyRow(page: Page, { id, name, createdAt, usedAt, elsewhere }: PasskeyEntry, zone: string): Html {
+  const made = page.formatShortMoment(createdAt, zone);
+  const used =
+    usedAt === undefined
+      ? page.t('passkeys.unused', { made })
+      : page.t('passkeys.used', { made, used: page.formatShortMoment(usedAt, zone) });
+  const field = `name-${id}`;
+  return html`<li class="row passkey-row">
+    <form method="post" action="${page.href(`${path}/passkeys/${id}`)}" class="passkey-name">
+      <label class="visually-hidden" for="${field}">${page.t('passkeys.name')}</label>
+      <input ${attributes({ id: field, name: 'name', value: name, required: true, maxlength: 60, autocomplete: 'off' })} />
+      <button class="button button--quiet">
+        ${page.t('passkeys.rename')} <span class="visually-hidden">${name}</span>
+      </button>
+    </form>
+    <form method="post" action="${page.href(`${path}/passkeys/${id}/delete`)}">
+      <button class="button button--quiet button--danger">
+        ${page.t('passkeys.remove')} <span class="visually-hidden">${name}</span>
+      </button>
+    </form>
+    <p class="quiet">
+      ${used} ${elsewhere === undefined ? '' : html`<span>${page.t('passkeys.elsewhere', { host: elsewhere })}</span>`}
+    </p>
+  </li>`;
 }
 
 function appSection(page: Page, { app }: SecondFactorsView): Html {

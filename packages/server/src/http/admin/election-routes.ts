@@ -63,6 +63,8 @@ const dones = [
   'sessions-ended',
   'app-added',
   'app-removed',
+  'passkey-added',
+  'passkey-removed',
   'user-removed',
   'copied',
   'draft-deleted',

@@ -2,6 +2,7 @@
 
 import type { Login } from '../../domain/accounts.ts';
 import { startPendingLogin } from '../../domain/pending-logins.ts';
+import type { Authenticated } from '../../domain/passkeys.ts';
 import { type Checked, readSecondFactors } from '../../domain/second-factors.ts';
 import { startSession } from '../../domain/sessions.ts';
 import { dropLoginCookie, readSessionCookie, saveLoginCookie, saveSessionCookie } from '../cookies.ts';
@@ -26,7 +27,7 @@ export async function enterOrAsk(deps: Deps, c: Request, accountId: string, next
   return c.redirect(`${hrefOf(deps, c, '/login/second')}?next=${encodeURIComponent(safeNext(next))}`, 303);
 }
 
-type Refused = Extract<Login | Checked, { ok: false }>;
+type Refused = Extract<Login | Checked | Authenticated, { ok: false }>;
 
 export function refusedLogin(deps: Deps, c: Request, outcome: Refused): string {
   const zone = c.get('organisation')?.zone ?? 'UTC';

@@ -2,11 +2,13 @@
 
 import { Hono } from 'hono';
 import { confirmPassword, logIn } from '../../domain/accounts.ts';
+import { siteOf } from '../../domain/passkeys.ts';
 import { finishPendingLogin, readPendingLogin } from '../../domain/pending-logins.ts';
 import { checkSecondStep, readSecondFactors } from '../../domain/second-factors.ts';
 import { endSession } from '../../domain/sessions.ts';
 import { loginPage, reauthenticatePage, secondStepPage } from '../../views/login.ts';
 import type { Problems } from '../../views/page.ts';
+import { baseUrlOf } from '../base-url.ts';
 import { clientNetwork, trustList } from '../client-address.ts';
 import { dropLoginCookie, dropSessionCookie, readLoginCookie, readSessionCookie } from '../cookies.ts';
 import type { Deps, Env, Request } from '../deps.ts';
@@ -22,21 +24,21 @@ export function login(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/login', (c) => {
       const next = safeNext(c.req.query('next') ?? '');
-      return c.html(loginPage(pageOf(deps, c), { email: '', next, problems: {} }));
+      return c.html(loginPage(pageOf(deps, c), { email: '', next, ...passkeysAt(deps, c), problems: {} }));
     })
     .post('/login', async (c) => {
       const { email, password, next } = await readForm(c, ['email', 'password', 'next']);
       const attempt = { email: email.trim().slice(0, 254), password, address: addressOf(c) };
       const outcome = await logIn(deps.db, deps.vault, attempt);
       if (outcome.ok) return enterOrAsk(deps, c, outcome.account.id, next);
-      const view = { email, next: safeNext(next), problems: { form: refusedLogin(deps, c, outcome) } };
+      const problems = { form: refusedLogin(deps, c, outcome) };
+      const view = { email, next: safeNext(next), ...passkeysAt(deps, c), problems };
       return c.html(loginPage(pageOf(deps, c), view), statuses[outcome.reason]);
     })
     .get('/login/second', async (c) => {
       const pending = await readPendingLogin(deps.db, readLoginCookie(c) ?? '');
       if (pending === undefined) return fromTheStart(deps, c);
-      const next = safeNext(c.req.query('next') ?? '');
-      return c.html(secondStepPage(pageOf(deps, c), { next, problems: {} }));
+      return secondForm(deps, c, pending, { next: c.req.query('next') ?? '', problems: {}, status: 200 });
     })
     .post('/login/second', (c) => second(deps, c, addressOf(c)))
     .post('/logout', async (c) => {
@@ -49,7 +51,27 @@ export function login(deps: Deps): Hono<Env> {
     .post('/reauthenticate', (c) => confirm(deps, c, addressOf(c)));
 }
 
-const fromTheStart = (deps: Deps, c: Request) => {
+/** Whether a browser has passkeys at the address of this instance. */
+export const passkeysAt = (deps: Deps, c: Request) => ({ canPasskeys: siteOf(baseUrlOf(deps, c)) !== undefined });
+
+/** Which ways the account has to show a second step. */
+async function waysOf(deps: Deps, c: Request, accountId: string) {
+  const { app, passkeys, isNeeded } = await readSecondFactors(deps.db.reader, accountId);
+  return { secondStep: isNeeded, app, passkeys: passkeys > 0, ...passkeysAt(deps, c) };
+}
+
+export interface DoorForm {
+  readonly next: string;
+  readonly problems: Problems;
+  readonly status: 200 | 401 | 429;
+}
+
+export async function secondForm(deps: Deps, c: Request, accountId: string, { next, problems, status }: DoorForm) {
+  const view = { next: safeNext(next), ...(await waysOf(deps, c, accountId)), problems };
+  return c.html(secondStepPage(pageOf(deps, c), view), status);
+}
+
+export const fromTheStart = (deps: Deps, c: Request) => {
   dropLoginCookie(deps, c);
   return c.redirect(hrefOf(deps, c, '/login'), 303);
 };
@@ -60,21 +82,17 @@ async function second(deps: Deps, c: Request, address: string): Promise<Response
   const outcome = await finishPendingLogin(deps.db, deps.vault, attempt);
   if (outcome.ok) return enter(deps, c, outcome.accountId, next);
   if (outcome.reason === 'login-required') return fromTheStart(deps, c);
-  const view = { next: safeNext(next), problems: { code: refusedLogin(deps, c, outcome) } };
-  return c.html(secondStepPage(pageOf(deps, c), view), statuses[outcome.reason]);
+  const pending = await readPendingLogin(deps.db, attempt.token);
+  if (pending === undefined) return fromTheStart(deps, c);
+  const problems = { code: refusedLogin(deps, c, outcome) };
+  return secondForm(deps, c, pending, { next, problems, status: statuses[outcome.reason] });
 }
 
-interface ConfirmForm {
-  readonly next: string;
-  readonly problems: Problems;
-  readonly status: 200 | 401 | 429;
-}
-
-async function confirmForm(deps: Deps, c: Request, { next, problems, status }: ConfirmForm): Promise<Response> {
+export async function confirmForm(deps: Deps, c: Request, { next, problems, status }: DoorForm): Promise<Response> {
   const session = c.get('session');
   if (!session) return c.redirect(hrefOf(deps, c, '/login'), 303);
-  const { isNeeded: secondStep } = await readSecondFactors(deps.db.reader, session.accountId);
-  return c.html(reauthenticatePage(pageOf(deps, c), { next: safeNext(next), secondStep, problems }), status);
+  const ways = await waysOf(deps, c, session.accountId);
+  return c.html(reauthenticatePage(pageOf(deps, c), { next: safeNext(next), ...ways, problems }), status);
 }
 
 /** The password, then the second step where there is one: a code is used up only behind the right password. */
