@@ -26,6 +26,8 @@ export interface SinkWish {
 export interface MailSink {
   readonly port: number;
   readonly taken: readonly Taken[];
+  /** The most connections that were open at the same moment. */
+  readonly mostConnections: () => number;
   /** Everything taken for one address, parsed. */
   mailsTo(address: string): Promise<ParsedMail[]>;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ const reply = ([responseCode, text]: readonly [number, string]) => Object.assign
 export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
   const { manner = () => 'take' as const, login, delayMs = 0 } = wish;
   const taken: Taken[] = [];
+  let mostConnections = 0;
   const recipient = (session: SMTPServerSession) => session.envelope.rcptTo[0]?.address ?? '';
   const sender = ({ envelope }: SMTPServerSession) => (envelope.mailFrom === false ? '' : envelope.mailFrom.address);
   const drop = (session: SMTPServerSession) => {
@@ -58,6 +61,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
         ? done(null, { user: username })
         : done(reply([535, '5.7.8 bad credentials'])),
     onRcptTo: ({ address }, session, done) => {
+      mostConnections = Math.max(mostConnections, server.connections.size);
       const found = manner(address, true);
       if (found === 'drop-before') return drop(session);
       done(found === 'take' || found === 'drop-after' ? null : reply(replies[found]));
@@ -79,6 +83,7 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
   return {
     port: (server.server.address() as AddressInfo).port,
     taken,
+    mostConnections: () => mostConnections,
     mailsTo: (address) => Promise.all(taken.filter(({ to }) => to === address).map(({ bytes }) => simpleParser(bytes))),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

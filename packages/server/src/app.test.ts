@@ -129,6 +129,35 @@ onBothDatabases((bench) => {
   });
 });
 
+/** What each database says when it does not answer. */
+const away: Readonly<Record<Database['kind'], Error>> = {
+  sqlite: Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 }),
+  postgres: Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' }),
+};
+
+onBothDatabases((bench) => {
+  test('a database that does not answer: nobody reads that something is recorded, and may try again', async () => {
+    let isAway = true;
+    const breaking = (db: Database): Database => ({
+      ...db,
+      write: (work) => (isAway ? Promise.reject(away[db.kind]) : db.write(work)),
+    });
+    const at = await anApp({ bench: bench(), breaking });
+    const { voters, seal } = await anArmedElection(at.db);
+    const { ballot } = await seal([0]);
+    const answer = await at.visitor().cast(voters[0]!, ballot);
+    expect(answer.headers.get('retry-after')).toMatch(/GMT$/);
+    expect(await problemOf(answer)).toMatchObject({
+      status: 503,
+      reason: 'database-away',
+      detail: expect.stringContaining('not recorded yet'),
+    });
+    expect(at.failures().at(-1)).toContain('The database does not answer.');
+    isAway = false;
+    expect((await at.visitor().cast(voters[0]!, ballot)).status).toBe(200);
+  });
+});
+
 test('the process is alive without its database, and ready only with it', async () => {
   const at = await anApp({ breaking: (db) => ({ ...db, ping: () => Promise.reject(new Error(message)) }) });
   const [alive, ready] = [await at.visitor().get('/livez'), await at.visitor().get('/readyz')];

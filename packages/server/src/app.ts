@@ -84,6 +84,7 @@ import { requireSetUp, visitor } from './http/visitor.ts';
 import { createPrinter } from './minutes/printer.ts';
 
 export type App = Hono<Env>;
+const comeBackMs = 2000;
 
 export function buildApp(deps: Deps, casts: CastCounts): App {
   const getPath = (request: Request) =>
@@ -92,6 +93,10 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');
     const id = c.get('requestId');
+    if (deps.db.isAway(error)) {
+      deps.log.error({ id, error: error.message }, 'The database does not answer.');
+      return refuse(deps, c, 'database-away', { retryAfter: Date.now() + comeBackMs });
+    }
     deps.log.error({ id, error: error.stack }, 'A request failed.');
     if (deps.db.isFull()) return refuse(deps, c, 'no-room', { values: { id }, members: { requestId: id } });
     return refuse(deps, c, 'server-error', { values: { id }, members: { requestId: id } });

@@ -238,3 +238,8 @@ test('what is wrong only together is said, too', () => {
     'SMTP_PASSWORD',
   ]);
 });
+
+test('no folder for logs is a choice', () => {
+  const read = readConfig({ LOG_DIR: 'none' });
+  expect(read.ok && read.config.logDir).toBeUndefined();
+});

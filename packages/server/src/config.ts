@@ -19,7 +19,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  readonly logDir: string;
+  /** Undefined where the log is on stdout only. */
+  readonly logDir: string | undefined;
   readonly backupDir: string;
   /** How often the server backs itself up; 0 for never. */
   readonly backupEveryMs: number;
@@ -96,6 +97,12 @@ function databaseOf(texts: Texts, dataDir: string): DatabaseAddress {
   return { kind: 'postgres', url };
 }
 
+/** Several processes cannot turn over one and the same files. */
+function logDirOf(texts: Texts): string | undefined {
+  const text = valueOf(texts, 'LOG_DIR') ?? '';
+  return text === 'none' ? undefined : resolve(text);
+}
+
 /** What is wrong only when two settings are looked at together. */
 function checkTogether(env: Environment, texts: Texts, report: Report): void {
   const secretMissing = !env['SECRET_KEY'] && !env['SECRET_KEY_FILE'];
@@ -125,7 +132,7 @@ export function readConfig(env: Environment): ConfigResult {
     host: valueOf(texts, 'HOST') ?? '',
     port: valueOf(texts, 'PORT') ?? 0,
     dataDir,
-    logDir: resolve(valueOf(texts, 'LOG_DIR') ?? ''),
+    logDir: logDirOf(texts),
     backupDir: resolve(texts.BACKUP_DIR ?? join(dataDir, 'backups')),
     backupEveryMs: (valueOf(texts, 'BACKUP_EVERY') ?? 0) * 3_600_000,
     backupsKept: valueOf(texts, 'BACKUP_KEEP') ?? 1,

@@ -36,6 +36,14 @@ test('a line goes to stdout as JSON and into the file of its channel, and into n
   expect(lines.map((line) => (JSON.parse(line) as { level: number }).level)).toEqual(Array(6).fill(30));
 });
 
+test('without a folder the lines are on stdout, and no file is made', async () => {
+  const terminal = new PassThrough();
+  const { log, close } = openLog(undefined, terminal as unknown as NodeJS.WriteStream);
+  log.info({ channel: 'admin' }, 'a line');
+  await close();
+  expect(String(terminal.read())).toContain('a line');
+});
+
 test('planted secrets are masked, under their names and by their shapes', async () => {
   const { log, close, said, file } = opened();
   const planted = { password: 'hunter2', code: '4711', link, key: typedKey, email: 'alice@example.org', token: 'abc' };

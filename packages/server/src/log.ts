@@ -51,16 +51,21 @@ const logOptions = {
 const channelOf = (line: string): Channel =>
   channels.find((channel) => line.includes(`"channel":"${channel}"`)) ?? 'app';
 
-/** Without a terminal the lines are in the files only. */
-export function openLog(logDir: string, terminal: NodeJS.WriteStream | undefined): OpenLog {
-  mkdirSync(logDir, { recursive: true });
+function openFiles(folder: string): Map<Channel, RotatingFileStream> {
+  mkdirSync(folder, { recursive: true });
   const files = new Map<Channel, RotatingFileStream>();
   for (const channel of channels) {
-    const file = createStream(`${channel}.log`, { path: logDir, ...rotation });
+    const file = createStream(`${channel}.log`, { path: folder, ...rotation });
     // A full disk must not end the elections; whoever reads stdout sees the lines all the same.
     file.on('error', (error) => process.stderr.write(`${channel}.log: ${error.message}\n`));
     files.set(channel, file);
   }
+  return files;
+}
+
+/** Without a terminal the lines are in the files only, without a folder on the terminal only. */
+export function openLog(logDir: string | undefined, terminal: NodeJS.WriteStream | undefined): OpenLog {
+  const files = logDir === undefined ? new Map<Channel, RotatingFileStream>() : openFiles(logDir);
   const toFiles = { write: (line: string) => void files.get(channelOf(line))?.write(line) };
   const onTerminal = (stream: NodeJS.WriteStream): StreamEntry => ({
     stream: stream.isTTY ? pretty({ destination: stream, ignore: 'channel', sync: true }) : stream,

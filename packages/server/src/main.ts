@@ -12,6 +12,7 @@ import { sealDueBoxes } from './domain/boxes.ts';
 import { inspectDue } from './domain/integrity.ts';
 import { readFollowed } from './domain/followed.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
+import { forgetStaleAttempts } from './domain/throttles.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createGoogle } from './directory/google.ts';
@@ -67,7 +68,7 @@ export interface StartOptions {
 }
 
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  requireFolders([config.dataDir, config.logDir]);
+  requireFolders(config.logDir === undefined ? [config.dataDir] : [config.dataDir, config.logDir]);
   const { log, close: closeLog } = openLog(config.logDir, options.terminal === false ? undefined : process.stdout);
   const { db, secret, vault } = await openInstance(config, { ...options, ...tellingLog(log) });
   const missing = await missingSettings(db.reader, config.given);
@@ -142,6 +143,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         await forgetDueHolders(db);
       },
     }),
+    repeat(log, { what: 'Forgetting old attempts', everyMs: purgeEveryMs, work: () => forgetStaleAttempts(db) }),
     // Another process may have saved another: the router needs it before it reads the settings of a request.
     repeat(log, {
       what: 'Reading the public address',
@@ -166,7 +168,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }),
   ];
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
-  announceSetup(address.baseUrl, await issueSetupToken(db));
+  announceSetup(address.baseUrl, await issueSetupToken(db, vault));
   const waiting = createWaiting();
   const stop = async () => {
     state.ready = false;

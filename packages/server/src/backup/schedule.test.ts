@@ -7,7 +7,7 @@ import { onBothDatabases, type TestBench } from '../../../../tests/support/datab
 import { anArmedElection, hour, secret, vault } from '../../../../tests/support/elections.ts';
 import { close } from '../../../../tests/support/phases.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
-import { findBackupRun } from '../storage/backup-runs.ts';
+import { findBackupRun, leaseBackupRun } from '../storage/backup-runs.ts';
 import { backUpWhenDue, createBackupWorker } from './schedule.ts';
 import { takeBackup } from './taking.ts';
 
@@ -57,6 +57,19 @@ onBothDatabases((bench) => {
     const rounds = await Promise.all([round(at), round(at), round(at), round(at)]);
     expect(rounds.filter((report) => report !== undefined)).toHaveLength(1);
     expect(files()).toHaveLength(1);
+  });
+
+  test('one that another process has just taken is not taken again by one that looked before', async () => {
+    const at = bench();
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    at.clockOffsetMs = 4 * day;
+    expect(await round(at)).toMatchObject({ taken: { voting: false } });
+    const { taken_at } = (await findBackupRun(at.db.reader))!;
+    const claim = { now: await at.db.now(), dueBefore: Number.MAX_SAFE_INTEGER, leaseUntil: 0 };
+    const claiming = (takenAt: number | null) => at.db.write((tx) => leaseBackupRun(tx, { ...claim, takenAt }));
+    expect(await claiming(taken_at! - 1)).toBe(false);
+    expect(await claiming(null)).toBe(false);
+    expect(await claiming(taken_at)).toBe(true);
   });
 
   test('one taken while people vote is replaced by the next, and by a last one right after the sealing', async () => {

@@ -42,7 +42,12 @@ export async function backUpWhenDue(
   }
   const hasEnded = run.voting === 1 && !(await isVoting(db.reader, now));
   if (!hasEnded && run.due_at > now) return undefined;
-  const claim = { now, dueBefore: hasEnded ? Number.MAX_SAFE_INTEGER : now, leaseUntil: now + leaseMs };
+  const claim = {
+    now,
+    dueBefore: hasEnded ? Number.MAX_SAFE_INTEGER : now,
+    leaseUntil: now + leaseMs,
+    takenAt: run.taken_at,
+  };
   if (!(await db.write((tx) => leaseBackupRun(tx, claim)))) return undefined;
   try {
     const taken = await take({ folder, kind: 'backup' }, now);

@@ -27,7 +27,7 @@ export function addReset(program: Command): void {
     );
 }
 
-async function reset({ db }: Instance, config: Config, options: ResetOptions): Promise<Answer> {
+async function reset({ db, vault }: Instance, config: Config, options: ResetOptions): Promise<Answer> {
   const facts = await readResetFacts(db);
   if (facts.open.length > 0 && options.force !== true) return openRefusal(facts);
   const organisation = await readOrganisation(db.reader, config.given);
@@ -41,7 +41,7 @@ async function reset({ db }: Instance, config: Config, options: ResetOptions): P
   const done = await resetInstance(db, { force: options.force === true });
   if (!done.ok) return openRefusal(await readResetFacts(db));
   const compacted = await compactWhenFree(db);
-  const token = await issueSetupToken(db);
+  const token = await issueSetupToken(db, vault);
   const setupUrl = `${config.votingUrl ?? organisation?.baseUrl ?? localUrl(config)}/setup/${token}`;
   const rest = compacted
     ? ''

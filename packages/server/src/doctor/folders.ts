@@ -18,7 +18,9 @@ export interface Ground {
 export const realGround: Ground = { freeBytes: freeBytesIn, isWritable };
 
 /** Of the data, the logs and the backups, each folder once. */
-const foldersOf = ({ dataDir, logDir, backupDir }: Places): string[] => [...new Set([dataDir, logDir, backupDir])];
+const foldersOf = ({ dataDir, logDir = dataDir, backupDir }: Places): string[] => [
+  ...new Set([dataDir, logDir, backupDir]),
+];
 
 export function examineDisks(config: Places, { freeBytes }: Ground): Finding[] {
   return foldersOf(config)

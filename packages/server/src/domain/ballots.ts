@@ -5,15 +5,9 @@
 import { addVotes } from '../storage/participation.ts';
 import { insertBallots, listReceipts } from '../storage/ballots.ts';
 import { listUsedCredentials } from '../storage/boards.ts';
-import {
-  type CodeFailureRow,
-  deleteCodeFailures,
-  listCodeFailures,
-  lockTries,
-  saveCodeFailure,
-} from '../storage/codes.ts';
+import { type CodeFailureRow, deleteCodeFailures, listCodeFailures, saveCodeFailure } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
-import { shareElection } from '../storage/elections.ts';
+import { shareElectionWith } from '../storage/elections.ts';
 import { listAccessHashes } from '../storage/links.ts';
 import { insertSignatures, listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
@@ -95,9 +89,8 @@ async function openLedger(
 ): Promise<Ledger | undefined> {
   const voters = ready.map((item) => item.voterId);
   const receipts = ready.map((item) => item.receipt);
-  const election = await shareElection(db, tx, electionId);
+  const election = await shareElectionWith(db, tx, electionId, voters);
   if (!election) return undefined;
-  await lockTries(db, tx, voters);
   const now = await db.now(tx); // the one reading of this commit, after every wait
   const accesses = await listAccessHashes(tx, voters);
   const signatures = await listSignatures(tx, electionId, voters);

@@ -1,4 +1,5 @@
 import { createBoxHash, receiptOf } from '@votix/protocol';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { caster, close, counts, everyoneVotes, judgedBy, minute, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
@@ -193,6 +194,62 @@ onBothDatabases((bench) => {
     expect((await voting).filter(({ ok }) => ok)).toHaveLength(60);
     expect(await stored(at.db, closing)).toMatchObject({ ballot_count: 30, rewritten_at: expect.any(Number) });
     expect(await counts(at.db, open)).toEqual(same(60));
+  });
+
+  test('late casts without end do not keep a box from being sealed', async () => {
+    const at = bench();
+    const there = await at.another();
+    const { id, voters, seal } = await anArmedElection(at.db, { closesIn: 10 * minute });
+    at.clockOffsetMs = 10 * minute;
+    const late = { ...(await seal([0])), ...judgedBy(voters[0]!), codeMatches: true };
+    const over = { isSealed: false };
+    // Each holds the election while the next one comes: there is no moment without one.
+    const flood = async (db: Database, delayMs: number) => {
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      while (!over.isSealed)
+        await db.write(async (tx) => {
+          expect(await castBallots(db, tx, id, [late])).toMatchObject([{ reason: 'too-late' }]);
+          await new Promise((resolve) => setTimeout(resolve, 30));
+        });
+    };
+    const other = { ...late, ...judgedBy(voters[1]!) };
+    expect(other.voterId).not.toBe(late.voterId);
+    const flooding = [flood(at.db, 0), flood(there, 15)];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const sealing = sealBox(at.db, id);
+    const outcome = await Promise.race([
+      sealing.then(() => 'sealed'),
+      new Promise((resolve) => setTimeout(() => resolve('still waiting'), 5000)),
+    ]);
+    over.isSealed = true;
+    await Promise.all([...flooding, sealing]);
+    expect(outcome).toBe('sealed');
+    expect(await stored(at.db, { id })).toMatchObject({ sealed_at: expect.any(Number) });
+  });
+
+  test('the rewriting leaves columns, indexes and constraints as they are', async () => {
+    const at = bench();
+    if (at.kind === 'sqlite') return; // VACUUM knows nothing of them
+    const shape = async () => {
+      const { rows } = await at.db.write((tx) =>
+        sql`SELECT 'index' AS kind, tablename AS of, indexname AS name, indexdef AS text FROM pg_indexes
+              WHERE schemaname = current_schema()
+            UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+              WHERE connamespace = current_schema()::regnamespace
+            UNION ALL SELECT 'column', table_name, column_name, concat_ws(' ', ordinal_position, data_type, collation_name,
+              is_nullable, column_default) FROM information_schema.columns WHERE table_schema = current_schema()
+            ORDER BY 1, 2, 3`.execute(tx),
+      );
+      return rows;
+    };
+    const before = await shape();
+    for (let n = 0; n < 2; n++) {
+      const election = await anArmedElection(at.db, { voters: 5 });
+      await everyoneVotes(at.db, election);
+      await close(at, election);
+      expect(await shape()).toEqual(before);
+      expect(await counts(at.db, election)).toEqual(same(5));
+    }
   });
 
   test('a box that was sealed but not yet rewritten stays shut, and the rewriting is taken up again', async () => {

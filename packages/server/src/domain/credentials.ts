@@ -119,6 +119,17 @@ export async function withCredentials(
   );
 }
 
+/** Throws where codes wait under a key that this process does not find in its folder. */
+export async function requireCredentialKey(
+  db: Reader,
+  keys: CredentialKeys,
+  { id, sealing }: Pick<ElectionRow, 'id' | 'sealing'>,
+): Promise<void> {
+  const keyId = sealing === 'verifiable' ? (await findVerifiable(db, id))?.credential_key : undefined;
+  if (typeof keyId !== 'string' || (await keys.find(keyId)) !== undefined) return;
+  throw new Error('The key of voter codes that wait is not in DATA_DIR/credential-keys of this process.');
+}
+
 /** Nobody can read them any more. The key goes first: a crash in between leaves sealed texts that nothing opens. */
 async function forgetCredentials(db: Database, keys: CredentialKeys, electionId: string): Promise<void> {
   const id = (await findVerifiable(db.reader, electionId))?.credential_key ?? undefined;

@@ -148,6 +148,7 @@ export const unarmed = (election_id: string, group_name: GroupName = 'Ed25519'):
   tally: null,
   strict: null,
   credential_key: null,
+  summed_until: 0,
 });
 
 export async function createElection(db: Database, actor: Admin, draft: ElectionDraft): Promise<string> {

@@ -19,6 +19,7 @@ import {
   findVerifiable,
   listElectionsToOpen,
   listElectionsToTally,
+  takeSumming,
   updateVerifiable,
   type VerifiableRow,
 } from '../storage/verifiable-elections.ts';
@@ -31,9 +32,16 @@ import type { Vault } from './vault.ts';
 import { tallyOfResult } from './verifiable-definition.ts';
 
 const slice = 200;
+/** How long the others wait for a process that was killed while it summed. */
+const turnMs = 60_000;
 
 /** The product of all ballots of the sealed box, in parts that many threads make. */
 async function tally(db: Database, prove: Prover, electionId: string): Promise<void> {
+  const isMine = await db.write(async (tx) => {
+    const now = await db.now(tx);
+    return takeSumming(tx, electionId, now, now + turnMs);
+  });
+  if (!isMine) return;
   const { election } = (await findVerifiable(db.reader, electionId))!;
   const parts: string[] = [];
   let count = 0;
@@ -45,6 +53,7 @@ async function tally(db: Database, prove: Prover, electionId: string): Promise<v
       jobs.push(prove('tallyPart', election!, ballots));
     }
     parts.push(...(await Promise.all(jobs)));
+    await db.write(async (tx) => updateVerifiable(tx, electionId, { summed_until: (await db.now(tx)) + turnMs }));
   }
   const joined = await prove('joinTallies', election!, parts);
   const stored: StoredTally = { ...joined, numTallied: count, totalWeight: count };

@@ -22,6 +22,7 @@ const settingList = {
   HOST: { group: 'server', kind: 'host', default: '127.0.0.1', example: '0.0.0.0' },
   PORT: { group: 'server', kind: 'listening-port', default: '5000', example: '5000' },
   DATA_DIR: { group: 'server', kind: 'folder', default: './data', example: '/srv/votix/data' },
+  /** `none`: no files. */
   LOG_DIR: { group: 'server', kind: 'folder', default: './logs', example: '/srv/votix/logs' },
   BACKUP_DIR: { group: 'server', kind: 'folder', example: '/mnt/backup/votix' },
   BACKUP_EVERY: { group: 'server', kind: 'hours', default: '24', example: '6' },

@@ -3,22 +3,30 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hasAdministrator, insertAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
-import { findSetting, saveSetting, takeSetting } from '../storage/settings.ts';
+import { findSetting, keepSetting, saveSetting, takeSetting } from '../storage/settings.ts';
 import { recordAudit } from './audit-log.ts';
 import { type NewAccount, prepareAccount } from './accounts.ts';
 import type { Given } from './setting-list.ts';
 import { isSetUp, type Organisation, organisationSchema, saveOrganisation } from './settings.ts';
+import type { Vault } from './vault.ts';
 
 export { hasAdministrator };
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** A new set-up link's token, the former one is void; undefined when the instance is set up. */
-export async function issueSetupToken(db: Database): Promise<string | undefined> {
+/**
+ * The set-up link's token, the same from every process and after every restart until it is used: each of several that start
+ * together prints one that works. The database alone, without the server's secret, does not tell it. Undefined when the
+ * instance is set up.
+ */
+export async function issueSetupToken(db: Database, vault: Vault): Promise<string | undefined> {
   if (await isSetUp(db.reader)) return undefined;
-  const token = randomBytes(24).toString('base64url');
-  await db.write((tx) => saveSetting(tx, 'setup-link', hashOf(token)));
-  return token;
+  return db.write(async (tx) => {
+    const seed = await keepSetting(tx, 'setup-seed', randomBytes(24).toString('base64url'));
+    const token = Buffer.from(vault.hash('setup', seed), 'hex').subarray(0, 24).toString('base64url');
+    await saveSetting(tx, 'setup-link', hashOf(token));
+    return token;
+  });
 }
 
 export async function isSetupToken(db: Database, token: string): Promise<boolean> {

@@ -35,11 +35,13 @@ export async function countAttempt(db: Database, name: string, rule: ThrottleRul
 
 const staleMs = 24 * 60 * 60_000;
 
-/** After a success; everything older than a day goes with it, so that a flood of names does not stay for ever. */
-export async function forgetAttempts(db: Database, name: string): Promise<void> {
+/** After a success. */
+export const forgetAttempts = (db: Database, name: string): Promise<void> => db.write((tx) => deleteThrottle(tx, name));
+
+/** Everything older than a day goes, so that a flood of names does not stay for ever. To be called again and again. */
+export async function forgetStaleAttempts(db: Database): Promise<void> {
   await db.write(async (tx) => {
     const now = await db.now(tx);
     await deleteThrottlesBefore(tx, { seenAt: now - staleMs, pausedUntil: now });
-    await deleteThrottle(tx, name);
   });
 }

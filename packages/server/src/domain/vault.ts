@@ -6,6 +6,7 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 
 export type Purpose =
   | 'setting'
+  | 'setup'
   | 'link'
   | 'key'
   | 'code'

@@ -8,6 +8,7 @@ export const statuses = {
   'too-large': 413,
   'server-error': 500,
   'no-room': 503,
+  'database-away': 503,
   'not-set-up': 503,
   'too-many-watching': 503,
   // who asks

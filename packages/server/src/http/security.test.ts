@@ -1,6 +1,7 @@
 // Requests from other places change nothing, and every answer carries the strict headers, whatever it is.
 
 import { expect, test } from 'vitest';
+import { vault } from '../../../../tests/support/elections.ts';
 import { issueSetupToken } from '../domain/setup.ts';
 import { problemOf } from '../../../../tests/support/answers.ts';
 import { anApp, oneSqlite, organisation, type TestApp } from '../../../../tests/support/app.ts';
@@ -74,7 +75,7 @@ test.each([
 
 test('before set-up the address in use counts, and other places are refused, also with the right link', async () => {
   const at = await anApp({ organisation: 'not set up' });
-  const link = `/setup/${await issueSetupToken(at.db)}`;
+  const link = `/setup/${await issueSetupToken(at.db, vault)}`;
   const form = { ...organisation, retentionDays: '90' };
   const before = await contentsOf(at.db);
   for (const [place, headers] of Object.entries(foreign)) {

@@ -18,7 +18,7 @@ export function serverFacts(page: Page, config: Deps['config']): (readonly [stri
     BACKUP_EVERY: String(backupEveryMs / 3_600_000),
     BACKUP_KEEP: String(backupsKept),
     MIGRATE_WHILE_OPEN: migrateWhileOpen ? 'True' : 'False',
-    LOG_DIR: logDir,
+    LOG_DIR: logDir ?? 'none',
     DATABASE_URL: database.kind === 'sqlite' ? page.t('configure.sqlite', { path: database.path }) : 'PostgreSQL',
     SECRET_KEY: page.t(secretKey === undefined ? 'configure.secret-made' : 'configure.secret-given'),
     TRUSTED_PROXIES: trustedProxies.join(', '),

@@ -1,11 +1,12 @@
-// A mail of a rehearsal says so first, in both of its forms and in its subject, whatever somebody has written.
+// A mail of a rehearsal says so first, in both of its forms and in its subject, whatever somebody has written; and none goes
+// out without the code that it is for.
 
 import { expect, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anElection, vault } from '../../../../tests/support/elections.ts';
 import { rehearse } from '../../../../tests/support/rehearsals.ts';
-import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
+import { aVerifiableElection, testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import { saveMailText } from '../domain/mail-texts.ts';
 import { readTestVoters } from '../domain/rehearsals.ts';
 import { composeLetter } from './compose.ts';
@@ -40,5 +41,19 @@ onBothDatabases((bench) => {
     );
     expect(html).toMatch(/<p [^>]+>TEST\u00a0: ce courriel[^<]+<\/p>\n<p [^>]+>Bonjour\.<\/p>/);
     expect(await letter(real!.id)).toMatchObject({ subject: 'Votez', plain: 'Amicale des Jonquilles\n\nBonjour.\n' });
+  });
+
+  test('a process without the key of waiting codes writes no mail without them', async () => {
+    const { db } = bench();
+    const { voters } = await aVerifiableElection(db, { voters: 1 });
+    const elsewhere = { ...testKeys, find: () => Promise.resolve(undefined) };
+    const write = (credentialKeys: typeof testKeys) =>
+      db.now().then((now) => {
+        const order = { id: 'x', voter_id: voters[0]!.id, kind: 'link' } as const;
+        return lettersFor({ db: db.reader, vault, credentialKeys, organisation }, [order], now);
+      });
+    await expect(write(elsewhere)).rejects.toThrow('credential-keys');
+    const [written] = await write(testKeys);
+    expect(written?.ok && composeLetter(written.letter).plain).toContain(voters[0]!.credential);
   });
 });

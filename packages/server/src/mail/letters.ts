@@ -2,7 +2,7 @@
 // nothing secret waits in a queue and nobody is reminded who has voted meanwhile.
 
 import type { CredentialKeys } from '../domain/credential-keys.ts';
-import { withCredentials } from '../domain/credentials.ts';
+import { requireCredentialKey, withCredentials } from '../domain/credentials.ts';
 import type { ElectionRow } from '../domain/elections.ts';
 import { phaseOf } from '../domain/lifecycle.ts';
 import { type Access, openAccesses, voteAddress } from '../domain/links.ts';
@@ -147,6 +147,8 @@ async function accessesOf(
   for (const [id, group] of Map.groupBy(voters, ({ election_id: election }) => election)) {
     const accesses = await openAccesses(db, vault, [...new Set(group.map((voter) => voter.id))]);
     const election = elections.get(id);
+    // Another process may have it: a mail without the voter's code would never be made good.
+    if (election) await requireCredentialKey(db, credentialKeys, election);
     const whole = election ? await withCredentials(db, credentialKeys, election, accesses) : accesses;
     for (const [voterId, access] of whole) found.set(voterId, access);
   }

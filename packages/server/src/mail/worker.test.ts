@@ -287,13 +287,14 @@ onBothDatabases((bench) => {
     await actOnMailing(db, admin, { electionId: election.id, mailingId: id, act: 'cancel' });
   });
 
-  test('three postmen share the work, and nobody gets two mails', async () => {
+  test('three postmen send nobody two mails, and open no more connections than one', async () => {
     const { db, election } = await open({ voters: 120 });
     const mails = await sink({ delayMs: 2 });
     const id = await started(db, election.id);
-    for (let n = 0; n < 3; n++) postman(db, settingsFor(mails.port));
+    for (let n = 0; n < 3; n++) postman(db, settingsFor(mails.port, { connections: 3 }));
     await eventually(db, id, ['finished', '', { accepted: 120 }]);
     expect(new Set(mails.taken.map(({ to }) => to)).size).toBe(120);
     expect(mails.taken).toHaveLength(120);
+    expect(mails.mostConnections()).toBeLessThanOrEqual(3);
   });
 });

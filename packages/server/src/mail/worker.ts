@@ -16,7 +16,15 @@ import {
   type Outcome,
   saveOutcomes,
 } from '../storage/deliveries.ts';
-import { countPace, finishMailings, markWaiting, stopRunning, takePace, updateMailing } from '../storage/mailings.ts';
+import {
+  countPace,
+  finishMailings,
+  markWaiting,
+  passTurn,
+  stopRunning,
+  takePace,
+  updateMailing,
+} from '../storage/mailings.ts';
 import { messageOf } from './compose.ts';
 import { createGathering } from './gathering.ts';
 import { lettersFor, type Written } from './letters.ts';
@@ -109,6 +117,7 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
 type Rest = number;
 
 function createPost({ db, vault, credentialKeys, log, organisation }: MailWorkerDeps, stopping: AbortSignal) {
+  const holder = crypto.randomUUID();
   const seasoned = new Set<string>();
   const inHand = new Set<string>();
   /** The first mails of a mailing go out a few at a time: it may have to stop. */
@@ -119,7 +128,8 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
   async function claim(settings: SmtpSettings, most: number): Promise<DeliveryRow[]> {
     return db.write(async (tx) => {
       const now = await db.now(tx);
-      const allowed = await takePace(tx, { now, perMinute: settings.perMinute, wished: most });
+      const pace = { now, perMinute: settings.perMinute, wished: most };
+      const allowed = await takePace(tx, { ...pace, holder });
       if (allowed === 0) return [];
       const claimed = await claimDeliveries(db, tx, { now, leaseUntil: now + leaseMs, most: allowed });
       if (claimed.length > 0) await countPace(tx, now, claimed.length);
@@ -237,6 +247,7 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
       await onTheWire.all();
       await settling.all();
       inHand.clear();
+      await db.write((tx) => passTurn(tx, holder));
     }
     await db.write((tx) => finishMailings(tx));
     // Somebody may have set the mailing going again while what it had in hand went back.

@@ -30,10 +30,18 @@ export async function insertBackupRun(tx: Writer, dueAt: Instant): Promise<void>
     .execute();
 }
 
+export interface BackupClaim {
+  readonly now: Instant;
+  readonly dueBefore: Instant;
+  readonly leaseUntil: Instant;
+  /** When the last one was taken, as it was seen: if another process has taken one since, this one is not due any more. */
+  readonly takenAt: Instant | null;
+}
+
 /** True for the one process that may take the backup now; others may when the lease has run out. */
 export async function leaseBackupRun(
   tx: Writer,
-  { now, dueBefore, leaseUntil }: { readonly now: Instant; readonly dueBefore: Instant; readonly leaseUntil: Instant },
+  { now, dueBefore, leaseUntil, takenAt }: BackupClaim,
 ): Promise<boolean> {
   const leased = await tx
     .updateTable('backup_runs')
@@ -41,6 +49,7 @@ export async function leaseBackupRun(
     .where('name', '=', name)
     .where('due_at', '<=', dueBefore)
     .where('lease_until', '<=', now)
+    .where('taken_at', takenAt === null ? 'is' : '=', takenAt)
     .returning('name')
     .execute();
   return leased.length === 1;

@@ -15,21 +15,74 @@ const keys = {
   board_events: ['election_id', 'height'],
 } as const;
 
+type Table = keyof typeof keys;
+const draft = 'rewriting_';
+const lockMs = 500;
+const againMs = 250;
+
 /**
- * TRUNCATE gives the table a new file. DELETE and VACUUM would keep the old rows, with the xmin of their casts, for as long
- * as any session on this database has an older snapshot.
+ * A new table takes the place of the old one. DELETE and VACUUM would keep the old rows, with the xmin of their casts, for as
+ * long as any session on this database has an older snapshot. What no cast can change any more is copied while votes go on;
+ * the votes of other elections wait only while theirs are.
  */
-async function rewrite(tx: Writer, table: keyof typeof keys): Promise<boolean> {
+async function rewrite(tx: Writer, table: Table): Promise<boolean> {
   if (!(await isMine(tx))) return false;
-  const name = sql.table(table);
+  const began = performance.now();
+  const [name, copy] = [sql.table(table), sql.table(draft + table)];
   const order = sql.join(keys[table].map((column) => sql.ref(column)));
-  // A program that reads the table for long (a dump) must not make the votes of other elections queue behind this.
-  await sql`SET LOCAL lock_timeout = '500ms'`.execute(tx);
-  await sql`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`.execute(tx);
-  await sql`CREATE TEMPORARY TABLE rewriting ON COMMIT DROP AS SELECT * FROM ${name}`.execute(tx);
-  await sql`TRUNCATE ${name}`.execute(tx);
-  await sql`INSERT INTO ${name} SELECT * FROM rewriting ORDER BY ${order}`.execute(tx);
+  const settled = await listSettled(tx, table);
+  await sql`CREATE TABLE ${copy} (LIKE ${name} INCLUDING ALL)`.execute(tx);
+  if (settled.length > 0)
+    await sql`INSERT INTO ${copy} SELECT * FROM ${name} WHERE election_id = ANY (${settled}) ORDER BY ${order}`.execute(
+      tx,
+    );
+  await sql`ANALYZE ${copy}`.execute(tx); // or the first queries would take it for an empty one
+  await lockTable(tx, table, performance.now() - began);
+  const rest = settled.length > 0 ? sql`WHERE election_id <> ALL (${settled})` : sql``;
+  await sql`INSERT INTO ${copy} SELECT * FROM ${name} ${rest} ORDER BY ${order}`.execute(tx);
+  await sql`DROP TABLE ${name}`.execute(tx);
+  await sql`ALTER TABLE ${copy} RENAME TO ${sql.ref(table)}`.execute(tx);
+  await renameIndexes(tx, table);
   return true;
+}
+
+/**
+ * The elections whose rows in this table are final. Of the small tables none: nothing is won. A rehearsal can be wiped at any
+ * time; a board goes on until its box is opened.
+ */
+async function listSettled(tx: Writer, table: Table): Promise<string[]> {
+  if (!['ballots', 'signatures', 'board_events'].includes(table)) return [];
+  const ended = table === 'board_events' ? 'deliberated_at' : 'sealed_at';
+  const sealed = tx.selectFrom('elections').select('id').where('rehearsal_of', 'is', null).where(ended, 'is not', null);
+  return (await sealed.execute()).map(({ id }) => id);
+}
+
+/**
+ * A program that reads the table for long (a dump) must not make the votes of other elections queue behind this: it is asked
+ * for shortly, and again later. What took long to copy is worth as long a wait.
+ */
+async function lockTable(tx: Writer, table: Table, worthMs: number): Promise<void> {
+  await sql`SET LOCAL lock_timeout = ${sql.lit(`${lockMs}ms`)}`.execute(tx);
+  for (const end = performance.now() + worthMs; ;) {
+    await sql`SAVEPOINT asking`.execute(tx);
+    try {
+      await sql`LOCK TABLE ${sql.table(table)} IN ACCESS EXCLUSIVE MODE`.execute(tx);
+      return;
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await sql`ROLLBACK TO SAVEPOINT asking`.execute(tx);
+      await sql`SELECT pg_sleep(${againMs / 1000})`.execute(tx);
+    }
+  }
+}
+
+/** PostgreSQL named them after the draft. */
+async function renameIndexes(tx: Writer, table: Table): Promise<void> {
+  const indexes = sql<{ name: string }>`SELECT indexname AS name FROM pg_indexes
+    WHERE schemaname = current_schema() AND tablename = ${table}`;
+  for (const { name } of (await indexes.execute(tx)).rows)
+    if (name.startsWith(draft))
+      await sql`ALTER INDEX ${sql.ref(name)} RENAME TO ${sql.ref(name.slice(draft.length))}`.execute(tx);
 }
 
 /** One process rewrites at a time. */
@@ -44,7 +97,6 @@ export async function rewriteInKeyOrder(db: Database): Promise<boolean> {
     await db.compact(); // VACUUM rewrites a clustered table in the order of its key; PostgreSQL's would keep xmin
     return true;
   }
-  for (const table of Object.keys(keys) as (keyof typeof keys)[])
-    if (!(await db.write((tx) => rewrite(tx, table)))) return false;
+  for (const table of Object.keys(keys) as Table[]) if (!(await db.write((tx) => rewrite(tx, table)))) return false;
   return true;
 }

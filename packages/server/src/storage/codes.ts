@@ -1,7 +1,6 @@
 // The 4-digit codes as keyed hashes, and the failures of those who typed a wrong one.
 
-import { sql } from 'kysely';
-import type { Database, Reader, Writer } from './database.ts';
+import type { Reader, Writer } from './database.ts';
 import type { CodeFailuresTable, CodesTable } from './tables.ts';
 
 export type CodeFailureRow = CodeFailuresTable;
@@ -16,13 +15,6 @@ export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Pro
 
 export async function updateCode(tx: Writer, { voter_id, ...values }: CodesTable): Promise<void> {
   await tx.updateTable('codes').set(values).where('voter_id', '=', voter_id).execute();
-}
-
-/** Tries of the same voter come one after another, in every process; an advisory lock writes nothing into a row. */
-export async function lockTries(db: Database, tx: Writer, voterIds: readonly string[]): Promise<void> {
-  if (db.kind === 'sqlite') return; // one writer
-  const ids = [...new Set(voterIds)].sort();
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest(${ids}::text[]) AS id`.execute(tx);
 }
 
 export async function listCodeFailures(db: Reader, voterIds: readonly string[]): Promise<CodeFailureRow[]> {

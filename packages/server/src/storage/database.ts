@@ -3,9 +3,9 @@
 
 import { type Kysely, type LogEvent, sql, type Transaction } from 'kysely';
 import { type BeforeMigrating, migrate } from './migrations/all.ts';
-import { openPostgres } from './postgres.ts';
+import { isPostgresAway, openPostgres } from './postgres.ts';
 import { watchRoom } from './room.ts';
-import { openSqlite, openSqliteReader } from './sqlite.ts';
+import { isSqliteAway, openSqlite, openSqliteReader } from './sqlite.ts';
 import type { AuditLogTable, Instant, Tables } from './tables.ts';
 
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'fn'>;
@@ -30,6 +30,8 @@ export interface Database {
   ping(): Promise<void>;
   /** A write found its disk full, and `ping` has found no room since. */
   isFull(): boolean;
+  /** Whether this error means that the database does not answer, or takes nothing, at this moment. */
+  isAway(error: unknown): boolean;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ function sqliteDatabase(path: string, options: DatabaseOptions) {
   return {
     ...shared('sqlite', { writer, reader }, options),
     now: () => Promise.resolve(Date.now() + clockOffsetMs()),
+    isAway: isSqliteAway,
     compact,
     close: async () => {
       await reader.destroy();
@@ -100,6 +103,7 @@ function postgresDatabase(url: string, options: DatabaseOptions) {
       const clock = sql<{ now: Instant }>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now`;
       return (await clock.execute(tx ?? writer)).rows[0]!.now + clockOffsetMs();
     },
+    isAway: isPostgresAway,
     compact: () => Promise.resolve(), // new tables have new files
     close: () => writer.destroy(),
   };
@@ -145,9 +149,16 @@ function shared(kind: Database['kind'], { writer, reader }: Connections, options
     ping: async () => {
       await sql`SELECT 1`.execute(reader);
       if (room.isFull()) return room.tryAgain();
-      await writer.transaction().execute((tx) => sql`SELECT 1`.execute(tx));
+      await writer.transaction().execute((tx) => requireWriting(kind, tx));
     },
     isFull: room.isFull,
     migrate: () => migrate(writer, kind === 'postgres', options.beforeMigrating),
   };
+}
+
+/** A standby that only follows another server answers everything but votes. */
+async function requireWriting(kind: Database['kind'], tx: Writer): Promise<void> {
+  if (kind === 'sqlite') return void (await sql`SELECT 1`.execute(tx));
+  const { rows } = await sql<{ mode: string }>`SELECT current_setting('transaction_read_only') AS mode`.execute(tx);
+  if (rows[0]!.mode !== 'off') throw new Error('This PostgreSQL only reads: it follows another one.');
 }

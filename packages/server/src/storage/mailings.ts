@@ -70,20 +70,44 @@ export async function stopRunning(tx: Writer, why: string): Promise<void> {
   await tx.updateTable('mailings').set({ state: 'stopped', why }).where('state', '=', 'running').execute();
 }
 
+/** How long the others wait for one that was killed while it was its turn. */
+const turnMs = 30_000;
+
+export interface PaceWish {
+  readonly now: Instant;
+  readonly perMinute: number;
+  readonly wished: number;
+  /** Who asks. Only one sends at a time: the mail server is promised a number of connections. */
+  readonly holder: string;
+}
+
 /** How many mails may be claimed in this minute, at most `wished`; counted at once for all processes. */
-export async function takePace(
-  tx: Writer,
-  { now, perMinute, wished }: { readonly now: Instant; readonly perMinute: number; readonly wished: number },
-): Promise<number> {
+export async function takePace(tx: Writer, { now, perMinute, wished, holder }: PaceWish): Promise<number> {
   const minute = now - (now % 60_000);
   const row = await tx
     .insertInto('mail_pace')
-    .values({ name: 'all', minute, claimed: 0 })
+    .values({ name: 'all', minute, claimed: 0, holder: '', held_until: 0 })
     .onConflict((conflict) => conflict.column('name').doUpdateSet((old) => ({ name: old.ref('excluded.name') })))
     .returningAll()
     .executeTakeFirstOrThrow();
+  if (row.holder !== holder && row.held_until > now) return 0;
+  await tx
+    .updateTable('mail_pace')
+    .set({ holder, held_until: now + turnMs })
+    .where('name', '=', 'all')
+    .execute();
   const claimed = row.minute === minute ? row.claimed : 0;
   return Math.max(0, Math.min(wished, perMinute - claimed));
+}
+
+/** Whoever comes next may send. */
+export async function passTurn(tx: Writer, holder: string): Promise<void> {
+  await tx
+    .updateTable('mail_pace')
+    .set({ held_until: 0 })
+    .where('name', '=', 'all')
+    .where('holder', '=', holder)
+    .execute();
 }
 
 export async function countPace(tx: Writer, now: Instant, taken: number): Promise<void> {

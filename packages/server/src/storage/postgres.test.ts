@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { anEmptyDatabase } from '../../../../tests/support/databases.ts';
 import { type Database, openDatabase, type Writer } from './database.ts';
-import { safeInteger } from './postgres.ts';
+import { isPostgresAway, safeInteger } from './postgres.ts';
 import { saveSetting } from './settings.ts';
 
 async function aDatabase(onIdleError?: (error: Error) => void) {
@@ -77,4 +77,47 @@ test('a connection that breaks inside a transaction fails the transaction, not t
   });
   await expect(broken).rejects.toThrow();
   expect(await db.reader.selectFrom('settings').selectAll().execute()).toEqual([]);
+});
+
+test('a connection that breaks, a server that is not there and one that only reads are told apart from mistakes', async () => {
+  const { db, address } = await aDatabase();
+  const broken = await db
+    .write(async (tx) => {
+      await ended(db, await pidOf(tx));
+      await saveSetting(tx, 'a', '');
+    })
+    .catch((error: unknown) => error);
+  expect(isPostgresAway(broken)).toBe(true);
+  const nobody = await openDatabase({ kind: 'postgres', url: 'postgresql://votix@127.0.0.1:1/votix' }).catch(
+    (error: unknown) => error,
+  );
+  expect(isPostgresAway(nobody)).toBe(true);
+  const mistake = await db.write((tx) => sql`SELECT nothing`.execute(tx)).catch((error: unknown) => error);
+  expect(isPostgresAway(mistake)).toBe(false);
+  expect(address.kind).toBe('postgres');
+});
+
+test('a server that only follows another one is not ready', async () => {
+  const { db, address } = await aDatabase();
+  await db.ping();
+  const follow = sql`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on',
+    current_database()); END $$`;
+  await db.write((tx) => follow.execute(tx));
+  const { url } = address as { readonly url: string };
+  const later = await openDatabase({ kind: 'postgres', url }).catch((error: unknown) => error as Error);
+  if (later instanceof Error) throw later;
+  onTestFinished(() => later.close());
+  await expect(later.ping()).rejects.toThrow('only reads');
+  expect(isPostgresAway(await later.write((tx) => saveSetting(tx, 'a', '')).catch((error: unknown) => error))).toBe(
+    true,
+  );
+});
+
+test('a transaction whose process stands still is ended, and so are connections to a machine that is gone', async () => {
+  const { db } = await aDatabase();
+  const settingOf = async (name: string) =>
+    (await db.write((tx) => sql<{ value: string }>`SELECT current_setting(${name}) AS value`.execute(tx))).rows[0]!
+      .value;
+  expect(await settingOf('idle_in_transaction_session_timeout')).toBe('1min');
+  expect(await settingOf('tcp_keepalives_idle')).toBe('10');
 });

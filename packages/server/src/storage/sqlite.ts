@@ -124,3 +124,9 @@ function isLogEmptied(database: DatabaseSync): boolean {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }
 }
+
+const [busy, full] = [5, 13];
+
+/** Another program holds the file, or the disk is full: another try may succeed. */
+export const isSqliteAway = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (error.errcode === busy || error.errcode === full);

@@ -389,6 +389,9 @@ export interface MailPaceTable {
   name: string;
   minute: Instant;
   claimed: number;
+  /** The postman whose turn it is, until then. */
+  holder: string;
+  held_until: Instant;
 }
 
 /** What an election sealed as `verifiable` has beside its row. */
@@ -397,6 +400,8 @@ export interface VerifiableElectionsTable {
   /** Its name in the archive: base 58, other than our id. */
   uuid: string;
   group_name: GroupName;
+  /** Until when one process sums the box. */
+  summed_until: Instant;
   /** How many trustees decrypt; 0: all of them. */
   threshold: number;
   /** The exact texts of the archive, from arming on. */

@@ -22,6 +22,19 @@ export async function updateVerifiable(
   await tx.updateTable('verifiable_elections').set(values).where('election_id', '=', electionId).execute();
 }
 
+/** True for the one process that may sum this box until then; it may ask for more time. */
+export async function takeSumming(tx: Writer, electionId: string, now: Instant, until: Instant): Promise<boolean> {
+  const taken = await tx
+    .updateTable('verifiable_elections')
+    .set({ summed_until: until })
+    .where('election_id', '=', electionId)
+    .where('tally', 'is', null)
+    .where('summed_until', '<=', now)
+    .returning('election_id')
+    .execute();
+  return taken.length === 1;
+}
+
 /** Closed and rewritten, with enough ballots to be opened, and no tally on the board yet. */
 export async function listElectionsToTally(db: Reader): Promise<string[]> {
   const rows = await db

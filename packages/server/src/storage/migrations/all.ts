@@ -16,8 +16,9 @@ import { verifiable } from './016-verifiable.ts';
 import { mailStates } from './020-mail-states.ts';
 import { registrars } from './023-registrars.ts';
 import { directory } from './026-directory.ts';
-import { armings } from './028-armings.ts';
 import { secondFactors } from './027-second-factors.ts';
+import { armings } from './028-armings.ts';
+import { cluster } from './030-cluster.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -34,8 +35,9 @@ const migrations = (postgres: boolean) => ({
   '020-mail-states': mailStates,
   '023-registrars': registrars(postgres),
   '026-directory': directory(postgres),
-  '028-armings': armings(postgres),
   '027-second-factors': secondFactors(postgres),
+  '028-armings': armings(postgres),
+  '030-cluster': cluster(postgres),
 });
 
 /** The database was used by a later version. */
