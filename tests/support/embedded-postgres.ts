@@ -1,5 +1,5 @@
 // Starts a PostgreSQL for one run, in the system's temporary folder, and takes it away afterwards.
-// Durability is off (the data dies with the run). The collation is French on purpose: a comparison that should be
+// Durability is off (the data dies with the run) unless it is asked for. The collation is French on purpose: a comparison that should be
 // bytewise and is not gives another order than SQLite, and a test fails.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,7 +11,15 @@ import { freePort } from '../../packages/server/src/commands/rehearsal/server.ts
 
 export interface EmbeddedPostgres {
   readonly url: string;
+  readonly pid: () => number;
+  /** Every connection is cut, as after a crash; it answers again at the same address. */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+export interface PostgresWish {
+  /** What is acknowledged survives a crash of it. */
+  readonly isDurable?: boolean;
 }
 
 interface Cluster {
@@ -22,16 +30,10 @@ interface Cluster {
 
 const START_TIMEOUT_MS = 60_000;
 
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '200',
-};
+const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200' };
+const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ isDurable = false }: PostgresWish = {}): Promise<EmbeddedPostgres> {
   const user = userForPostgres();
   const home = makeHome(user);
   try {
@@ -39,8 +41,21 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
     const password = randomBytes(18).toString('base64url');
     initialise(cluster, password);
     const port = await freePort();
-    const server = await launch(cluster, port);
-    return { url: `postgresql://votix:${password}@127.0.0.1:${port}/postgres`, stop: () => stop(server, home) };
+    const settings = isDurable ? SETTINGS : { ...SETTINGS, ...HASTY };
+    let server = await launch(cluster, port, settings);
+    return {
+      url: `postgresql://votix:${password}@127.0.0.1:${port}/postgres`,
+      pid: () => server.pid!,
+      restart: async () => {
+        await ended(server, 'SIGQUIT');
+        server = await launch(cluster, port, settings);
+      },
+      stop: async () => {
+        // SIGINT is PostgreSQL's "fast shutdown": it ends the connections that are still open.
+        await ended(server, 'SIGINT');
+        rmSync(home, { recursive: true, force: true });
+      },
+    };
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;
@@ -81,11 +96,15 @@ function initialise(cluster: Cluster, password: string): void {
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
 }
 
-async function launch(cluster: Cluster, port: number): Promise<ChildProcess> {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+async function launch(
+  cluster: Cluster,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(
     join(cluster.programs, 'postgres'),
-    ['-D', join(cluster.home, 'data'), '-p', String(port), ...settings],
+    ['-D', join(cluster.home, 'data'), '-p', String(port), ...options],
     { ...asUser(cluster), stdio: ['ignore', 'ignore', 'pipe'] },
   );
   // A run that ends without its teardown must not leave a server behind.
@@ -109,11 +128,9 @@ function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-async function stop(server: ChildProcess, home: string): Promise<void> {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  // SIGINT is PostgreSQL's "fast shutdown": it ends the connections that are still open.
-  if (server.exitCode === null && server.kill('SIGINT')) await ended;
-  rmSync(home, { recursive: true, force: true });
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const exit = new Promise((resolve) => server.once('exit', resolve));
+  if (server.exitCode === null && server.kill(signal)) await exit;
 }
 
 function asUser({ user, home }: Cluster): { cwd: string; uid?: number; gid?: number } {

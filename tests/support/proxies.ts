@@ -64,6 +64,23 @@ http {
   return running(child, { plain, secure, logFolder: logs });
 }
 
+/** In front of several processes, as compose.cluster.yml has it; plain http, so that voters need no certificate. */
+export async function startCaddyOfCluster(folder: string, ports: readonly number[]): Promise<Proxy> {
+  const [plain, open] = [await freePort(), await freePort()];
+  const options = `{\nadmin off\nhttp_port ${plain}\ndefault_bind 127.0.0.1\n`;
+  writeFileSync(join(folder, 'Caddyfile'), sample('cluster/Caddyfile').replace(/^\{\n/m, options));
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    XDG_DATA_HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    VOTIX_SITE: `http://localhost:${open}`,
+    VOTIX_UPSTREAMS: ports.map((port) => `127.0.0.1:${port}`).join(' '),
+  };
+  const child = spawn('caddy', ['run', '--config', join(folder, 'Caddyfile')], { env, stdio: 'pipe' });
+  return running(child, { plain: open });
+}
+
 async function startCaddy({ folder, port, path }: ProxyWish): Promise<Proxy> {
   const [plain, secure] = [await freePort(), await freePort()];
   // localhost gets a certificate of Caddy's own making
@@ -85,7 +102,8 @@ async function startCaddy({ folder, port, path }: ProxyWish): Promise<Proxy> {
 
 interface Places {
   readonly plain: number;
-  readonly secure: number;
+  /** Left out where the site has no certificate. */
+  readonly secure?: number;
   readonly logFolder?: string;
 }
 
@@ -101,12 +119,15 @@ async function running(child: ChildProcess, { plain, secure, logFolder }: Places
   const logs = () => said + inFiles();
   process.once('exit', () => child.kill('SIGKILL'));
   await untilOpen(() => connect(plain, '127.0.0.1'), 'connect', { child, logs });
-  // Caddy listens before it has made its certificate
-  const secured = { port: secure, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false };
-  await untilOpen(() => connectSecurely(secured), 'secureConnect', { child, logs });
+  if (secure !== undefined) {
+    // Caddy listens before it has made its certificate
+    const secured = { port: secure, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false };
+    await untilOpen(() => connectSecurely(secured), 'secureConnect', { child, logs });
+  }
+  const plainOrigin = `http://localhost:${plain}`;
   return {
-    origin: `https://localhost:${secure}`,
-    plainOrigin: `http://localhost:${plain}`,
+    origin: secure === undefined ? plainOrigin : `https://localhost:${secure}`,
+    plainOrigin,
     logs,
     stop: async () => {
       if (child.exitCode !== null) return;

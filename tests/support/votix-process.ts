@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 export interface VotixProcess {
+  readonly pid: number;
   readonly url: string;
   /** The one-time link printed at the first start. */
   readonly setupUrl: string | undefined;
@@ -37,6 +38,7 @@ export async function startVotix(environment: Readonly<Record<string, string>>):
     return (await exit)[0] as number | null;
   };
   return {
+    pid: child.pid!,
     url,
     setupUrl: /https?:\S+\/setup\/\S+/.exec(output)?.[0],
     output: () => output,

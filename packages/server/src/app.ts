@@ -93,7 +93,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(deps, c, 'malformed-request');
     const id = c.get('requestId');
-    if (deps.db.isAway(error)) {
+    if (!deps.db.isFull() && deps.db.isAway(error)) {
       deps.log.error({ id, error: error.message }, 'The database does not answer.');
       return refuse(deps, c, 'database-away', { retryAfter: Date.now() + comeBackMs });
     }

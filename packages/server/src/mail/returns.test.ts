@@ -164,7 +164,7 @@ onBothDatabases((bench) => {
       settings: () => Promise.resolve({ ...smtp, port: sink.port }),
     });
     onTestFinished(() => worker.stop());
-    await expect.poll(() => sink.taken.length).toBe(2);
+    await expect.poll(() => sink.taken.length, { timeout: 10_000 }).toBe(2);
     const rows = await listDeliveries(db.reader, started.ok ? started.mailingId : '', { limit: 10, offset: 0 });
     const expected = new Map(rows.map((row) => [row.email, row.id]));
     expect(new Map(sink.taken.map(({ to, from }) => [to, deliveryOfAddress(from)]))).toEqual(expected);

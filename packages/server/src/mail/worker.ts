@@ -13,7 +13,6 @@ import {
   type DeliveryRow,
   expireLeases,
   hasMailWork,
-  type Outcome,
   saveOutcomes,
 } from '../storage/deliveries.ts';
 import {
@@ -28,7 +27,9 @@ import {
 import { messageOf } from './compose.ts';
 import { createGathering } from './gathering.ts';
 import { lettersFor, type Written } from './letters.ts';
+import { outcomeOf, type Skip } from './settlement.ts';
 import { createUnderway } from './underway.ts';
+import { writePatiently } from './patience.ts';
 import { returnAddress } from './return-address.ts';
 import { type Back, handOver } from './handing-over.ts';
 import type { Verdict } from './outcome.ts';
@@ -37,9 +38,9 @@ import { type MailOptions, type MailTransport, openTransport, type SmtpSettings 
 const minute = 60_000;
 /** Longer than any sending may take. */
 const leaseMs = 5 * minute;
+/** So long a database that is away is waited for: what became of a mail is known, and is not to be called unknown. */
+const outageMs = minute;
 const idleMs = 1000;
-/** After each deferral, until it is given up about a day later. */
-const delaysMs = [1, 5, 15, 60, 180, 360, 720].map((minutes) => minutes * minute);
 const longestPauseMs = 5 * minute;
 /** A mailing stops by itself when most of its first mails are refused. */
 const first = 50;
@@ -94,10 +95,12 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
     await deps.db.write((tx) => finishMailings(tx)).catch(() => {});
     while (!stopping.signal.aborted) {
       awake = new AbortController();
-      const rested = await post.round(await routeOf()).catch((error: unknown) => {
-        deps.log.error({ error: String(error) }, 'A round of mails failed.');
-        return idleMs;
-      });
+      const rested = await routeOf()
+        .then((found) => post.round(found))
+        .catch((error: unknown) => {
+          deps.log.error({ error: String(error) }, 'A round of mails failed.');
+          return idleMs;
+        });
       const signal = AbortSignal.any([awake.signal, stopping.signal]);
       await wait(rested, undefined, { signal }).catch(() => {});
     }
@@ -162,7 +165,7 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
   /** Writes what has gathered; while it writes, more gathers. */
   const outcomes = createGathering<{ delivery: DeliveryRow; verdict: Verdict | Skip }>(
     async (batch) => {
-      await db.write(async (tx) => {
+      const save = async (tx: Writer): Promise<void> => {
         const now = await db.now(tx);
         await saveOutcomes(
           tx,
@@ -170,7 +173,8 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
           now,
         );
         await react(tx, batch);
-      });
+      };
+      await writePatiently(db, save, outageMs);
       for (const { delivery, verdict } of batch) {
         if (verdict.kind === 'back') continue;
         const { id: mail, kind, attempts } = delivery;
@@ -258,32 +262,5 @@ function createPost({ db, vault, credentialKeys, log, organisation }: MailWorker
   return { round };
 }
 
-type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' } | Back;
-
 /** As many as go out in half a second: a process that is killed leaves no more than these unknown. */
 const handful = ({ perMinute }: SmtpSettings): number => Math.min(mostInHand, Math.floor(perMinute / 120));
-
-function outcomeOf({ id, attempts, due_at }: DeliveryRow, verdict: Verdict | Skip, now: number): Outcome {
-  const same = { id, cause: '', reply_code: '', due_at };
-  switch (verdict.kind) {
-    case 'accepted':
-      return { ...same, status: 'accepted', reply_code: verdict.replyCode };
-    case 'rejected':
-      return { ...same, status: 'rejected', cause: verdict.cause, reply_code: verdict.replyCode };
-    case 'deferred': {
-      const delay = delaysMs[attempts - 1];
-      const again = { ...same, cause: verdict.cause, reply_code: verdict.replyCode };
-      return delay === undefined
-        ? { ...again, status: 'rejected', cause: 'gave-up' }
-        : { ...again, status: 'deferred', due_at: now + delay };
-    }
-    case 'unknown':
-      return { ...same, status: 'unknown', cause: verdict.cause };
-    case 'unreachable':
-    case 'stop':
-    case 'back':
-      return { ...same, status: 'queued', untried: true };
-    case 'skip':
-      return { ...same, status: 'cancelled', cause: verdict.cause };
-  }
-}

@@ -71,7 +71,7 @@ export async function stopRunning(tx: Writer, why: string): Promise<void> {
 }
 
 /** How long the others wait for one that was killed while it was its turn. */
-const turnMs = 30_000;
+const turnMs = 15_000;
 
 export interface PaceWish {
   readonly now: Instant;
