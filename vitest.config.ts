@@ -1,5 +1,5 @@
 // Units and integration (`npm test -- unit`). Two projects, so that PostgreSQL starts only when a test of the server runs.
-// End-to-end tests belong to playwright.config.ts; load and conformance run by their own commands.
+// End-to-end tests belong to playwright.config.ts; benchmarks and conformance run by their own commands.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Plugin, defineConfig } from 'vitest/config';
@@ -18,7 +18,7 @@ const archives: Plugin = {
   load: (id) => (id.endsWith('.bel') ? `export default ${JSON.stringify(readFileSync(id, 'base64'))}` : undefined),
 };
 
-const endToEnd = ['tests/e2e/**', 'tests/load/**', 'tests/conformance/**', 'tests/slow/**'];
+const endToEnd = ['tests/e2e/**', 'tests/conformance/**', 'tests/slow/**'];
 
 export default defineConfig({
   test: {

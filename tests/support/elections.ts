@@ -103,10 +103,13 @@ export async function anArmedElection(db: Database, wish: ElectionWish = {}): Pr
 }
 
 export async function votersOf(db: Database, id: string): Promise<TestVoter[]> {
-  const rows = await listVoters(db.reader, id, { limit: 10_000, offset: 0 });
-  const ids = rows.map((row) => row.id);
-  const accesses = await readAccesses(db.reader, vault, admin, ids);
-  return ids.map((voter) => ({ id: voter, ...accesses.get(voter)! }));
+  const voters: TestVoter[] = [];
+  for (;;) {
+    const ids = (await listVoters(db.reader, id, { limit: 1000, offset: voters.length })).map((row) => row.id);
+    if (ids.length === 0) return voters;
+    const accesses = await readAccesses(db.reader, vault, admin, ids);
+    voters.push(...ids.map((voter) => ({ id: voter, ...accesses.get(voter)! })));
+  }
 }
 
 async function sealed(context: SealingContext, choice: readonly number[]) {

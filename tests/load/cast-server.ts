@@ -1,0 +1,52 @@
+// The parent's end of cast-child.ts.
+
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface Way {
+  readonly storing: 'shared' | 'before-storage' | 'alone';
+  /** The product's own number when left out. */
+  readonly proofThreads?: number;
+}
+
+/** What a server is told, as its operator would. */
+export type Environment = Readonly<Record<string, string>> & { readonly VOTING_URL: string };
+
+export interface CastServerWish {
+  readonly environment: Environment;
+  readonly ways: readonly Way[];
+}
+
+export interface Usage {
+  /** Of all its threads. */
+  readonly cpuMs: number;
+  /** Of the thread that answers. */
+  readonly delayP99Ms: number;
+}
+
+export async function startCastServer(wish: CastServerWish) {
+  const child = fork(join(import.meta.dirname, 'cast-child.ts'), [JSON.stringify(wish)], {
+    execArgv: process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [],
+    env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1' },
+  });
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error('The server has ended.');
+  });
+  ended.catch(() => undefined);
+  const next = async () => (await Promise.race([once(child, 'message'), ended]))[0] as unknown;
+  const urls = (await next()) as string[];
+  return {
+    urls,
+    /** Since it was asked last. */
+    usage: async () => {
+      const answer = next();
+      child.send('usage');
+      return (await answer) as Usage;
+    },
+    stop: async () => {
+      child.disconnect();
+      await ended.catch(() => undefined);
+    },
+  };
+}
