@@ -19,13 +19,19 @@ export interface BallotQueue {
   drain(): Promise<void>;
 }
 
+/** Lets the requests that have arrived be read first: SQLite's commit holds the thread, and whoever came meanwhile is unread. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** `onCommit` is told how many ballots shared each commit. */
 export function createBallotQueue(db: Database, onCommit: (ballots: number) => void = () => {}): BallotQueue {
   const waiting = new Map<string, Waiting[]>();
   const running = new Map<string, Promise<void>>();
 
   const run = async (electionId: string): Promise<void> => {
-    for (let batch = take(); batch.length > 0; batch = take()) {
+    for (;;) {
+      await nextTurn();
+      const batch = take();
+      if (batch.length === 0) break;
       onCommit(batch.length);
       await commit(db, electionId, batch);
     }
@@ -41,11 +47,7 @@ export function createBallotQueue(db: Database, onCommit: (ballots: number) => v
         const queue = waiting.get(electionId) ?? [];
         waiting.set(electionId, queue);
         queue.push({ item, resolve, reject });
-        if (!running.has(electionId))
-          running.set(
-            electionId,
-            Promise.resolve().then(() => run(electionId)),
-          );
+        if (!running.has(electionId)) running.set(electionId, run(electionId));
       }),
     drain: async () => {
       while (running.size > 0) await Promise.all(running.values());
