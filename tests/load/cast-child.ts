@@ -5,16 +5,13 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { buildApp } from '../../packages/server/src/app.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
-import { openCredentialKeys } from '../../packages/server/src/credential-keys.ts';
 import { type BallotQueue, createBallotQueue } from '../../packages/server/src/domain/ballot-queue.ts';
 import { castBallots } from '../../packages/server/src/domain/ballots.ts';
-import { inspect } from '../../packages/server/src/domain/inspections.ts';
+import type { Deps } from '../../packages/server/src/http/deps.ts';
 import { countCasts } from '../../packages/server/src/http/request-log.ts';
-import { createLive } from '../../packages/server/src/http/live.ts';
 import { openInstance } from '../../packages/server/src/instance.ts';
 import { listen } from '../../packages/server/src/listening.ts';
 import { openLog } from '../../packages/server/src/log.ts';
-import { createPostman } from '../../packages/server/src/mail/postman.ts';
 import { createProofPool } from '../../packages/server/src/proofs/pool.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import type { CastServerWish, Usage, Way } from './cast-server.ts';
@@ -24,7 +21,7 @@ const read = readConfig(environment);
 if (!read.ok) throw new Error(JSON.stringify(read.problems));
 const { config } = read;
 const { log } = openLog(config.logDir, undefined);
-const { db, vault, secret } = await openInstance(config);
+const { db, vault } = await openInstance(config);
 
 /** Everything has been judged and nothing is stored: what is left of a cast without the database's writing. */
 const beforeStorage: BallotQueue = {
@@ -50,36 +47,18 @@ async function serve({ storing, proofThreads }: Way): Promise<string> {
     'before-storage': () => beforeStorage,
     alone: () => oneByOne(db),
   };
-  const credentialKeys = openCredentialKeys(config);
-  const postman = createPostman({
+  // What a cast is given; the pages that want more are never asked for.
+  const deps: Partial<Deps> = {
     db,
     vault,
-    credentialKeys,
-    log,
-    settings: () => Promise.resolve(undefined),
-    mailbox: () => Promise.resolve(undefined),
-    organisation: () => Promise.resolve(undefined),
-  });
-  const deps = {
-    db,
-    vault,
-    secret,
     log,
     config,
-    postman,
-    credentialKeys,
     queue: queues[storing](),
     prove: poolOf(proofThreads).prove,
-    inspect: ((name, id) => inspect(db.reader, name, id)) satisfies Parameters<typeof buildApp>[0]['inspect'],
-    live: createLive({ read: () => Promise.reject(new Error('nobody follows')), onError: () => {} }),
     address: { baseUrl: environment.VOTING_URL },
-    // A cast has no page: the programs need not be built.
-    assets: { folder: config.dataDir, find: () => ({ file: '', integrity: '' }), icons: new Map<string, string>() },
-    version: '0.0.0',
     isReady: () => true,
-    hasRoom: () => true,
   };
-  const { port } = await listen({ host: '127.0.0.1', port: 0 }, buildApp(deps, countCasts(log)));
+  const { port } = await listen({ host: '127.0.0.1', port: 0 }, buildApp(deps as Deps, countCasts(log)));
   return `http://127.0.0.1:${port}`;
 }
 
