@@ -178,11 +178,17 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
         }),
       { printed: true },
     ),
-    inLanguage('minutes-test', (page, say) =>
-      minutesPage(page, {
-        election: head(say, 'published'),
-        document: minutesDocument(page, sampleMinutes(page.locale, true)),
-      }),
+    inLanguage(
+      'minutes-test',
+      (page, say) =>
+        minutesPage(
+          { ...page, isRehearsal: true },
+          {
+            election: head(say, 'published'),
+            document: minutesDocument(page, sampleMinutes(page.locale, true)),
+          },
+        ),
+      { printed: true },
     ),
   ];
 }

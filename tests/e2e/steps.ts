@@ -116,7 +116,7 @@ export async function arm(page: Page, home: string, electionName: string): Promi
   return { file, passphrase };
 }
 
-async function giveKey(page: Page, { file, passphrase }: Key): Promise<void> {
+export async function giveKey(page: Page, { file, passphrase }: Key): Promise<void> {
   await page.getByLabel('The key file', { exact: true }).setInputFiles(file);
   await page.getByLabel('The passphrase', { exact: true }).fill(passphrase);
 }

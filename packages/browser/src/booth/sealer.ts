@@ -48,13 +48,16 @@ function provingSealer(text: string, data: VerifiableData): Sealer | null {
   const parsed = parseDefinition(text);
   if (!parsed.ok) return null;
   const { election, fingerprint, workerUrl } = data;
+  const start = () => new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
   // Loaded while the voter chooses, so that it is ready when they record.
-  const worker = new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
+  let ready: Worker | null = start();
   return {
     definition: parsed.definition,
     seal: async (selections, credential) => {
       const choices: Choices = selections.map((picked) => (picked.length === 0 ? 'blank' : picked));
-      const answer = await ask(worker, { election, credential, choices });
+      const worker = ready ?? start();
+      ready = null;
+      const answer = await ask(worker, { election, credential, choices }).finally(() => worker.terminate()); // it has held the vote
       return answer.ok ? { ballot: answer.ballot, receipt: answer.receipt } : null;
     },
     recall: async (ballot) => (isOf(ballot, fingerprint) ? { ballot, receipt: await trackerOf(ballot) } : null),

@@ -1,6 +1,5 @@
 // The minutes as a page that prints like the PDF.
 import { html } from 'hono/html';
-import { attributes } from './attributes.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { Block, MinutesDocument, TableBlock } from './minutes-document.ts';
 import type { Html, Page } from './page.ts';
@@ -12,12 +11,12 @@ export interface MinutesView {
 }
 
 export function minutesPage(page: Page, { election, document }: MinutesView): Html {
-  const { title, organisation, blocks, watermark } = document;
+  const { title, organisation, blocks } = document;
   const content = html`<div class="title-row screen-only">
       <p><a href="${page.href(`/console/elections/${election.id}/result`)}">${page.t('minutes.back')}</a></p>
       <div class="actions">${printButton(page, page.t('minutes.print'))}</div>
     </div>
-    <article ${attributes({ class: watermark === undefined ? 'minutes' : 'minutes minutes--test', 'data-watermark': watermark })}>
+    <article class="minutes">
       <header>
         <p class="eyebrow">${organisation}</p>
         <h1>${title}</h1>
