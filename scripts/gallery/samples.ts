@@ -3,6 +3,7 @@ import { makeKeyPair } from '@votix/protocol';
 import { changeSamples } from './changes.ts';
 import { configureSamples } from './configure.ts';
 import { auditSamples } from './audit.ts';
+import { directorySamples } from './directory.ts';
 import { entranceSamples } from './entrance.ts';
 import { mailSamples } from './mails.ts';
 import { groupSamples } from './groups.ts';
@@ -33,6 +34,7 @@ export async function gallerySamples(icons: readonly string[]): Promise<readonly
     ...systemSamples(),
     ...userSamples(),
     ...configureSamples(),
+    ...directorySamples(),
     ...changeSamples(),
     ...auditSamples(),
     ...voterSamples(),

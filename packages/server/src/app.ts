@@ -10,6 +10,7 @@ import { mailingsApi } from './http/api/mailings.ts';
 import { possessionsApi } from './http/api/possessions.ts';
 import { readinessApi } from './http/api/readiness.ts';
 import { passkeysApi } from './http/api/passkeys.ts';
+import { directoryApi } from './http/api/directory.ts';
 import { iconApi } from './http/api/icons.ts';
 import { liveApi } from './http/api/live.ts';
 import { account } from './http/admin/account.ts';
@@ -25,6 +26,7 @@ import { consoleHome } from './http/admin/console.ts';
 import { copies } from './http/admin/copies.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { directory } from './http/admin/directory.ts';
+import { directorySearch } from './http/admin/directory-search.ts';
 import { elections } from './http/admin/elections.ts';
 import { integrity } from './http/admin/integrity.ts';
 import { login } from './http/admin/login.ts';
@@ -124,6 +126,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   ])
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
+  for (const routes of [directorySearch, directoryApi]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, passwordResets, account, secondStep, passkeyDoors, passkeysApi, users])
     app.route('/', routes(deps));

@@ -1,7 +1,9 @@
 // The routes of the directory. In this world none is connected: what a connected one answers is tested beside the routes.
 
-import { get, readers, type Row } from './world.ts';
+import { consolePage, get, nobodys, page, readers, registrars, type Row } from './world.ts';
 
+const search = (id: string) => page(`${id}/voters/directory`);
+const chosen = { lastName: 'Curie', firstName: 'Marie', email: 'marie@example.org' };
 const tab = '/console/configure/google';
 
 export const directoryRoutes: Readonly<Record<string, Row>> = {
@@ -27,5 +29,32 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
     ],
     act: (browser) => browser.get('/auth/google/callback?state=unknown&code=x'),
     status: 400,
+  },
+  'GET /api/directory/people': {
+    door: 'api',
+    roles: registrars,
+    refused: [
+      ['nothing typed', 400, (browser) => browser.get('/api/directory/people')],
+      ['one letter', 400, (browser) => browser.get('/api/directory/people?q=%20a%20')],
+    ],
+    act: (browser) => browser.get('/api/directory/people?q=al'),
+    status: 409,
+  },
+  'GET /console/elections/:id/voters/directory': {
+    ...consolePage('/voters/directory', registrars),
+    refused: [
+      ['unknown election', 404, (browser) => browser.get(search(nobodys))],
+      ['one letter', 400, (browser, { id }) => browser.get(`${search(id)}?q=a`)],
+    ],
+  },
+  'POST /console/elections/:id/voters/directory': {
+    door: 'form',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (browser) => browser.post(search(nobodys), chosen)],
+      ['nobody', 400, (browser, { id }) => browser.post(search(id))],
+    ],
+    act: (browser, { id }) => browser.post(search(id), chosen),
+    status: 200,
   },
 };

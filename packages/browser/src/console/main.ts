@@ -4,6 +4,7 @@ import { copyText } from '../page/clipboard.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { follow, stayAwake } from './live.ts';
 import { watch } from './watch.ts';
+import { startDirectorySearch } from './directory-search.ts';
 import { startIconPicker } from './icon-picker.ts';
 import { startPasskey } from './passkeys.ts';
 
@@ -53,6 +54,8 @@ for (const picker of document.querySelectorAll<HTMLFieldSetElement>('fieldset[da
 
 // <form data-passkey="address of the challenge"> is answered by a passkey.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) startPasskey(form);
+// <div data-directory="address"> looks people up and fills the form around it.
+for (const root of document.querySelectorAll<HTMLElement>('[data-directory]')) startDirectorySearch(root);
 
 // <input type="color" data-colour="id of a text field"> and its text field show the same colour.
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-colour]')) {

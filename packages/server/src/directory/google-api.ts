@@ -8,7 +8,7 @@ import type { Found } from './provider.ts';
 
 const refusalSchema = z.object({
   error: z.object({
-    message: z.unknown(),
+    message: z.unknown().optional(),
     details: z.array(z.object({ reason: z.string() }).partial()).optional(),
     errors: z.array(z.object({ reason: z.string() }).partial()).optional(),
   }),

@@ -33,6 +33,22 @@ export async function countAttempt(db: Database, name: string, rule: ThrottleRul
   });
 }
 
+/** At most so many within any window that begins with the first of them. */
+export async function countInWindow(
+  db: Database,
+  name: string,
+  { most, windowMs }: { readonly most: number; readonly windowMs: number },
+): Promise<Attempt> {
+  return db.write(async (tx) => {
+    const row = await lockThrottle(tx, name);
+    const now = await db.now(tx);
+    const isNew = now >= row.seen_at + windowMs;
+    if (!isNew && row.attempts >= most) return { ok: false, reason: 'paused', until: row.seen_at + windowMs };
+    await saveThrottle(tx, { ...row, attempts: isNew ? 1 : row.attempts + 1, seen_at: isNew ? now : row.seen_at });
+    return { ok: true };
+  });
+}
+
 const staleMs = 24 * 60 * 60_000;
 
 /** After a success. */

@@ -35,6 +35,7 @@ const elsewhere = [
   '/assets/',
   '/auth/',
   '/metrics',
+  '/api/directory/',
 ];
 const routes = Object.keys(allRoutes).filter((route) => !elsewhere.some((part) => route.includes(part)));
 const pages = routes.flatMap((route) => /^GET (.+)$/.exec(route)?.[1] ?? []);

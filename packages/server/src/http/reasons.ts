@@ -105,6 +105,8 @@ export const statuses = {
   'directory-wrong-answer': 400,
   'directory-private-account': 409,
   'directory-no-offline': 409,
+  'directory-short': 400,
+  'directory-paused': 429,
   // registrars
   'unknown-registrar': 404,
   'no-registrar': 409,

@@ -1,6 +1,7 @@
 // The roll: who may vote, on which day they did, whose code is paused; searched, sorted, a page of it at a time.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
+import { directoryBox, type DirectoryHead } from './directory-search.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
@@ -47,6 +48,8 @@ export interface VotersView extends VoterFormView {
   /** Everything about the voters was deleted then: nobody is listed, the counts stay. */
   readonly purgedAt?: number | undefined;
   readonly done?: string | undefined;
+  /** Where people can be looked up; undefined where no directory is connected. */
+  readonly directory?: DirectoryHead | undefined;
 }
 
 export const votersPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
@@ -245,7 +248,7 @@ function addForm(page: Page, view: VotersView): Html {
     <h2 id="add-voter">${page.t('voters.add-title')}</h2>
     ${needsReason ? html`<p>${page.t('voters.add-late')}</p>` : ''}
     <form method="post" action="${page.href(votersPath(election) + rollSearch(query))}" class="form" novalidate>
-      ${voterFields(page, view)} ${needsReason ? reasonField(page, values.reason, problems, true) : ''}
+      ${directoryBox(page, election, view.directory)} ${voterFields(page, view)} ${needsReason ? reasonField(page, values.reason, problems, true) : ''}
       <button class="button ${button}">${page.t('voters.add')}</button>
     </form>
   </section>`;

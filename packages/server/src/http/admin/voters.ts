@@ -10,6 +10,7 @@ import { addVoter, clearRoll, type FormRefusal, reasonSchema } from '../../domai
 import { type VoterDraft, type VoterOnRoll, voterSchema } from '../../domain/voters.ts';
 import type { Page, Problems } from '../../views/page.ts';
 import { type RollQuery, rollSearch } from '../../views/roll-query.ts';
+import type { DirectoryHead } from '../../views/directory-search.ts';
 import type { VoterChoices, VoterValues } from '../../views/voter-form.ts';
 import { voterRemovalPage } from '../../views/voter-removal.ts';
 import { type VoterRow, votersPage } from '../../views/voters.ts';
@@ -69,8 +70,30 @@ async function showList(deps: Deps, c: Request, form?: VoterForm): Promise<Respo
     problems: form?.problems ?? {},
     purgedAt: election.purged_at ?? undefined,
     done: doneOf(deps, c),
+    directory: await directoryOf(deps, c),
   };
-  return c.html(votersPage(pageOf(deps, c), view), form ? 400 : 200);
+  const isWrong = Object.keys(view.problems).length > 0;
+  return c.html(votersPage(pageOf(deps, c), view), isWrong ? 400 : 200);
+}
+
+/** The form with somebody of the directory in it. */
+export const showFilled = (
+  deps: Deps,
+  c: Request,
+  values: Pick<VoterValues, 'lastName' | 'firstName' | 'email'>,
+): Promise<Response> => showList(deps, c, { values: { ...noValues, ...values }, problems: {} });
+
+async function directoryOf(deps: Deps, c: Request): Promise<DirectoryHead | undefined> {
+  const { t, account } = pageOf(deps, c);
+  if (account?.role === 'observer') return undefined;
+  const { connection } = await deps.directory.read();
+  if (!connection) return undefined;
+  const { hasUnits, problem } = connection;
+  const told = problem && {
+    title: t(`reason.directory-${problem}.title`),
+    text: t(`reason.directory-${problem}.detail`),
+  };
+  return { hasUnits, problem: told };
 }
 
 export const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
