@@ -73,6 +73,7 @@ async function writePage(outdir: string, sample: Sample, locale: Locale, manifes
     ...formatsFor(locale),
     locale,
     t: translatorFor(locale),
+    ...(sample.display === undefined ? {} : { display: sample.display }),
     path: `/${sample.name}`,
     organisation: 'Association des étudiants de Belleville',
     href: (path) => path,

@@ -166,6 +166,12 @@ export function publicSamples(publicKey: string): Sample[] {
     })),
     { name: 'booth', withoutScripts: true, render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))]) },
     {
+      name: 'booth-larger',
+      display: { text: 'larger', contrast: 'more' },
+      render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))]),
+      act: (tab) => tab.locator('.display summary').click(),
+    },
+    {
       name: 'booth-pictured',
       render: (page) => boothOf(page, publicKey, [chairOf(sayIn(page.locale))], true),
     },

@@ -1,5 +1,6 @@
 // One picture of the gallery.
 import type { Page as Tab } from '@playwright/test';
+import type { Display } from '../../packages/server/src/views/display.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 
 export interface Sample {
@@ -7,6 +8,7 @@ export interface Sample {
   readonly render: (page: Page) => Html;
   readonly signedIn?: boolean;
   readonly insecure?: boolean;
+  readonly display?: Display;
   /** The organisation's own, `#rrggbb`. */
   readonly accent?: string;
   /** Also shown as it is without scripts. */

@@ -1,6 +1,7 @@
 // The booth's composition root: reads the page, checks that it can seal at all, starts the loop, listens to the browser.
 import { render } from 'lit-html';
 import { readPageData, takeStage } from '../page/data.ts';
+import { followDisplay } from '../page/display.ts';
 import { focusOnHeading } from '../page/focus.ts';
 import { speakWith } from '../page/messages.ts';
 import { runProgram } from '../page/program.ts';
@@ -75,4 +76,5 @@ function showInstead(screen: Parameters<typeof render>[0], title: string): void 
   focusOnHeading(stage);
 }
 
+followDisplay();
 await start();

@@ -2,11 +2,14 @@
 // taken from the address. Everything is found by its data attribute; a page says what it wants in HTML alone.
 import { copyText } from '../page/clipboard.ts';
 import { saveTextFile } from '../page/save-file.ts';
+import { followDisplay } from '../page/display.ts';
 import { follow, stayAwake } from './live.ts';
 import { watch } from './watch.ts';
 import { startDirectorySearch } from './directory-search.ts';
 import { startIconPicker } from './icon-picker.ts';
 import { startPasskey } from './passkeys.ts';
+
+followDisplay();
 
 // <button data-print hidden> prints the page. Buttons that need this script stay hidden until it runs.
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {

@@ -1,6 +1,7 @@
 // The trustee page's composition root.
 import { render } from 'lit-html';
 import { readPageData, takeStage } from '../page/data.ts';
+import { followDisplay } from '../page/display.ts';
 import { insecurePage } from '../page/insecure.ts';
 import { speakWith } from '../page/messages.ts';
 import { runProgram } from '../page/program.ts';
@@ -14,6 +15,7 @@ import { trusteePage } from './view.ts';
 
 const data = readPageData('trustee-data') as TrusteeData;
 const stage = takeStage('trustee');
+followDisplay();
 const say = speakWith(data.messages);
 if (window.isSecureContext) run();
 else render(insecurePage(say), stage);

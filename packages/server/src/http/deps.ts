@@ -24,6 +24,7 @@ import type { Log } from '../log.ts';
 import type { MailCause } from '../messages/mail-trials.ts';
 import type { Locale } from '../messages/translate.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Display } from '../views/display.ts';
 import type { Database } from '../storage/database.ts';
 import type { ReturnsView } from '../views/returns.ts';
 import type { ArrivalView } from '../views/arrival.ts';
@@ -185,6 +186,7 @@ export interface Variables {
   /** Stands in the log and in the answer's headers, so that a report can be traced. */
   requestId: string;
   locale: Locale;
+  display: Display;
   session: Session | undefined;
   /** In force now; what /configure saves counts with the next request. */
   settings: Settings;

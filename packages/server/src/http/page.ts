@@ -15,6 +15,7 @@ export function pageOf(deps: Deps, c: Request): Page {
     ...formatsFor(locale),
     locale,
     t: translatorFor(locale),
+    display: c.get('display'),
     path: c.req.path.replace(/^\/+/, '/') + new URL(c.req.url).search, // `//x` would be another host
     href: (path) => basePath + path,
     asset: (entry) => {

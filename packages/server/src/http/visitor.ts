@@ -4,7 +4,8 @@ import type { MiddlewareHandler } from 'hono';
 import { readSettings } from '../domain/settings.ts';
 import { readSession } from '../domain/sessions.ts';
 import { chooseLocale } from '../messages/translate.ts';
-import { keepLanguage, readLanguageCookie, readSessionCookie } from './cookies.ts';
+import { chooseDisplay } from '../views/display.ts';
+import { keepDisplay, keepLanguage, readDisplayCookie, readLanguageCookie, readSessionCookie } from './cookies.ts';
 import type { Deps, Env } from './deps.ts';
 import { refuse } from './errors.ts';
 
@@ -17,6 +18,8 @@ export function visitor(deps: Deps): MiddlewareHandler<Env> {
     };
     // Before anything can fail: the page that says so needs a language.
     c.set('locale', chooseLocale({ ...hints, fallback: 'en' }));
+    const asked = { text: c.req.query('text'), contrast: c.req.query('contrast') };
+    c.set('display', chooseDisplay(asked, readDisplayCookie(c)));
     const settings = await readSettings(deps.db.reader, deps.config.given);
     const { organisation } = settings;
     c.set('settings', settings);
@@ -28,6 +31,7 @@ export function visitor(deps: Deps): MiddlewareHandler<Env> {
     c.set('session', token === undefined ? undefined : await readSession(deps.db, token));
     await next();
     keepLanguage(deps, c, locale);
+    keepDisplay(deps, c, c.get('display'));
   };
 }
 

@@ -3,6 +3,7 @@
 import { html } from 'hono/html';
 import { alarmBanner, type AlarmName } from './alarm.ts';
 import { attributes } from './attributes.ts';
+import { displaySwitch } from './display-switch.ts';
 import { documentOf, languageSwitch, siteFooter } from './layout.ts';
 import { mark } from './mark.ts';
 import { notice } from './notice.ts';
@@ -105,7 +106,7 @@ function consoleHeader(page: Page, current: ConsoleSection): Html {
     <div class="site-header-inner">
       <a class="brand" href="${page.href('/console')}">${mark()}<span>${page.organisation || 'Votix'}</span></a>
       <div class="account">
-        ${languageSwitch(page)}
+        ${displaySwitch(page)} ${languageSwitch(page)}
         ${
           page.account === undefined
             ? ''

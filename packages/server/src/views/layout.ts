@@ -3,8 +3,10 @@
 import { html, raw } from 'hono/html';
 import { accentPath } from './accent.ts';
 import { attributes } from './attributes.ts';
+import { displayAttributes, displaySwitch } from './display-switch.ts';
 import { mark } from './mark.ts';
 import type { Html, Page } from './page.ts';
+import { withQuery } from './path.ts';
 
 const doctype = raw('<!doctype html>');
 
@@ -26,7 +28,7 @@ export function documentOf(page: Page, parts: DocumentParts): Html {
   const title = [`${prefix}${parts.title}`, page.organisation].filter((part) => part !== '').join(' – ');
   const styles = page.asset('styles');
   return html`${doctype}
-    <html lang="${page.locale}">
+    <html lang="${page.locale}" ${displayAttributes(page)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -106,7 +108,7 @@ function siteHeader(page: Page, { linked = true } = {}): Html {
   return html`<header class="site-header">
     <div class="site-header-inner">
       ${linked ? html`<a class="brand" href="${page.href('/')}">${name}</a>` : html`<span class="brand">${name}</span>`}
-      ${languageSwitch(page)}
+      <div class="wishes">${displaySwitch(page)} ${languageSwitch(page)}</div>
     </div>
   </header>`;
 }
@@ -115,14 +117,8 @@ function siteHeader(page: Page, { linked = true } = {}): Html {
 export function languageSwitch(page: Page): Html {
   const other = page.locale === 'en' ? 'fr' : 'en';
   const name = other === 'fr' ? 'Français' : 'English';
-  const href = page.href(withLanguage(page.path, other));
+  const href = page.href(withQuery(page.path, 'lang', other));
   return html`<a class="language" href="${href}" hreflang="${other}" lang="${other}">${name}</a>`;
-}
-
-function withLanguage(path: string, locale: string): string {
-  const url = new URL(path, 'http://path.invalid');
-  url.searchParams.set('lang', locale);
-  return `${url.pathname}${url.search}`;
 }
 
 export function siteFooter(page: Page): Html {

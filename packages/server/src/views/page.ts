@@ -3,6 +3,7 @@
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Formats } from '../messages/formats.ts';
 import type { Locale, Translate } from '../messages/translate.ts';
+import type { Display } from './display.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -27,6 +28,8 @@ export interface Asset {
 export interface Page extends Formats {
   readonly locale: Locale;
   readonly t: Translate;
+  /** As the visitor chose; ours where it is left out. */
+  readonly display?: Display;
   /** Puts the base path before an absolute path. */
   readonly href: (path: string) => string;
   readonly asset: (
