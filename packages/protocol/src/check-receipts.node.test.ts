@@ -40,7 +40,7 @@ async function aThousandBallots(): Promise<string[]> {
 function recordOf(ballots: readonly string[], name = 'record.json'): string {
   const box = createBoxHash();
   for (const ballot of ballots) box.add(ballot);
-  const record = JSON.parse(records[0].record) as object;
+  const record = JSON.parse(records[0]?.record ?? '') as object;
   const path = join(folder, name);
   writeFileSync(path, JSON.stringify({ ...record, ballots, boxHash: box.digest() }));
   return path;
@@ -63,9 +63,9 @@ test('a thousand receipts are found by a script of thirty lines, typed as people
 
 test('a record whose ballots are not those of its box hash is refused before any receipt is looked up', () => {
   const path = join(folder, 'damaged.json');
-  const record = JSON.parse(records[0].record) as { ballots: string[] };
+  const record = JSON.parse(records[0]?.record ?? '') as { ballots: string[] };
   writeFileSync(path, JSON.stringify({ ...record, ballots: record.ballots.slice(1) }));
-  expect(check(path, [receiptOf(record.ballots[1])])).toEqual({
+  expect(check(path, [receiptOf(record.ballots[1] ?? '')])).toEqual({
     status: 1,
     told: ['The record is damaged: its ballots are not those of its box hash.'],
   });
@@ -74,7 +74,7 @@ test('a record whose ballots are not those of its box hash is refused before any
 test('the trackers of an archive are found; a foreign one is named', () => {
   const trackers = trackersIn(archive);
   expect(trackers.length).toBeGreaterThan(3);
-  const foreign = `${trackers[0].slice(0, -2)}Aw`;
+  const foreign = `${trackers[0]?.slice(0, -2)}Aw`;
   expect(check(archive, [...trackers, foreign])).toMatchObject({
     status: 1,
     told: [

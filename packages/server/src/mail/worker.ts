@@ -31,7 +31,7 @@ import { outcomeOf, type Skip } from './settlement.ts';
 import { createUnderway } from './underway.ts';
 import { writePatiently } from './patience.ts';
 import { returnAddress } from './return-address.ts';
-import { type Back, handOver } from './handing-over.ts';
+import { handOver } from './handing-over.ts';
 import type { Verdict } from './outcome.ts';
 import { type MailOptions, type MailTransport, openTransport, type SmtpSettings } from './smtp.ts';
 

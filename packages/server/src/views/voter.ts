@@ -1,6 +1,7 @@
 // One voter: who they are, what happened to them by days, and what may be done for them in this phase. What cannot be done
 // says why.
 import { html } from 'hono/html';
+import { breakable } from './breakable.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { MailKind } from './letter.ts';
@@ -10,7 +11,7 @@ import { type RollQuery, rollSearch } from './roll-query.ts';
 import { emailField, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 import { type VoterMail, voterMails } from './voter-mails.ts';
 import type { AccessDeed } from './voter-access.ts';
-import { breakable, nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
+import { nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
 
 export interface TimelineRow {
   /** `2026-03-14` */

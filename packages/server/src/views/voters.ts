@@ -1,6 +1,7 @@
 // The roll: who may vote, on which day they did, whose code is paused; searched, sorted, a page of it at a time.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
+import { breakable } from './breakable.ts';
 import { directoryBox, type DirectoryHead } from './directory-search.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
@@ -232,12 +233,6 @@ function voterRow(page: Page, voter: VoterRow, zone: string, path: string): Html
 function mailPill(page: Page, { kind, state }: { readonly kind: MailKind; readonly state: MailState }): Html {
   const text = `${page.t(`voter.mail.${kind}`)} · ${mailStateName(page, state)}`;
   return html`<span class="pill pill--${state === 'rejected' ? 'bad' : 'warn'}">${text}</span>`;
-}
-
-/** Long addresses break after the @, not in the middle of a word. */
-export function breakable(email: string): Html {
-  const at = email.lastIndexOf('@') + 1;
-  return html`${email.slice(0, at)}<wbr />${email.slice(at)}`;
 }
 
 function addForm(page: Page, view: VotersView): Html {
