@@ -10,7 +10,7 @@ export interface StandInPerson {
   readonly archived?: boolean;
 }
 
-const students = Array.from({ length: 130 }, (_, n): StandInPerson => {
+const students = Array.from({ length: 250 }, (_, n): StandInPerson => {
   const number = String(n).padStart(3, '0');
   return { given: 'Sacha', family: `Student${number}`, email: `student${number}@example.org`, unit: '/Students/2026' };
 });

@@ -27,6 +27,7 @@ import { copies } from './http/admin/copies.ts';
 import { deliberations } from './http/admin/deliberations.ts';
 import { directory } from './http/admin/directory.ts';
 import { directorySearch } from './http/admin/directory-search.ts';
+import { directoryUnits } from './http/admin/directory-units.ts';
 import { elections } from './http/admin/elections.ts';
 import { integrity } from './http/admin/integrity.ts';
 import { login } from './http/admin/login.ts';
@@ -126,7 +127,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   ])
     app.route('/', routes(deps));
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
-  for (const routes of [directorySearch, directoryApi]) app.route('/', routes(deps));
+  for (const routes of [directorySearch, directoryUnits, directoryApi]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
   for (const routes of [passwordLinks, passwordResets, account, secondStep, passkeyDoors, passkeysApi, users])
     app.route('/', routes(deps));

@@ -2,7 +2,9 @@
 
 import { consolePage, get, nobodys, page, readers, registrars, type Row } from './world.ts';
 
+const units = (id: string) => page(`${id}/voters/units`);
 const search = (id: string) => page(`${id}/voters/directory`);
+const picked = { unit: '/Staff', at: '', next: '', go: 'check', pick: '["Curie","Marie","marie@example.org"]' };
 const chosen = { lastName: 'Curie', firstName: 'Marie', email: 'marie@example.org' };
 const tab = '/console/configure/google';
 
@@ -56,5 +58,24 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
     ],
     act: (browser, { id }) => browser.post(search(id), chosen),
     status: 200,
+  },
+  'GET /console/elections/:id/voters/units': {
+    ...consolePage('/voters/units', registrars),
+    refused: [
+      ['unknown election', 404, (browser) => browser.get(units(nobodys))],
+      ['armed', 409, (browser, { armed }) => browser.get(units(armed.id))],
+    ],
+  },
+  'POST /console/elections/:id/voters/units': {
+    door: 'form',
+    roles: registrars,
+    refused: [
+      ['unknown election', 404, (browser) => browser.post(units(nobodys), picked)],
+      ['armed', 409, (browser, { armed }) => browser.post(units(armed.id), picked)],
+      ['no unit', 400, (browser, { id }) => browser.post(units(id), { ...picked, unit: '' })],
+      ['nobody’s shape', 400, (browser, { id }) => browser.post(units(id), { ...picked, pick: '{"admin":true}' })],
+    ],
+    act: (browser, { id }) => browser.post(units(id), picked),
+    status: 303,
   },
 };

@@ -60,6 +60,12 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey
 // <div data-directory="address"> looks people up and fills the form around it.
 for (const root of document.querySelectorAll<HTMLElement>('[data-directory]')) startDirectorySearch(root);
 
+// <button data-tick="name" hidden> ticks every box of that name in its form, data-untick empties them.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-tick], button[data-untick]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => tickAll(button));
+}
+
 // <input type="color" data-colour="id of a text field"> and its text field show the same colour.
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-colour]')) {
   const typed = document.getElementById(input.dataset['colour'] ?? '');
@@ -70,6 +76,12 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-colo
   typed.addEventListener('input', () => {
     if (/^#[0-9a-f]{6}$/i.test(typed.value)) input.value = typed.value;
   });
+}
+
+function tickAll({ form, dataset }: HTMLButtonElement): void {
+  const [name, isTicked] = [dataset['tick'] ?? dataset['untick'], dataset['tick'] !== undefined];
+  for (const box of form?.querySelectorAll<HTMLInputElement>('input[type="checkbox"]') ?? [])
+    if (box.name === name) box.checked = isTicked;
 }
 
 async function copyFrom(button: HTMLButtonElement): Promise<void> {

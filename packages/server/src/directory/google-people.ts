@@ -10,7 +10,7 @@ import type { GoogleEndpoints } from './google-endpoints.ts';
 import type { Found } from './provider.ts';
 
 const found = 20;
-const members = 100;
+const members = 200;
 const longestName = 120;
 
 const text = z.string().optional().catch(undefined);

@@ -37,9 +37,14 @@ export interface ChangeShown {
   readonly fields: readonly { readonly field: string; readonly before: string; readonly after: string }[];
 }
 
+/** Chosen in the directory instead of standing in a spreadsheet. */
+export type ImportSource = 'directory';
+
 /** What the page of a dry run tells. */
 export interface ImportSummary {
   readonly encoding: Encoding;
+  /** Undefined for a spreadsheet. */
+  readonly source?: ImportSource | undefined;
   readonly separator: string;
   readonly columns: VoterFile['columns'];
   readonly ignored: readonly string[];
@@ -65,13 +70,13 @@ export async function keepFile(
   vault: Vault,
   actor: Technician,
   electionId: string,
-  { text, encoding }: Extract<CsvText, { ok: true }>,
+  { text, encoding, source }: Extract<CsvText, { ok: true }> & { readonly source?: ImportSource },
 ): Promise<string> {
   const id = randomUUID();
   const parts: string[] = [];
   for (let start = 0; start < text.length; start += partSize)
     parts.push(await vault.seal('import', `${id} ${parts.length}`, text.slice(start, start + partSize)));
-  const summary = await vault.seal('import', id, JSON.stringify({ encoding }));
+  const summary = await vault.seal('import', id, JSON.stringify({ encoding, source } satisfies Kept));
   await db.write(async (tx) => {
     const now = await db.now(tx);
     await deleteImportsBefore(tx, now - keptMs);
@@ -96,8 +101,8 @@ export async function readDryRun(db: Database, vault: Vault, { id, electionId, r
     const plan = await planImport(db.reader, electionId, file, rules);
     const row = await findImport(db.reader, electionId, id);
     if (!row) return;
-    const { encoding } = JSON.parse(await vault.open('import', id, row.summary)) as { encoding: Encoding };
-    const summary = await vault.seal('import', id, JSON.stringify(summaryOf(file, plan, encoding)));
+    const kept = JSON.parse(await vault.open('import', id, row.summary)) as Kept;
+    const summary = await vault.seal('import', id, JSON.stringify(summaryOf(file, plan, kept)));
     const state = plan.problems.length === 0 ? 'ready' : 'refused';
     const total = plan.fresh.length;
     await db.write((tx) => updateImport(tx, id, { state, summary, digest: plan.digest, total }));
@@ -107,10 +112,17 @@ export async function readDryRun(db: Database, vault: Vault, { id, electionId, r
   }
 }
 
-function summaryOf(file: VoterFile, plan: VoterPlan, encoding: Encoding): ImportSummary {
+/** What is known of a list before it is read. */
+interface Kept {
+  readonly encoding: Encoding;
+  readonly source?: ImportSource | undefined;
+}
+
+function summaryOf(file: VoterFile, plan: VoterPlan, { encoding, source }: Kept): ImportSummary {
   const { fresh, changed, unchanged, problems, buildings } = plan;
   return {
     encoding,
+    source,
     separator: file.separator,
     columns: file.columns,
     ignored: file.ignored,

@@ -14,6 +14,7 @@ const form = 64 * kB;
 const sizes: readonly (readonly [pattern: RegExp, bytes: number, reason?: Reason])[] = [
   [/\/console\/elections\/[^/]+\/candidates(\/[^/]+)?$/, 5 * MB + form, 'logo-too-large'],
   [/\/console\/elections\/[^/]+\/voters\/import$/, 10 * MB],
+  [/\/console\/elections\/[^/]+\/voters\/units$/, 2 * MB], // whoever was chosen, as text
   [/\/console\/configure\/[^/]+$/, 512 * kB], // long lists, each as it was and as it is
   [/\/api\/elections\/[^/]+\/result$/, 20 * MB],
 ];

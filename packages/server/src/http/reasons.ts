@@ -107,6 +107,7 @@ export const statuses = {
   'directory-no-offline': 409,
   'directory-short': 400,
   'directory-paused': 429,
+  'directory-unit-too-large': 409,
   // registrars
   'unknown-registrar': 404,
   'no-registrar': 409,

@@ -14,7 +14,7 @@ export interface DirectoryHead {
   readonly problem: { readonly title: string; readonly text: string } | undefined;
 }
 
-const rollPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
+export const rollPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
 const directorySearchPath = (election: ElectionHead): string => `${rollPath(election)}/directory`;
 
 /** Of the form for adding a voter; nothing where no directory is connected. */

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import { unitsPath } from './directory-units.ts';
 import { undoSection } from './voter-import.ts';
 import { votersPath } from './voters.ts';
 
@@ -11,6 +12,8 @@ type Field = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building';
 
 export interface SummaryView {
   readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252';
+  /** Undefined for a spreadsheet. */
+  readonly source?: 'directory' | undefined;
   readonly columns: readonly { readonly field: Field; readonly header: string }[];
   readonly ignored: readonly string[];
   readonly added: number;
@@ -39,7 +42,7 @@ export interface DryRunView {
 
 export function voterDryRunPage(page: Page, view: DryRunView): Html {
   const { election, state, summary } = view;
-  const title = page.t('import.title');
+  const title = page.t(summary?.source === 'directory' ? 'units.title' : 'import.title');
   const voters = votersPath(election);
   const content = html`<p><a href="${page.href(voters)}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
@@ -76,18 +79,45 @@ function progress(page: Page, { state, done, total }: DryRunView): Html {
 
 function preview(page: Page, view: DryRunView, summary: SummaryView): Html {
   const { added, changed } = summary;
+  const words = wordsOf(page, summary);
   const action = page.href(`${votersPath(view.election)}/import/${view.id}`);
-  const list = page.href(`${votersPath(view.election)}/import`);
-  return html`<p class="lead">${page.t('import.preview')}</p>
+  const list = page.href(startOf(view.election, summary));
+  return html`<p class="lead">${words.preview}</p>
     ${counts(page, summary)} ${understood(page, summary)} ${newcomers(page, summary)} ${changeTable(page, summary)}
     ${
       added + changed === 0
-        ? notice('good', page.t('import.nothing'))
+        ? notice('good', words.nothing)
         : html`<form method="post" action="${action}" class="actions">
-          <button class="button button--primary">${page.t('import.confirm', { count: added + changed })}</button>
-          <a class="button button--quiet" href="${list}">${page.t('import.choose-other')}</a>
+          <button class="button button--primary">${words.confirm}</button>
+          <a class="button button--quiet" href="${list}">${words.other}</a>
         </form>`
     }`;
+}
+
+/** Where another list is chosen. */
+const startOf = (election: ElectionHead, { source }: SummaryView): string =>
+  source === 'directory' ? unitsPath(election) : `${votersPath(election)}/import`;
+
+/** Of a spreadsheet, or of people who were chosen in the directory. */
+function wordsOf(page: Page, { source, added, changed }: SummaryView) {
+  const count = added + changed;
+  if (source === 'directory')
+    return {
+      preview: page.t('units.preview'),
+      nothing: page.t('units.nothing'),
+      confirm: page.t('units.confirm', { count }),
+      other: page.t('units.choose-other'),
+      corrected: page.t('units.choose-other'),
+      refused: page.t('units.refused'),
+    };
+  return {
+    preview: page.t('import.preview'),
+    nothing: page.t('import.nothing'),
+    confirm: page.t('import.confirm', { count }),
+    other: page.t('import.choose-other'),
+    corrected: page.t('import.choose-corrected'),
+    refused: page.t('import.refused'),
+  };
 }
 
 function counts(page: Page, { added, changed, unchanged }: SummaryView): Html {
@@ -103,11 +133,11 @@ function counts(page: Page, { added, changed, unchanged }: SummaryView): Html {
 }
 
 /** How the file was read, so that a wrong guess is seen before anything happens. */
-function understood(page: Page, { encoding, columns, ignored, buildings }: SummaryView): Html {
+function understood(page: Page, { encoding, source, columns, ignored, buildings }: SummaryView): Html {
   const pairs = columns.map(({ field, header }) => `${header} → ${page.t(`voters.${field}`)}`).join(', ');
   return html`${encoding === 'windows-1252' ? notice('info', page.t('import.encoding-title'), page.t('import.encoding')) : ''}
     <ul class="spaced">
-      <li>${page.t('import.columns', { columns: pairs })}</li>
+      ${source === 'directory' ? '' : html`<li>${page.t('import.columns', { columns: pairs })}</li>`}
       ${ignored.length === 0 ? '' : html`<li>${page.t('import.ignored', { columns: ignored.join(', ') })}</li>`}
       ${
         buildings.length === 0
@@ -126,7 +156,7 @@ function newcomers(page: Page, { fresh, added }: SummaryView): Html | '' {
   </p>`;
 }
 
-function changeTable(page: Page, { changes, changed }: SummaryView): Html | '' {
+function changeTable(page: Page, { changes, changed, source }: SummaryView): Html | '' {
   if (changed === 0) return '';
   const field = ({ field, before, after }: SummaryView['changes'][number]['fields'][number]) =>
     html`<li><span class="quiet">${page.t(`voters.${field as Field}`)}</span> <del>${before || '–'}</del> → <ins>${after || '–'}</ins></li>`;
@@ -136,7 +166,7 @@ function changeTable(page: Page, { changes, changed }: SummaryView): Html | '' {
       <table class="table table--dense">
         <thead>
           <tr>
-            <th scope="col" class="number">${page.t('import.line')}</th>
+            ${source === 'directory' ? '' : html`<th scope="col" class="number">${page.t('import.line')}</th>`}
             <th scope="col">${page.t('voters.name')}</th>
             <th scope="col">${page.t('import.what')}</th>
           </tr>
@@ -145,7 +175,7 @@ function changeTable(page: Page, { changes, changed }: SummaryView): Html | '' {
           ${changes.map(
             ({ line, name, fields }) =>
               html`<tr>
-                <td class="number">${page.formatNumber(line)}</td>
+                ${source === 'directory' ? '' : html`<td class="number">${page.formatNumber(line)}</td>`}
                 <th scope="row">${name}</th>
                 <td><ul class="plain">${fields.map(field)}</ul></td>
               </tr>`,
@@ -157,11 +187,13 @@ function changeTable(page: Page, { changes, changed }: SummaryView): Html | '' {
   </section>`;
 }
 
-function refused(page: Page, view: DryRunView, { problems, problemCount }: SummaryView): Html {
+function refused(page: Page, view: DryRunView, summary: SummaryView): Html {
+  const { problems, problemCount } = summary;
+  const words = wordsOf(page, summary);
   const base = `${votersPath(view.election)}/import`;
   return html`<div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="import-refused">
       <h2 id="import-refused">${page.t('import.refused-title', { count: problemCount })}</h2>
-      <p>${page.t('import.refused')}</p>
+      <p>${words.refused}</p>
       <div class="table-frame table-frame--tall" tabindex="0" role="region" aria-labelledby="import-refused">
         <table class="table table--dense">
           <thead>
@@ -184,7 +216,7 @@ function refused(page: Page, view: DryRunView, { problems, problemCount }: Summa
       ${problemCount > problems.length ? html`<p>${page.t('removal.more', { count: problemCount - problems.length })}</p>` : ''}
     </div>
     <div class="actions">
-      <a class="button button--primary" href="${page.href(base)}">${page.t('import.choose-corrected')}</a>
+      <a class="button button--primary" href="${page.href(startOf(view.election, summary))}">${words.corrected}</a>
       <a class="button button--quiet" href="${page.href(`${base}/${view.id}/problems`)}" download
         >${page.t('import.download')}</a
       >

@@ -28,25 +28,42 @@ export interface VoterFormView {
 }
 
 export function voterFields(page: Page, { values, problems, choices }: VoterFormView): Html {
-  const field = (name: keyof VoterValues, required: boolean, list?: string) => ({
+  const field = (name: 'lastName' | 'firstName') => ({
     name,
     label: page.t(`voters.${name}`),
     value: values[name],
     problem: problems[name],
     more: {
-      required,
+      required: true,
       autocomplete: 'off',
       maxlength: 254,
-      list,
     },
   });
-  return html`<div class="pair">${textField(field('lastName', true))} ${textField(field('firstName', true))}</div>
-    ${emailField(page, values.email, problems)}
-    <div class="pair">
-      ${promotionField(page, values.promotion, problems, choices)}
-      ${textField({ ...field('building', false, 'known-buildings'), hint: page.t('voters.building-hint') })}
-      ${options('known-buildings', choices.buildings)}
-    </div>`;
+  return html`<div class="pair">${textField(field('lastName'))} ${textField(field('firstName'))}</div>
+    ${emailField(page, values.email, problems)} ${groupFields(page, { values, problems, choices })}`;
+}
+
+/** Promotion and building, of one voter or of many. */
+export function groupFields(
+  page: Page,
+  {
+    values,
+    problems,
+    choices,
+  }: Omit<VoterFormView, 'values'> & { values: Pick<VoterValues, 'promotion' | 'building'> },
+): Html {
+  const building = {
+    name: 'building',
+    label: page.t('voters.building'),
+    hint: page.t('voters.building-hint'),
+    value: values.building,
+    problem: problems['building'],
+    more: { required: false, autocomplete: 'off', maxlength: 254, list: 'known-buildings' },
+  };
+  return html`<div class="pair">
+    ${promotionField(page, values.promotion, problems, choices)} ${textField(building)}
+    ${options('known-buildings', choices.buildings)}
+  </div>`;
 }
 
 export function emailField(page: Page, value: string, problems: Problems): Html {

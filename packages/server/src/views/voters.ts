@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
 import { breakable } from './breakable.ts';
 import { directoryBox, type DirectoryHead } from './directory-search.ts';
+import { unitsPath } from './directory-units.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
@@ -67,7 +68,7 @@ export function votersPage(page: Page, view: VotersView): Html {
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <div class="title-row">
       <h1>${title}</h1>
-      ${counts.registered === 0 ? '' : waysOn(page, election, mayAdd)}
+      ${counts.registered === 0 ? '' : waysOn(page, view, mayAdd)}
     </div>
     ${view.purgedAt === undefined ? whoIsListed(page, view) : purgedNotice(page, view, view.purgedAt)}
     ${mayAdd ? addForm(page, view) : ''}`;
@@ -77,7 +78,7 @@ export function votersPage(page: Page, view: VotersView): Html {
 
 function whoIsListed(page: Page, view: VotersView): Html {
   const isEmpty = view.counts.registered === 0;
-  return html`${frozenNotice(page, view.election)} ${isEmpty ? emptyRoll(page, view.election) : roll(page, view)}`;
+  return html`${frozenNotice(page, view.election)} ${isEmpty ? emptyRoll(page, view) : roll(page, view)}`;
 }
 
 function purgedNotice(page: Page, { counts, election, zone }: VotersView, purgedAt: number): Html {
@@ -95,20 +96,27 @@ function frozenNotice(page: Page, { phase, rehearsalOf }: ElectionHead): Html | 
 }
 
 /** The form stands below a long table: a way down to it. */
-function waysOn(page: Page, election: ElectionHead, mayAdd: boolean): Html {
+function waysOn(page: Page, { election, directory }: VotersView, mayAdd: boolean): Html {
   return html`<div class="actions">
     ${mayAdd ? html`<a class="button button--quiet" href="#add-voter">${page.t('voters.add-title')}</a>` : ''}
     ${
       canAdd(page, election) && election.phase === 'draft'
         ? html`<a class="button button--secondary" href="${page.href(`${votersPath(election)}/import`)}"
           >${page.t('voters.import')}</a
-        >`
+        >
+        ${unitsLink(page, election, directory)}`
         : ''
     }
   </div>`;
 }
 
-function emptyRoll(page: Page, election: ElectionHead): Html {
+/** Only where the directory is connected for it, and can be asked. */
+function unitsLink(page: Page, election: ElectionHead, directory: DirectoryHead | undefined): Html | '' {
+  if (directory?.hasUnits !== true || directory.problem !== undefined) return '';
+  return html`<a class="button button--secondary" href="${page.href(unitsPath(election))}">${page.t('units.link')}</a>`;
+}
+
+function emptyRoll(page: Page, { election, directory }: VotersView): Html {
   if (election.phase !== 'draft' || !canAdd(page, election))
     return html`<div class="empty"><h2>${page.t('voters.empty-title')}</h2></div>`;
   return html`<div class="empty">
@@ -118,6 +126,7 @@ function emptyRoll(page: Page, election: ElectionHead): Html {
       <a class="button button--primary" href="${page.href(`${votersPath(election)}/import`)}"
         >${page.t('voters.import')}</a
       >
+      ${unitsLink(page, election, directory)}
     </p>
   </div>`;
 }

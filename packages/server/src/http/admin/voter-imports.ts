@@ -64,7 +64,7 @@ const pathOf = (deps: Deps, c: Request, electionId: string, id: string): string 
 async function sendFile(deps: Deps, c: Request): Promise<Response> {
   const entered = await enterElection(deps, c, requireTechnician(deps, c));
   if (!entered.ok) return entered.refusal;
-  const { election, scope } = entered;
+  const { election } = entered;
   if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
   if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const page = pageOf(deps, c);
@@ -72,7 +72,17 @@ async function sendFile(deps: Deps, c: Request): Promise<Response> {
   if (!(file instanceof File) || file.name === '') return showForm(deps, c, { file: page.t('field.file') });
   const decoded = decodeCsv(new Uint8Array(await file.arrayBuffer()));
   if (!decoded.ok) return showForm(deps, c, { file: page.t(`reason.${decoded.reason}`) });
-  const id = await keepFile(deps.db, deps.vault, scope, election.id, decoded);
+  return beginDryRun(deps, c, entered, decoded);
+}
+
+/** Keeps a list and leads to what it would do. */
+export async function beginDryRun(
+  deps: Deps,
+  c: Request,
+  { election, scope }: Pick<Entered<Technician>, 'election' | 'scope'>,
+  list: Parameters<typeof keepFile>[4],
+): Promise<Response> {
+  const id = await keepFile(deps.db, deps.vault, scope, election.id, list);
   await begin(deps, readDryRun(deps.db, deps.vault, { id, electionId: election.id, rules: c.get('settings') }));
   return c.redirect(pathOf(deps, c, election.id, id), 303);
 }
