@@ -47,7 +47,12 @@ onBothDatabases((bench) => {
     expect(await check(at.db, accountId, app.codeAt(await at.db.now()))).toEqual(wrong);
     const added = await addTotp(setting, actor, app.codeAt(await at.db.now()));
     expect(added).toMatchObject({ ok: true });
-    expect(await readSecondFactors(at.db.reader, accountId)).toEqual({ app: true, recoveryCodes: 10, isNeeded: true });
+    expect(await readSecondFactors(at.db.reader, accountId)).toEqual({
+      app: true,
+      passkeys: 0,
+      recoveryCodes: 10,
+      isNeeded: true,
+    });
     expect(await readSession(at.db, token)).toBeDefined();
     expect(await readSession(at.db, elsewhere)).toBeUndefined();
     expect(await readSession(at.db, foreign)).toBeDefined();
@@ -122,7 +127,12 @@ onBothDatabases((bench) => {
     expect(await check(at.db, accountId, old.codeAt(now + step))).toEqual(wrong);
     expect(await check(at.db, accountId, fresh.codeAt(now + step))).toEqual({ ok: true });
     await removeTotp(setting, actor);
-    expect(await readSecondFactors(at.db.reader, accountId)).toEqual({ app: false, recoveryCodes: 0, isNeeded: false });
+    expect(await readSecondFactors(at.db.reader, accountId)).toEqual({
+      app: false,
+      passkeys: 0,
+      recoveryCodes: 0,
+      isNeeded: false,
+    });
     expect(await check(at.db, accountId, old.codes[0]!)).toEqual(wrong);
   });
 

@@ -42,9 +42,17 @@ const emailsOn = async ({ db }: DirectoryApp, id: string) =>
     ({ email }) => email,
   );
 
+/** What a dry run, or its import, tells once it is read, or done. */
+async function toldBy(browser: Visitor, dryRun: Response): Promise<string> {
+  const tell = async () => textOf(await (await browser.get(location(dryRun))).text());
+  await expect.poll(tell, { timeout: 30_000 }).not.toMatch(/This page renews itself|have their link and code/);
+  return tell();
+}
+
 async function confirmed(browser: Visitor, dryRun: Response): Promise<string> {
+  await toldBy(browser, dryRun);
   await browser.post(location(dryRun));
-  return textOf(await (await browser.get(location(dryRun))).text());
+  return toldBy(browser, dryRun);
 }
 
 test('units are offered with everybody first, and only where they were granted', async () => {
@@ -93,7 +101,7 @@ test('what is chosen on two pages is looked at as an import, added as a whole, a
     ['promotion', 'E1'],
     ['building', 'Perrault'],
   ]);
-  const shown = textOf(await (await technician.get(location(dryRun))).text());
+  const shown = await toldBy(technician, dryRun);
   expect(shown).toContain('Nobody has been added yet');
   expect(shown).toContain('Take over 61 people');
   expect(shown).not.toMatch(/spreadsheet|last_name|line/i);
@@ -119,7 +127,7 @@ test('everybody on the pages that follow comes in one press, without those who c
   const dryRun = await send(fields, 'all');
   expect(await confirmed(technician, dryRun)).toContain('255 voters were added');
   expect(await emailsOn(at, id)).not.toContain('reception@example.org');
-  const again = textOf(await (await technician.get(location(await send(fields, 'all')))).text());
+  const again = await toldBy(technician, await send(fields, 'all'));
   expect(again).toContain('Everybody you chose is on the list already');
 });
 
@@ -145,7 +153,7 @@ test('an address outside the domains that somebody sends all the same is refused
     ],
     'check',
   );
-  const shown = textOf(await (await technician.get(location(dryRun))).text());
+  const shown = await toldBy(technician, dryRun);
   expect(shown).toContain('These people cannot be voters as they are');
   expect(shown).toContain('guest@elsewhere.example');
   expect(await emailsOn(at, id)).toEqual([]);
