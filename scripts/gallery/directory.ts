@@ -35,7 +35,7 @@ const listing: UnitListing = {
   kept: ['a', 'b'],
   promotion: '',
   building: '',
-  choices: { promotionList: ['E1', 'E2'], promotions: [], buildings: ['Perrault'] },
+  choices: { promotionList: ['E1', 'E2'], promotions: [], language: 'fr' as const, buildings: ['Perrault'] },
 };
 const summary = {
   encoding: 'utf-8',

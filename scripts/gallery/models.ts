@@ -176,6 +176,7 @@ function voters(): VoterRow[] {
       promotion: index % 4 === 0 ? '' : `E${(index % 5) + 1}`,
       email: `${firstName}.${lastName}${index}@etudiants.example.org`.toLowerCase().replaceAll(' ', '-'),
       building: index % 3 === 0 ? '' : 'Perrault',
+      language: index % 4 === 1 ? 'fr' : '',
       mailTroubles: troubles[index],
       votedOn: index % 2 === 0 ? '2026-03-15' : undefined,
       lockedUntil: index === 3 ? Date.UTC(2026, 2, 15, 10, 15) : undefined,
@@ -183,7 +184,7 @@ function voters(): VoterRow[] {
   });
 }
 
-const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '', reason: '' };
+const noVoter = { lastName: '', firstName: '', email: '', promotion: '', building: '', language: '', reason: '' };
 export const noCandidate = { name: '', text: '', contest: '' };
 export const votersIn = (say: Say, phase: Phase) => ({
   election: head(say, phase),
@@ -195,7 +196,12 @@ export const votersIn = (say: Say, phase: Phase) => ({
     promotions: ['', 'E1', 'E2', 'E3', 'E4', 'E5'],
     mailKinds: ['invitation', 'link', 'reminder'] as const,
   },
-  choices: { promotionList: [], promotions: ['E1', 'E2', 'E3', 'E4', 'E5'], buildings: ['Perrault'] },
+  choices: {
+    language: 'en' as const,
+    promotionList: [],
+    promotions: ['E1', 'E2', 'E3', 'E4', 'E5'],
+    buildings: ['Perrault'],
+  },
   pageCount: 6,
   values: noVoter,
   problems: {},

@@ -114,7 +114,7 @@ export function voterSamples(): Sample[] {
         reason: page.t('field.reason'),
         email: page.t('field.foreign-domain', { detail: 'esiee.fr' }),
       };
-      const choices = { promotionList: ['E1', 'E2'], promotions: [], buildings: [] };
+      const choices = { language: 'en' as const, promotionList: ['E1', 'E2'], promotions: [], buildings: [] };
       return votersPage(page, { ...votersIn(say, 'open'), problems, choices, voters: [], pageCount: 1 });
     }),
     inLanguage('voter-draft', (page, say) => voterPage(page, voterIn(say, 'draft', 1))),

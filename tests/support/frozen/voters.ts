@@ -27,6 +27,7 @@ const voters: readonly FrozenDeed[] = [
   edit('another first name of a voter', { firstName: 'Other' }),
   edit('another promotion of a voter', { promotion: 'E9' }),
   edit('another building of a voter', { building: 'Carnot' }),
+  edit('another language of a voter', { language: 'fr' }),
   edit('another address and another name', { email: 'other@example.org', lastName: 'Other' }),
   ...forms(
     '/console/elections/:id/voters/:voter/delete',

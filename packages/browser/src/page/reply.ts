@@ -23,7 +23,11 @@ export async function postJson(url: string, body: unknown): Promise<Reply> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json, application/problem+json' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json, application/problem+json',
+        'Accept-Language': document.documentElement.lang, // answers are shown on this page
+      },
       body: JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',

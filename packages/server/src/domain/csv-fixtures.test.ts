@@ -98,7 +98,7 @@ test('bad-domains.csv: neither a likeness, nor a subdomain, nor a longer name is
 test('formulas.csv: a name that begins like a formula is a name, and no cell that we write runs it', async () => {
   const { voters, problems } = await read('formulas.csv');
   expect(problems).toEqual([]);
-  const cells = voters.flatMap(({ draft }) => Object.values(draft));
+  const cells = voters.flatMap(({ draft }) => Object.values(draft).filter((cell) => cell !== undefined));
   for (const name of ['=HYPERLINK("https://evil.example")', '+33', '=1+1', '-E2', '@SUM(A1)', "=cmd|'/C calc'!A0"])
     expect(cells).toContain(name);
   for (const separator of [',', ';']) expect(csvLine(cells, separator)).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@]/);

@@ -177,6 +177,7 @@ const fieldColumns = {
   email: 'email',
   promotion: 'promotion',
   building_id: 'building',
+  language: 'language',
 } as const;
 
 const editedFields = (voter: VoterRow, edited: VoterRow): string[] =>

@@ -2,7 +2,7 @@
 
 import { nameKey } from './text.ts';
 
-export type VoterField = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building';
+export type VoterField = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building' | 'language';
 
 /** Of several that a file has, the one that stands first here is taken. */
 const spellings: Readonly<Record<VoterField, string>> = {
@@ -13,6 +13,7 @@ const spellings: Readonly<Record<VoterField, string>> = {
     'courrier_electronique mel adresse_de_courriel adresse_de_messagerie',
   promotion: 'promotion promo class classe year year_group annee groupe group cohort cohorte niveau formation',
   building: 'building batiment bat site campus department departement service location lieu residence',
+  language: 'language lang langue locale preferred_language mail_language langue_preferee langue_des_mails',
 };
 
 export const voterFields = Object.keys(spellings) as readonly VoterField[];
@@ -23,6 +24,7 @@ export const columnNames: Readonly<Record<VoterField, string>> = {
   email: 'email',
   promotion: 'promotion',
   building: 'building',
+  language: 'language',
 };
 
 const plain = (name: string): string => nameKey(name).replace(/[^\p{L}\p{N}]/gu, '');

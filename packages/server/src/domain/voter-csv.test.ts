@@ -101,6 +101,32 @@ test('every error is said at once, with the line where its row begins', async ()
   });
 });
 
+test('the language of mails is read however it is written, and anything else is an error of its line', async () => {
+  const written = ['fr', 'FR', 'Français', 'fr-CH', 'fre', 'en', 'Anglais', 'en_GB.UTF-8', 'English', ''];
+  const lines = written.map((language, n) => `Voter${n},V,v${n}@example.org,,,${language}`);
+  for (const name of ['language', 'Langue', 'LANG']) {
+    const { voters } = await readVoterCsv([`${header},${name}`, ...lines].join('\n'));
+    expect(voters.map(({ draft }) => draft.language)).toEqual([
+      ...'fr '.repeat(5).trim().split(' '),
+      'en',
+      'en',
+      'en',
+      'en',
+      '',
+    ]);
+  }
+  const wrong = [
+    `${header},language`,
+    lines[0],
+    'Curie,Marie,m@example.org,,,Klingon',
+    'Noether,Emmy,e@example.org,,,fr fr',
+  ];
+  expect((await readVoterCsv(wrong.join('\n'))).problems).toEqual([
+    { line: 3, reason: 'csv-language', value: 'Klingon' },
+    { line: 4, reason: 'csv-language', value: 'fr fr' },
+  ]);
+});
+
 test('line numbers hold with Windows line ends', async () => {
   const text = [header, 'Lovelace,Ada,ada@example.org,E1,P', '"a\r\nb",B,bad,,', 'C,D,worse,,'].join('\r\n');
   expect(await readText(text)).toMatchObject({ problems: [{ line: 3 }, { line: 5 }] });

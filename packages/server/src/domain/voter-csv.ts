@@ -24,6 +24,7 @@ export interface CsvProblem {
     | 'csv-email'
     | 'csv-promotion'
     | 'csv-building'
+    | 'csv-language'
     | 'csv-duplicate'
     | 'csv-foreign-domain'
     | 'csv-unknown-promotion';
@@ -134,6 +135,7 @@ const reasons: Readonly<Record<VoterField, CsvProblem['reason']>> = {
   email: 'csv-email',
   promotion: 'csv-promotion',
   building: 'csv-building',
+  language: 'csv-language',
 };
 
 /** What was read so far. */
@@ -177,7 +179,11 @@ class Reading {
 
   #voter(cells: readonly string[], line: number): void {
     const cell = (field: VoterField) => cells[this.#columns.places.get(field) ?? -1] ?? '';
-    const fields = Object.fromEntries(voterFields.map((field) => [field, cell(field)]));
+    const fields = Object.fromEntries(
+      voterFields
+        .filter((field) => field !== 'language' || this.#columns.places.has(field))
+        .map((field) => [field, cell(field)]),
+    );
     const voter = voterSchema.safeParse({ ...fields, email: fields['email']!.replace(/^mailto:/i, '') });
     const key = emailKey(voter.success ? voter.data.email : cell('email'));
     const first = key === '' ? undefined : this.#seen.get(key);

@@ -122,7 +122,13 @@ async function requireUnchanged(tx: Writer, electionId: string, { fresh, changed
 
 /** What an import may change of a voter, and by what an undoing knows it again. */
 const textOf = (row: VoterRow | undefined): string =>
-  JSON.stringify([row?.last_name, row?.first_name, row?.promotion, row?.building_id ?? null]);
+  JSON.stringify([
+    row?.last_name,
+    row?.first_name,
+    row?.promotion,
+    row?.building_id ?? null,
+    ...(row?.language ? [row.language] : []), // imports that were noted before voters had one knew four columns
+  ]);
 
 async function noteAdded(tx: Writer, import_id: string, ready: readonly Prepared[]): Promise<void> {
   for (const slice of slices(ready))
@@ -209,9 +215,11 @@ async function undoSlice(
   undone.kept += changes.length - restored.length;
 }
 
+type FormerText = [string, string, string, string | null, string?];
+
 function formerOf(row: VoterRow, before: string): VoterRow {
-  const [lastName, firstName, promotion, building_id] = JSON.parse(before) as [string, string, string, string | null];
-  const { id, election_id, added_at, email, language } = row;
+  const [lastName, firstName, promotion, building_id, language = ''] = JSON.parse(before) as FormerText;
+  const { id, election_id, added_at, email } = row;
   const columns = voterColumns({ lastName, firstName, email, promotion, building: '' });
   return { id, election_id, added_at, language, ...columns, building_id };
 }

@@ -20,8 +20,11 @@ const emmy = 'Noether,Emmy,emmy@example.org,E2,Nouveau Bâtiment';
 const someone = { accountId: 'somebody-else', registers: true } as unknown as Technician;
 const all = { limit: 1000, offset: 0 };
 
-async function dryRun(db: Database, electionId: string, lines: readonly string[], rules: VoterRules = noRules) {
-  const decoded = decodeCsv(new TextEncoder().encode([header, ...lines].join('\n')));
+const dryRun = (db: Database, electionId: string, lines: readonly string[], rules: VoterRules = noRules) =>
+  dryRunOf(db, electionId, [header, ...lines].join('\n'), rules);
+
+async function dryRunOf(db: Database, electionId: string, text: string, rules: VoterRules = noRules) {
+  const decoded = decodeCsv(new TextEncoder().encode(text));
   if (!decoded.ok) throw new Error(decoded.reason);
   const job = { id: await keepFile(db, vault, admin, electionId, decoded), electionId, rules };
   await readDryRun(db, vault, job);
@@ -133,6 +136,27 @@ onBothDatabases((bench) => {
     const late = await dryRun(db, id, [emmy]);
     at.clockOffsetMs = 61 * 60_000;
     expect(await findOwnImport(db, vault, admin, late.job)).toBeUndefined();
+  });
+
+  test('a language that an import brings is shown before, kept by a list without the column, and undone', async () => {
+    const { db } = bench();
+    const id = await anElection(db, { voters: 1 });
+    const [before] = await listVoters(db.reader, id, { limit: 1, offset: 0 });
+    const languageNow = async () => (await listVoters(db.reader, id, { limit: 1, offset: 0 }))[0]!.language;
+    const { last_name: last, first_name: first, email, promotion } = before!;
+    const header = 'last_name,first_name,email,promotion,language';
+    const row = [last, first, email, promotion].join(',');
+    const text = `${header}\n${row},français`;
+    const { job, found } = await dryRunOf(db, id, text);
+    const fields = [{ field: 'language', before: '', after: 'fr' }];
+    expect(found.summary).toMatchObject({ added: 0, changed: 1, changes: [{ line: 2, fields }] });
+    await takeDryRun(db, job);
+    expect(await runImport(db, vault, admin, job)).toMatchObject({ ok: true, changed: 1 });
+    expect(await languageNow()).toBe('fr');
+    const without = await dryRunOf(db, id, `last_name,first_name,email,promotion\n${row}`);
+    expect(without.found.summary).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(await undoImport(db, admin, id, job.id)).toMatchObject({ ok: true, restored: 1, kept: 0 });
+    expect(await languageNow()).toBe('');
   });
 
   test('the file of a dry run is kept sealed, and is gone once it is imported', async () => {

@@ -143,6 +143,7 @@ function shownChange({ line, before, building, draft }: VoterPlan['changed'][num
     ['firstName', before.first_name, draft.firstName],
     ['promotion', before.promotion, draft.promotion],
     ['building', building, draft.building],
+    ['language', before.language, draft.language ?? ''],
   ];
   const fields = pairs
     .filter(([, was, is]) => was !== is)

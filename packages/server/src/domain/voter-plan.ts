@@ -6,6 +6,7 @@ import { listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
 import { listVotersByKey, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
+import { type Language, languageSchema } from './languages.ts';
 import { nameKey } from './text.ts';
 import { breather, slices } from './turns.ts';
 import type { CsvProblem, CsvVoter, VoterFile } from './voter-csv.ts';
@@ -82,9 +83,12 @@ function kept(voter: CsvVoter, given: ReadonlySet<string>, before: VoterRow | un
       ...draft,
       promotion: given.has('promotion') ? draft.promotion : before.promotion,
       building: given.has('building') ? draft.building : building,
+      language: given.has('language') ? draft.language : languageOf(before),
     },
   };
 }
+
+const languageOf = ({ language }: VoterRow): Language | '' => languageSchema.catch('').parse(language);
 
 interface Placing {
   readonly voter: CsvVoter;
@@ -111,7 +115,8 @@ const isSame = (row: VoterRow, building: string, draft: VoterDraft): boolean =>
   row.last_name === draft.lastName &&
   row.first_name === draft.firstName &&
   row.promotion === draft.promotion &&
-  nameKey(building) === nameKey(draft.building);
+  nameKey(building) === nameKey(draft.building) &&
+  row.language === (draft.language ?? '');
 
 function newBuildings(drafts: readonly VoterDraft[], known: ReadonlySet<string>): string[] {
   const found = new Map<string, string>();

@@ -22,6 +22,7 @@ import { emailKey } from './accounts.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { emailSchema } from './email.ts';
+import { languageSchema } from './languages.ts';
 import { type Issued, issueAccess } from './links.ts';
 import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
@@ -35,6 +36,8 @@ export const voterSchema = z.strictObject({
   email: emailSchema,
   promotion: lineOf(60),
   building: lineOf(120),
+  /** Left out where nothing is said of it: a voter who is known keeps theirs. */
+  language: languageSchema.optional(),
 });
 
 export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
@@ -57,6 +60,7 @@ export const voterColumns = (draft: VoterDraft) => ({
   promotion: draft.promotion,
   sort_key: nameKey(`${draft.lastName}\u0001${draft.firstName}`),
   search_key: nameKey(`${draft.lastName} ${draft.firstName} ${draft.email}`),
+  ...(draft.language !== undefined && { language: draft.language }),
 });
 
 /** A new voter with link, key and code: costly, so before the transaction. */

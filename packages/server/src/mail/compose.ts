@@ -40,7 +40,9 @@ function partOf(paragraph: string, { values, link, buttonLabel }: Letter): Lette
 export function composeLetter(letter: Letter): ComposedLetter {
   const { text, values, organisation, testNotice } = letter;
   const isTest = testNotice !== undefined;
-  const subject = `${isTest ? '[TEST] ' : ''}${fillText(text.subject, values).replace(/\s+/g, ' ').trim()}`;
+  const subject = `${isTest ? '[TEST] ' : ''}${fillText(text.subject, values)
+    .replace(/[ \t\n\v\f\r]+/g, ' ')
+    .trim()}`;
   const body = isTest ? `${testNotice}\n\n${text.body}` : text.body;
   const paragraphs = body.split(/\n{2,}/).map((paragraph) => partOf(paragraph, letter));
   return {

@@ -1,4 +1,5 @@
 // The postman against a real mail server on loopback: each mail once, every answer understood, nothing by itself twice.
+// Longer than 300 lines because all of it needs the roll, the postman and the mail server set up here.
 
 import { expect, onTestFinished, test } from 'vitest';
 import { organisation as theOrganisation } from '../../../../tests/support/app.ts';
@@ -111,6 +112,26 @@ onBothDatabases((bench) => {
     expect(first!.headers.get('auto-submitted')).toBe('auto-generated');
     expect(first!.html || '').not.toMatch(/<img|<script|src=|url\(/);
     for (const other of election.voters.slice(1)) expect(first!.text).not.toContain(other.link);
+  });
+
+  test('the mails of a voter speak the language chosen for them, those of others the organisation’s', async () => {
+    const { db, election } = await open({ voters: 2 });
+    const { id: voter } = election.voters[0]!;
+    await db.write(async (tx) => {
+      await tx.updateTable('voters').set({ language: 'fr' }).where('id', '=', voter).execute();
+    });
+    const mails = await sink();
+    postman(db, settingsFor(mails.port));
+    for (const kind of ['link', 'reminder'] as const)
+      await eventually(db, await started(db, election.id, kind), ['finished', '', { accepted: 2 }]);
+    const [link, reminder] = await mails.mailsTo('alice0@example.org');
+    expect(link!.subject).toBe('Board 2026\u00A0: votre lien personnel pour voter');
+    expect(link!.headers.get('content-language')).toBe('fr');
+    expect(link!.html || '').toContain('<html lang="fr">');
+    expect(link!.text).toContain(`/vote/${election.voters[0]!.link}`);
+    expect(reminder!.headers.get('content-language')).toBe('fr');
+    const [other] = await mails.mailsTo('alice1@example.org');
+    expect(other!.subject).toBe('Board 2026: your personal link to vote');
   });
 
   test('a second press mails nobody again: everyone has it', async () => {

@@ -9,6 +9,8 @@ export interface LinkHolder extends LinkRow {
   election_id: string;
   building_id: string | null;
   promotion: string;
+  /** Empty where none was chosen for the voter. */
+  language: string;
   code_hash: string;
   signed_on: string | null;
   locked_until: number | null;
@@ -24,7 +26,7 @@ const holders = (db: Reader) =>
     )
     .leftJoin('code_failures', 'code_failures.voter_id', 'voters.id')
     .selectAll('links')
-    .select(['voters.election_id', 'voters.building_id', 'voters.promotion'])
+    .select(['voters.election_id', 'voters.building_id', 'voters.promotion', 'voters.language'])
     .select(['codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
 
 export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {

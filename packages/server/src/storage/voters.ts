@@ -112,6 +112,7 @@ export async function updateVoters(tx: Writer, voters: readonly Insertable<Voter
         building_id: row.ref('excluded.building_id'),
         sort_key: row.ref('excluded.sort_key'),
         search_key: row.ref('excluded.search_key'),
+        language: row.ref('excluded.language'),
       })),
     )
     .execute();

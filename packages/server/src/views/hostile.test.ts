@@ -129,11 +129,19 @@ const form = {
   minimumBallots: evil,
   sealing: evil,
 };
-const voter = { id: evil, lastName: evil, firstName: evil, email: evil, promotion: evil, building: evil };
+const voter = {
+  id: evil,
+  lastName: evil,
+  firstName: evil,
+  email: evil,
+  promotion: evil,
+  building: evil,
+  language: evil,
+};
 const voterForm = {
   values: { ...voter, reason: evil },
   problems,
-  choices: { promotionList: [evil], promotions: [evil], buildings: [evil] },
+  choices: { language: 'en' as const, promotionList: [evil], promotions: [evil], buildings: [evil] },
 };
 const caught = {
   id: evil,

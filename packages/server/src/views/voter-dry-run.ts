@@ -8,7 +8,7 @@ import { undoSection } from './voter-import.ts';
 import { votersPath } from './voters.ts';
 
 export type ImportState = 'reading' | 'ready' | 'refused' | 'running' | 'done' | 'interrupted';
-type Field = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building';
+type Field = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building' | 'language';
 
 export interface SummaryView {
   readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252';
@@ -158,8 +158,10 @@ function newcomers(page: Page, { fresh, added }: SummaryView): Html | '' {
 
 function changeTable(page: Page, { changes, changed, source }: SummaryView): Html | '' {
   if (changed === 0) return '';
+  const shown = (field: string, value: string): string =>
+    field === 'language' && (value === 'en' || value === 'fr') ? page.t(`voters.language-${value}`) : value || '–';
   const field = ({ field, before, after }: SummaryView['changes'][number]['fields'][number]) =>
-    html`<li><span class="quiet">${page.t(`voters.${field as Field}`)}</span> <del>${before || '–'}</del> → <ins>${after || '–'}</ins></li>`;
+    html`<li><span class="quiet">${page.t(`voters.${field as Field}`)}</span> <del>${shown(field, before)}</del> → <ins>${shown(field, after)}</ins></li>`;
   return html`<section>
     <h2 id="changes">${page.t('import.changes-title')}</h2>
     <div class="table-frame table-frame--tall" tabindex="0" role="region" aria-labelledby="changes">

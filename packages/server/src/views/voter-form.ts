@@ -2,6 +2,7 @@
 // have already; and the reason that a change after arming takes.
 import { html } from 'hono/html';
 import { selectField, textArea, textField } from './form.ts';
+import type { Locale } from '../messages/translate.ts';
 import type { Html, Page, Problems } from './page.ts';
 
 export interface VoterValues {
@@ -10,10 +11,14 @@ export interface VoterValues {
   readonly email: string;
   readonly promotion: string;
   readonly building: string;
+  /** Empty for the organisation's. */
+  readonly language: string;
   readonly reason: string;
 }
 
 export interface VoterChoices {
+  /** The organisation's: of mails to voters for whom none is chosen. */
+  readonly language: Locale;
   /** The settings' list; empty when any promotion is taken. */
   readonly promotionList: readonly string[];
   /** To be offered while typing. */
@@ -40,7 +45,8 @@ export function voterFields(page: Page, { values, problems, choices }: VoterForm
     },
   });
   return html`<div class="pair">${textField(field('lastName'))} ${textField(field('firstName'))}</div>
-    ${emailField(page, values.email, problems)} ${groupFields(page, { values, problems, choices })}`;
+    ${emailField(page, values.email, problems)} ${groupFields(page, { values, problems, choices })}
+    ${languageField(page, values.language, problems, choices)}`;
 }
 
 /** Promotion and building, of one voter or of many. */
@@ -64,6 +70,26 @@ export function groupFields(
     ${promotionField(page, values.promotion, problems, choices)} ${textField(building)}
     ${options('known-buildings', choices.buildings)}
   </div>`;
+}
+
+/** What a voter's mails speak. */
+export const languageOf = (page: Page, language: string, organisations: Locale): string =>
+  isOffered(language)
+    ? page.t(`voters.language-${language}`)
+    : page.t('voters.language-organisation', { language: page.t(`voters.language-${organisations}`) });
+
+const offered: readonly Locale[] = ['en', 'fr'];
+const isOffered = (language: string): language is Locale => offered.some((known) => known === language);
+
+function languageField(page: Page, value: string, problems: Problems, { language }: VoterChoices): Html {
+  return selectField({
+    name: 'language',
+    label: page.t('voters.language'),
+    hint: page.t('voters.language-hint'),
+    value,
+    problem: problems['language'],
+    choices: ['', ...offered].map((choice) => ({ value: choice, label: languageOf(page, choice, language) })),
+  });
 }
 
 export function emailField(page: Page, value: string, problems: Problems): Html {

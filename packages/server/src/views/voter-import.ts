@@ -14,10 +14,10 @@ export interface VoterImportView {
   readonly problems: Problems;
 }
 
-const header = 'last_name,first_name,email,promotion,building';
+const header = 'last_name,first_name,email,promotion,building,language';
 const example = `${header}
-Dupont,Alice,alice.dupont@example.org,E3,Perrault
-Martin,Bob,bob.martin@example.org,E2,`;
+Dupont,Alice,alice.dupont@example.org,E3,Perrault,fr
+Martin,Bob,bob.martin@example.org,E2,,`;
 
 export function voterImportPage(page: Page, { election, zone, last, problems }: VoterImportView): Html {
   const title = page.t('import.title');

@@ -8,7 +8,7 @@ import type { MailKind } from './letter.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { type RollQuery, rollSearch } from './roll-query.ts';
-import { emailField, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
+import { emailField, languageOf, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 import { type VoterMail, voterMails } from './voter-mails.ts';
 import type { AccessDeed } from './voter-access.ts';
 import { nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
@@ -49,13 +49,13 @@ export function voterPage(page: Page, view: VoterView): Html {
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <p><a href="${page.href(votersPath(election) + rollSearch(query))}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
-    ${facts(page, voter, view.zone)} ${page.account?.role === 'observer' ? '' : deeds(page, view)}
+    ${facts(page, view)} ${page.account?.role === 'observer' ? '' : deeds(page, view)}
     ${voterMails(page, view)} ${timelineSection(page, view.timeline)}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
 }
 
-function facts(page: Page, voter: VoterRow, zone: string): Html {
+function facts(page: Page, { voter, zone, choices }: VoterView): Html {
   const fact = (label: string, value: string | Html) =>
     html`<div>
       <dt>${label}</dt>
@@ -66,6 +66,7 @@ function facts(page: Page, voter: VoterRow, zone: string): Html {
     ${fact(page.t('voters.email'), breakable(voter.email))}
     ${fact(page.t('voters.promotion'), voter.promotion || page.t('roll.no-promotion'))}
     ${fact(page.t('voters.building'), voter.building || page.t('voters.no-building'))}
+    ${fact(page.t('voters.language'), languageOf(page, voter.language, choices.language))}
     ${fact(page.t('voters.voted'), voter.votedOn === undefined ? page.t('voters.not-voted') : page.formatDay(voter.votedOn))}
     ${paused === undefined ? '' : fact(page.t('voter.code'), page.t('voters.locked', { until: page.formatShortMoment(paused, zone) }))}
   </dl>`;
@@ -116,7 +117,7 @@ function editSection(page: Page, view: VoterView): Html {
 
 /** After arming: the address only. The other fields travel along, so that what is sent is whole. */
 function addressSection(page: Page, { election, voter, query, values, problems }: VoterView): Html {
-  const kept = (['lastName', 'firstName', 'promotion', 'building'] as const).map(
+  const kept = (['lastName', 'firstName', 'promotion', 'building', 'language'] as const).map(
     (name) => html`<input type="hidden" name="${name}" value="${voter[name]}" />`,
   );
   return html`<section class="card" aria-labelledby="edit-voter">

@@ -30,6 +30,8 @@ export interface VoterRow {
   readonly email: string;
   readonly promotion: string;
   readonly building: string;
+  /** Of their mails; empty for the organisation's. */
+  readonly language: string;
   /** Their newest mails of a kind that need a look: refused, delayed, or nobody knows. */
   readonly mailTroubles?: readonly { readonly kind: MailKind; readonly state: MailState }[] | undefined;
   /** The day only: `2026-03-14`. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { anApp } from '../../../../../tests/support/app.ts';
-import { anArmedElection } from '../../../../../tests/support/elections.ts';
+import { anArmedElection, anElection } from '../../../../../tests/support/elections.ts';
 import { listDeliveriesOfVoter } from '../../domain/mailings.ts';
 import { listVoters } from '../../storage/voters.ts';
 
@@ -58,6 +58,29 @@ test('a part of the roll: the dry run counts it, and exactly they are sent to', 
   expect(none).toContain('None of those you chose is waiting');
   expect(none).not.toContain('Send one mail');
   expect((await admin.post(address)).status).toBe(409);
+});
+
+test('the language of a voter’s mails is chosen in their form, and another one is refused', async () => {
+  const at = await anApp({ smtp });
+  const id = await anElection(at.db, { voters: 1 });
+  const admin = await at.admin();
+  const list = `/console/elections/${id}/voters`;
+  const fields = { lastName: 'Noether', firstName: 'Emmy', email: 'emmy@example.org', promotion: '', building: '' };
+  expect(await (await admin.get(list)).text()).toContain('The organisation’s (English)');
+  const refused = await admin.post(list, { ...fields, language: 'tlh' });
+  expect([refused.status, await refused.text()]).toEqual([
+    400,
+    expect.stringContaining('Choose one of the languages.'),
+  ]);
+  expect((await admin.post(list, { ...fields, language: 'fr' })).status).toBe(303);
+  const [emmy] = (await listVoters(at.db.reader, id, { limit: 9, offset: 0 })).filter(
+    (row) => row.first_name === 'Emmy',
+  );
+  expect(emmy!.language).toBe('fr');
+  const page = await (await admin.get(`${list}/${emmy!.id}`)).text();
+  expect(page).toMatch(/Language of mails<\/dt>\s*<dd>French/);
+  expect((await admin.post(`${list}/${emmy!.id}`, { ...fields, language: '', reason: '' })).status).toBe(303);
+  expect((await listVoters(at.db.reader, id, { limit: 9, offset: 0 })).map((row) => row.language)).toEqual(['', '']);
 });
 
 test('late voters are one press away, even while the others still wait', async () => {

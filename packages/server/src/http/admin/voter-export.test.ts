@@ -15,7 +15,7 @@ const formulas = ['=1+1', '+33', '-Dupont', '@SUM(A1)', ' =1', '"=1+1"', "'=1", 
 test('no cell of the export is a formula, and importing it again changes nothing', async () => {
   const at = await anApp({ bench: bench() });
   const id = await anElection(at.db, { voters: 0 });
-  const row = { firstName: 'Zoé, "x"', promotion: 'E1', building: 'Perrault' };
+  const row = { firstName: 'Zoé, "x"', promotion: 'E1', building: 'Perrault', language: 'fr' as const };
   const drafts = formulas.map((lastName, n) => ({ ...row, lastName: lastName.trim(), email: `f${n}@example.org` }));
   await addVoters(at.db, vault, admin, id, drafts);
   const technician = await at.as('technician');
@@ -34,8 +34,11 @@ test('no cell of the export is a formula, and importing it again changes nothing
       unchanged: formulas.length,
     });
   }
+  const again = await (await technician.post(`/console/elections/${id}/voters/export`)).text();
+  expect(again).toMatch(/"building","language"\r\n/);
+  expect(again).toContain('"Perrault","fr"\r\n');
   const log = at.db.reader.selectFrom('audit_log').select('action').where('election_id', '=', id);
-  expect((await log.execute()).filter(({ action }) => action === 'roll-exported')).toHaveLength(2);
+  expect((await log.execute()).filter(({ action }) => action === 'roll-exported')).toHaveLength(3);
 });
 
 test('the export keeps to the filter, has the day of a vote while there is one, and no secret', async () => {

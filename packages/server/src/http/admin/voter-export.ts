@@ -10,7 +10,7 @@ import { requireMember } from '../scopes.ts';
 import { enterElection } from './election-routes.ts';
 import { filterOf, rollQueryOf } from './roll-query.ts';
 
-const header = ['last_name', 'first_name', 'email', 'promotion', 'building'] as const;
+const header = ['last_name', 'first_name', 'email', 'promotion', 'building', 'language'] as const;
 
 /** A post, because it leaves an entry in the log. */
 export function voterExport(deps: Deps): Hono<Env> {
@@ -59,5 +59,6 @@ const cellsOf = (row: VoterOnRoll, withVotes: boolean): string[] => [
   row.email,
   row.promotion,
   row.building ?? '',
+  row.language,
   ...(withVotes ? [row.signed_on ?? ''] : []),
 ];

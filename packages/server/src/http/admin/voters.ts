@@ -25,8 +25,16 @@ import { offeredKinds } from './mails.ts';
 import { filterOf, orderOf, rollQueryOf } from './roll-query.ts';
 
 const list = '/console/elections/:id/voters';
-const voterFields = ['lastName', 'firstName', 'email', 'promotion', 'building', 'reason'] as const;
-const noValues: VoterValues = { lastName: '', firstName: '', email: '', promotion: '', building: '', reason: '' };
+const voterFields = ['lastName', 'firstName', 'email', 'promotion', 'building', 'language', 'reason'] as const;
+const noValues: VoterValues = {
+  lastName: '',
+  firstName: '',
+  email: '',
+  promotion: '',
+  building: '',
+  language: '',
+  reason: '',
+};
 
 export function voters(deps: Deps): Hono<Env> {
   return new Hono<Env>()
@@ -103,6 +111,7 @@ export const rowOf = (row: VoterOnRoll, now: number): VoterRow => ({
   email: row.email,
   promotion: row.promotion,
   building: row.building ?? '',
+  language: row.language,
   votedOn: row.signed_on ?? undefined,
   lockedUntil: row.locked_until !== null && row.locked_until > now ? row.locked_until : undefined,
 });
@@ -120,10 +129,11 @@ const mostOffered = 200;
 
 /** What the form of a voter offers. */
 export async function voterChoices({ db }: Deps, c: Request, electionId: string): Promise<VoterChoices> {
-  const { promotionList } = c.get('settings');
+  const { promotionList, organisation } = c.get('settings');
   const promotions = (await listPromotions(db.reader, electionId)).filter(Boolean);
   const buildings = (await listBuildings(db.reader)).map(({ name }) => name);
   return {
+    language: organisation?.language ?? 'en',
     promotionList,
     promotions: promotions.slice(0, mostOffered),
     buildings: buildings.slice(0, mostOffered),

@@ -145,6 +145,26 @@ test('the booth is given the frozen definition and nothing about its voter', asy
     expect([secret, page.includes(secret)]).toEqual([secret, false]);
 });
 
+test('a link speaks the language of its voter’s mails until the visitor chooses one, the answer to a cast as well', async () => {
+  const at = await anApp({ bench: bench() });
+  const { voters, seal } = await anArmedElection(at.db);
+  const [bilingual, plain] = voters as [(typeof voters)[0], (typeof voters)[0]];
+  await at.db.write(async (tx) => {
+    await tx.updateTable('voters').set({ language: 'fr' }).where('id', '=', bilingual.id).execute();
+  });
+  const english = { 'accept-language': 'en' };
+  const spoken = async (link: string, headers: Record<string, string>, query = '') =>
+    /<html lang="(..)"/.exec(await (await at.visitor().get(`/vote/${link}${query}`, headers)).text())?.[1];
+  expect(await spoken(bilingual.link, english)).toBe('fr');
+  expect(await spoken(plain.link, english)).toBe('en');
+  expect(await spoken(bilingual.link, { cookie: 'votix_language=en' })).toBe('en');
+  expect(await spoken(bilingual.link, {}, '?lang=en')).toBe('en');
+  expect((await at.visitor().get(`/vote/${bilingual.link}`, english)).headers.get('set-cookie')).toBeNull();
+  const { ballot } = await seal([0]);
+  await at.visitor().cast(bilingual, ballot, { 'accept-language': 'fr' }); // as the booth asks for it
+  expect(await spoken(bilingual.link, english)).toBe('fr');
+});
+
 test('the storage key of a link is its own and does not tell the link', async () => {
   const at = await anApp({ bench: bench() });
   const { voters } = await anArmedElection(at.db);

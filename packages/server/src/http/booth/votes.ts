@@ -22,6 +22,7 @@ import { sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, markRehearsal, pageOf } from '../page.ts';
 import { statuses } from '../reasons.ts';
+import { speakAsMails } from './voter-language.ts';
 
 const day = 86_400_000;
 
@@ -55,6 +56,7 @@ const doorStatus = {
 async function enter(deps: Deps, c: Request, found: Holder) {
   const show = (door: DoorView) => c.html(doorPage(pageOf(deps, c), door), doorStatus[door.kind]);
   if (!found.ok && found.reason === 'unknown-link') return show({ kind: 'unknown-link' });
+  speakAsMails(c, found.holder);
   const election = await readElection(deps.db.reader, found.holder.election_id);
   if (!election) return show({ kind: 'unknown-link' });
   markRehearsal(c, election);
