@@ -119,6 +119,7 @@ export const freeRoutes: Readonly<Record<string, string>> = {
   'POST /console/elections/:id/sheets': 'says that the slips were handed out',
   'POST /console/elections/:id/integrity/check': 'reads',
   'POST /console/elections/:id/log/check': 'reads',
+  'POST /console/elections/:id/voters/directory': 'fills the form of a new voter, and keeps nothing',
   'POST /console/elections/:id/voters/export': 'reads',
   'POST /console/elections/:id/voters/:voter/mail/:kind': 'how mails go',
   'POST /console/elections/:id/mails/channel': 'how mails go',

@@ -55,6 +55,12 @@ const voters: readonly FrozenDeed[] = [
     always('import-gone'),
   ),
   {
+    route: 'POST /console/elections/:id/voters/units',
+    what: 'the people of a unit',
+    reasons: frozen,
+    act: (browser, election) => browser.post(base(election, '/voters/units'), { unit: '/', go: 'check' }),
+  },
+  {
     route: 'POST /console/elections/:id/voters/import/undo',
     what: 'the last list undone',
     reasons: frozen,

@@ -112,7 +112,7 @@ test.each(Object.entries(doors))('the door "%s" says why, until when and whom to
   ] as const) {
     const answer = await at.visitor().get(`/vote/${link}`, headers);
     const page = await answer.text();
-    expect([answer.status, page]).toEqual([door.status, expect.stringContaining(`<html lang="${language}">`)]);
+    expect([answer.status, page]).toEqual([door.status, expect.stringContaining(`<html lang="${language}"`)]);
     const read = textOf(page);
     expect(read).toMatch(door[language]);
     expect(read).toContain(organisation.contactName);

@@ -60,7 +60,7 @@ test('the language is the organisation’s or the one in the address, whatever t
   await anElectionIn(at.db, 'open');
   expect(await seen(at, '/screen', french)).toContain('have voted');
   expect(await seen(at, '/screen?lang=fr')).toContain('sur 3 inscrits');
-  expect(await page(at, '/screen?lang=fr')).toContain('<html lang="fr">');
+  expect(await page(at, '/screen?lang=fr')).toContain('<html lang="fr"');
   const frenchOne = await anApp({ organisation: { language: 'fr' } });
   expect(await seen(frenchOne, '/screen', { 'Accept-Language': 'en' })).toContain('Aucune élection');
 });
