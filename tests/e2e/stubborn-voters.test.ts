@@ -103,6 +103,37 @@ test('two tabs of one voter: the second reads the day, never an error or a choic
   await expect(second.locator('main')).not.toContainText('Ada');
 });
 
+test('browsers in Réunion and Montréal read when voting closes in the time of the election, and which time that is', async ({
+  browser,
+}) => {
+  const read: string[] = [];
+  for (const timezoneId of ['Indian/Reunion', 'America/Montreal', 'Europe/Paris']) {
+    const page = await browser.newPage({ locale: 'fr-FR', viewport: phone, timezoneId });
+    await page.goto(sheets[5]!.link);
+    await expect(page.getByRole('radio').first()).toBeVisible();
+    read.push((await page.getByText(/Vous pouvez voter jusqu/).textContent()) ?? '');
+    await page.close();
+  }
+  expect(new Set(read).size).toBe(1);
+  expect(read[0]).toMatch(/à\s\d+\sh\s\d\d\s\(heure .*Europe centrale\)/);
+});
+
+test('a larger text chosen with a vote half made keeps the choice, and holds for the visit', async ({ browser }) => {
+  const page = await voter(browser);
+  await page.goto(sheets[6]!.link);
+  await page.getByRole('radio', { name: 'Ada' }).check();
+  await page.locator('.display summary').click();
+  await page.getByRole('link', { name: 'Very large' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-text', 'larger');
+  await expect(page.getByRole('radio', { name: 'Ada' })).toBeChecked();
+  await expect(page.getByRole('link', { name: 'Very large' })).toHaveAttribute('aria-current', 'true');
+  await expect.poll(async () => (await page.context().cookies()).map(({ name }) => name)).toContain('votix_display');
+  await page.goto(sheets[6]!.link);
+  await expect(page.locator('html')).toHaveAttribute('data-text', 'larger');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+});
+
 test('without scripts the page says why it needs them and whom to ask', async ({ browser }) => {
   const page = await voter(browser, false);
   await page.goto(sheets[3]!.link);
