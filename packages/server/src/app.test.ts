@@ -158,6 +158,14 @@ onBothDatabases((bench) => {
   });
 });
 
+test('files are given without the database', async () => {
+  const at = await anApp({ breaking: (db) => withoutTables(db, ['settings', 'sessions']) });
+  for (const path of ['/icon.svg', '/assets/booth.0a1b.js'])
+    expect([path, (await at.visitor().get(path)).status]).toEqual([path, 200]);
+  expect((await at.visitor().get('/assets/nothing.0a1b.js')).status).toBe(500);
+  expect((await (await anApp()).visitor().get('/assets/nothing.0a1b.js')).status).toBe(404);
+});
+
 test('the process is alive without its database, and ready only with it', async () => {
   const at = await anApp({ breaking: (db) => ({ ...db, ping: () => Promise.reject(new Error(message)) }) });
   const [alive, ready] = [await at.visitor().get('/livez'), await at.visitor().get('/readyz')];

@@ -108,8 +108,9 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.use(requestLog(deps.log, casts), requestMetrics(deps.metrics), securityHeaders(deps));
   app.route('/', healthRoutes(deps));
   app.route('/', metricsRoutes(deps));
+  app.route('/', assetRoutes(deps));
   app.use(visitor(deps), plainPaths(deps), bodyLimits(deps), originCheck(deps));
-  for (const routes of [assetRoutes, setup]) app.route('/', routes(deps));
+  app.route('/', setup(deps));
   app.use(requireSetUp(deps));
   if (deps.demo) for (const routes of [demoRoutes, demoMailRoutes]) app.route('/', routes(deps, deps.demo));
   app.use('/elections/:id/*', rehearsalMark(deps));
