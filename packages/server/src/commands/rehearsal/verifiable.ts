@@ -29,6 +29,7 @@ export async function runVerifiable(stage: Stage, inside: Inside): Promise<Outco
   await timed('arm', async () => {
     await logIn(admin, prepared);
     await admin.form(`${path}/arm`, { definitionHash: await inside.definitionHash() });
+    await until(lines[0]!, 'armed', 'open'); // of thousands of voters it goes on after the answer
   });
   const definition = definitionOf(await inside.definition());
   const votes = prepared.voters.map(() => randomVote(definition));
@@ -99,12 +100,12 @@ const choicesOf = (vote: Selections): Choices =>
   vote.map((selection) => (selection.length === 0 ? 'blank' : selection));
 
 /** The server closes, sums and opens by itself, moments after it can. */
-async function until(line: Line, stage: SeatView['stage']): Promise<void> {
+async function until(line: Line, ...stages: readonly SeatView['stage'][]): Promise<void> {
   for (let tries = 0; tries < 1200; tries++) {
-    if ((await line.read()).stage === stage) return;
+    if (stages.includes((await line.read()).stage)) return;
     await pause(100);
   }
-  throw new Error(`The server has not come to the stage "${stage}" within two minutes.`);
+  throw new Error(`The server has not come to the stage "${stages.join('" or "')}" within two minutes.`);
 }
 
 function differencesOf(
