@@ -42,11 +42,11 @@ export function ask(url: string, { method = 'GET', headers = {}, body, from }: A
   });
 }
 
-/** The pieces of an answer, as they come. */
-export function piecesOf(url: string): AsyncGenerator<string> {
+/** The events of a stream, each as soon as it is whole: a proxy may pass one on in pieces. */
+export function eventsOf(url: string): AsyncGenerator<string> {
   const { protocol, port, pathname } = new URL(url);
   const send = protocol === 'https:' ? secureRequest : plainRequest;
-  const pieces = async function* () {
+  const events = async function* () {
     const asking = send({
       host: '127.0.0.1',
       servername: 'localhost',
@@ -58,9 +58,14 @@ export function piecesOf(url: string): AsyncGenerator<string> {
     asking.setHeader('Host', new URL(url).host);
     asking.end();
     const [answer] = (await once(asking, 'response')) as [IncomingMessage];
-    for await (const piece of answer.setEncoding('utf8')) yield String(piece);
+    let text = '';
+    for await (const piece of answer.setEncoding('utf8')) {
+      const parts = (text + String(piece)).split('\n\n');
+      text = parts.pop() ?? '';
+      yield* parts;
+    }
   };
-  return pieces();
+  return events();
 }
 
 /** The status over HTTP/2. */
