@@ -1,11 +1,12 @@
 // Samples of the pages about users and one's own account.
 import { renderSVG } from 'uqr';
+import { type ApprovalEntry, approvalNeededPage, approvalsPage } from '../../packages/server/src/views/approvals.ts';
 import { accountPage } from '../../packages/server/src/views/account.ts';
 import { recoveryCodesPage, secondFactorsPage, totpPage } from '../../packages/server/src/views/second-step.ts';
 import { choosePasswordPage } from '../../packages/server/src/views/choose-password.ts';
 import type { Page } from '../../packages/server/src/views/page.ts';
 import { newUserPage, userLinkPage, userPage, usersPage } from '../../packages/server/src/views/users.ts';
-import { window, zone } from './models.ts';
+import { fingerprint, sayIn, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
 const people = [
@@ -69,6 +70,41 @@ const passkeys = [
   },
 ];
 
+const approvals = { isOn: false, entries: [], hours: 24, zone, problems: {}, reason: '' };
+const requests = (page: Page): ApprovalEntry[] => {
+  const say = sayIn(page.locale);
+  const asked = {
+    election: { id: 'e', name: say('Office of the student union 2026', 'Bureau de l’association des étudiants 2026') },
+    askedBy: 'Anaïs Martin',
+    askedAt: window.opensAt,
+    expiresAt: window.closesAt,
+    own: false,
+    reason: say('The south campus had no power for an hour.', 'Le campus sud est resté une heure sans électricité.'),
+  };
+  const by = 'Idris Benali';
+  const until = page.formatInstant(window.closesAt, zone);
+  const extend = { ...asked, deed: 'extend', about: page.t('approvals.about-extend', { until }) } as const;
+  const paper = page.t('approvals.about-arm', { hash: fingerprint });
+  return [
+    { ...extend, id: '1', state: 'asked' },
+    { ...asked, id: '2', deed: 'deliberate', about: '', state: 'confirmed', own: true, decidedBy: by },
+    { ...asked, id: '3', deed: 'arm', about: paper, state: 'used', decidedBy: by },
+    { ...extend, id: '4', state: 'refused', decidedBy: by },
+    { ...asked, id: '5', deed: 'rule-off', about: '', election: undefined, state: 'expired' },
+  ];
+};
+const needed = (page: Page) =>
+  ({
+    election: { id: 'e', name: requests(page)[0]!.election!.name, phase: 'open' },
+    current: 'changes',
+    deed: 'extend',
+    about: requests(page)[0]!.about,
+    hours: 24,
+    zone,
+    reason: '',
+    problems: {},
+  }) as const;
+
 export function userSamples(): Sample[] {
   const signedIn = (name: string, render: Sample['render']): Sample => ({ name, signedIn: true, render });
   const link = 'https://vote.example.org/choose-password/8hJ2kQx0vR4mT6yB1nC3dF5gH7jK9lPz';
@@ -89,6 +125,17 @@ export function userSamples(): Sample[] {
       accountPage(page, { ...own, sessions: sessions.slice(0, 1), problems: wrongPasswords(page) }),
     ),
     signedIn('account-second-step', (page) => accountPage(page, { ...own, secondStep: true, problems: {} })),
+    signedIn('approvals-off', (page) => approvalsPage(page, approvals)),
+    signedIn('approvals-cannot', (page) =>
+      approvalsPage(page, { ...approvals, obstacle: page.t('reason.second-step-needed.detail') }),
+    ),
+    signedIn('approvals-none', (page) => approvalsPage(page, { ...approvals, isOn: true })),
+    signedIn('approvals', (page) => approvalsPage(page, { ...approvals, isOn: true, entries: requests(page) })),
+    signedIn('approval-needed', (page) => approvalNeededPage(page, needed(page))),
+    signedIn('approval-asked', (page) =>
+      approvalNeededPage(page, { ...needed(page), latest: { ...requests(page)[0]!, own: true } }),
+    ),
+    signedIn('approval-refused', (page) => approvalNeededPage(page, { ...needed(page), latest: requests(page)[3] })),
     signedIn('second-step-none', (page) => secondFactorsPage(page, { ...factors, problems: {} })),
     signedIn('second-step-on', (page) =>
       secondFactorsPage(page, { ...factors, ...on, passkeys, problems: {}, done: page.t('done.app-added') }),

@@ -14,6 +14,7 @@ import { directoryApi } from './http/api/directory.ts';
 import { iconApi } from './http/api/icons.ts';
 import { liveApi } from './http/api/live.ts';
 import { account } from './http/admin/account.ts';
+import { approvals } from './http/admin/approvals.ts';
 import { arming } from './http/admin/arming.ts';
 import { audit } from './http/admin/audit.ts';
 import { buildings } from './http/admin/buildings.ts';
@@ -130,7 +131,16 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   for (const routes of [consoleHome, recovery, elections, contests, candidates, arming]) app.route('/', routes(deps));
   for (const routes of [directorySearch, directoryUnits, directoryApi]) app.route('/', routes(deps));
   for (const routes of [voters, voterExport, voterImports, voterMails, voter]) app.route('/', routes(deps));
-  for (const routes of [passwordLinks, passwordResets, account, secondStep, passkeyDoors, passkeysApi, users])
+  for (const routes of [
+    passwordLinks,
+    passwordResets,
+    account,
+    secondStep,
+    passkeyDoors,
+    passkeysApi,
+    users,
+    approvals,
+  ])
     app.route('/', routes(deps));
   for (const routes of [possessions, sheets, deliberations, results, shortPaths]) app.route('/', routes(deps));
   app.route('/', trustees(deps));

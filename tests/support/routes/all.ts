@@ -1,5 +1,6 @@
 // Every route of the app, in one table: what walks the routes walks them all.
 
+import { approvalRoutes } from './approvals.ts';
 import { archiveRoutes } from './archives.ts';
 import { auditRoutes, integrityRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
@@ -25,6 +26,7 @@ import { voterRoutes } from './voters.ts';
 import type { Row } from './world.ts';
 
 export const allRoutes: Readonly<Record<string, Row>> = {
+  ...approvalRoutes,
   ...archiveRoutes,
   ...auditRoutes,
   ...integrityRoutes,

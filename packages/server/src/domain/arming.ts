@@ -8,6 +8,7 @@ import { listArmings, listSubjects } from '../storage/audit-log.ts';
 import { deleteImportsOf } from '../storage/voter-imports.ts';
 import { countVoters } from '../storage/voters.ts';
 import { type Change, changeDraft, type Election } from './elections.ts';
+import { spendApproval } from './approvals.ts';
 import { recordAudit } from './audit-log.ts';
 import { keySharesSchema } from './key-shares.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
@@ -119,7 +120,12 @@ export type Armed =
   | {
       readonly ok: false;
       readonly reason:
-        'other-sealing' | 'election-not-ready' | 'election-changed' | 'malformed-public-key' | 'key-of-other-box';
+        | 'other-sealing'
+        | 'election-not-ready'
+        | 'election-changed'
+        | 'malformed-public-key'
+        | 'key-of-other-box'
+        | 'second-administrator-needed';
     };
 
 /** The public key and the definition the key holder has seen, or a refusal; the private key is never part of it. */
@@ -139,6 +145,8 @@ export async function armElection(
     const key = readBallotContext(definition, arming.publicKey);
     if (!key.ok || key.context.fingerprint !== arming.fingerprint) return { ok: false, reason: 'malformed-public-key' };
     if (await isOfOtherKind(tx, election, arming.fingerprint)) return { ok: false, reason: 'key-of-other-box' };
+    const gated = { deed: 'arm', election, target: arming.definitionHash } as const;
+    if (!(await spendApproval(db, tx, actor, gated))) return { ok: false, reason: 'second-administrator-needed' };
     const { publicKey: public_key, fingerprint, keyShares } = arming;
     const key_shares = keyShares ? JSON.stringify(keyShares) : null;
     await updateElection(tx, electionId, { armed_at: now, definition, public_key, fingerprint, key_shares });

@@ -5,6 +5,7 @@ import { createBoxHash } from '@votix/protocol';
 import { readBallots } from '../storage/ballots.ts';
 import { rewriteInKeyOrder } from '../storage/box-rewriting.ts';
 import { deleteFailuresOfElection } from '../storage/codes.ts';
+import { isApproved } from './approvals.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import {
   type ElectionRow,
@@ -97,12 +98,19 @@ export function openable(election: ElectionRow | undefined): Openable {
   return { ok: true, election };
 }
 
-/** The sealed ballots in the order of their receipts, for the key holder's page. */
-export async function readBox(db: Database, _: ConfirmedAdmin, electionId: string): Promise<OpenableBox> {
+/** The sealed ballots in the order of their receipts, for the key holder's page; whoever has them and the key can open them. */
+export async function readBox(
+  db: Database,
+  actor: ConfirmedAdmin,
+  electionId: string,
+): Promise<OpenableBox | { readonly ok: false; readonly reason: 'second-administrator-needed' }> {
   const election = await findElection(db.reader, electionId);
   if (election?.sealing === 'verifiable') return { ok: false, reason: 'other-sealing' }; // opened by its trustees
   const found = openable(election);
-  return found.ok ? { ...found, ballots: ballotChunks(db, electionId) } : found;
+  if (!found.ok) return found;
+  const gated = { deed: 'deliberate', election: found.election, target: found.election.box_hash } as const;
+  if (!(await isApproved(db, actor, gated))) return { ok: false, reason: 'second-administrator-needed' };
+  return { ...found, ballots: ballotChunks(db, electionId) };
 }
 
 /** The box in chunks, in the order of the receipts. */

@@ -6,6 +6,7 @@ import { listReceipts } from '../storage/ballots.ts';
 import type { Database } from '../storage/database.ts';
 import { type ElectionRow, lockElection, updateElection } from '../storage/elections.ts';
 import { openable } from './boxes.ts';
+import { spendApproval } from './approvals.ts';
 import { recordAudit } from './audit-log.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
@@ -29,7 +30,10 @@ export type Deliberation = Readonly<z.infer<typeof deliberationSchema>>;
 export type Deliberated =
   | { readonly ok: true }
   | Extract<ReturnType<typeof openable>, { ok: false }>
-  | { readonly ok: false; readonly reason: 'other-sealing' | 'other-box' | 'wrong-tally' };
+  | {
+      readonly ok: false;
+      readonly reason: 'other-sealing' | 'other-box' | 'wrong-tally' | 'second-administrator-needed';
+    };
 
 /** All or nothing: every ballot of the sealed box is counted or listed as invalid, or nothing is recorded. */
 export async function recordDeliberation(
@@ -49,6 +53,8 @@ export async function recordDeliberation(
     const invalid = new Set(deliberation.invalidBallots.map(({ receipt }) => receipt));
     if (invalid.size !== tally.invalid || (await listReceipts(tx, electionId, [...invalid])).length !== invalid.size)
       return { ok: false, reason: 'wrong-tally' };
+    const gated = { deed: 'deliberate', election, target: election.box_hash } as const;
+    if (!(await spendApproval(db, tx, actor, gated))) return { ok: false, reason: 'second-administrator-needed' };
     await updateElection(tx, electionId, {
       deliberated_at: await db.now(tx),
       tally: JSON.stringify(tally),

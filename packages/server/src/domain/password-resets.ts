@@ -4,8 +4,10 @@
 import { z } from 'zod';
 import { findAccountByEmail } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
+import { listProtectedAccounts } from '../storage/second-factors.ts';
 import { type IssuedLink, issueMailedLink } from './account-links.ts';
 import { accountSchema, emailKey, type Paused } from './accounts.ts';
+import { isTwoPersonRule } from './approvals.ts';
 import { recordAudit } from './audit-log.ts';
 import { countAttempt } from './throttles.ts';
 import type { Vault } from './vault.ts';
@@ -40,6 +42,9 @@ export async function issueReset(db: Database, email: string): Promise<MailedLin
   return db.write(async (tx) => {
     const account = await findAccountByEmail(tx, emailKey(email));
     if (!account) return undefined;
+    // Who can change the mail server could read the link, and set up a second step as this administrator.
+    const isBare = account.role === 'admin' && !(await listProtectedAccounts(tx)).includes(account.id);
+    if (isBare && (await isTwoPersonRule(tx))) return undefined;
     const link = await issueMailedLink(tx, account.id, await db.now(tx));
     await recordAudit(db, tx, { actor: 'system', action: 'password-reset-asked', subject: account.id });
     return { ...link, name: account.name, email: account.email };

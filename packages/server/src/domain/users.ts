@@ -18,6 +18,7 @@ import { deleteSessionsOf } from '../storage/sessions.ts';
 import type { Instant } from '../storage/tables.ts';
 import { type IssuedLink, issueAccountLink } from './account-links.ts';
 import { accountSchema, emailKey, newAccount } from './accounts.ts';
+import { isTwoPersonRule } from './approvals.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 
@@ -31,7 +32,7 @@ export type UserDraft = Readonly<z.infer<typeof userSchema>>;
 
 type UserRefusal = {
   readonly ok: false;
-  readonly reason: 'unknown-account' | 'role-required' | 'known-email' | 'own-account';
+  readonly reason: 'unknown-account' | 'role-required' | 'known-email' | 'own-account' | 'two-person-rule';
 };
 const refuse = (reason: UserRefusal['reason']): UserRefusal => ({ ok: false, reason });
 type Changed<T = object> = ({ readonly ok: true } & T) | UserRefusal;
@@ -43,6 +44,7 @@ export async function addUser(
   { role, ...person }: UserDraft,
 ): Promise<Changed<{ readonly id: string; readonly link: IssuedLink }>> {
   return asAdmin(db, actor, async (tx, now) => {
+    if (role === 'admin' && (await isTwoPersonRule(tx))) return refuse('two-person-rule');
     const account = newAccount({ ...person, role, password_hash: '' }, now);
     if (!(await insertNewAccount(tx, account))) return refuse('known-email');
     const link = await issueAccountLink(tx, account.id, now);
@@ -93,11 +95,24 @@ const changeUser = <T extends object>(
     return account ? work(tx, account, now) : refuse('unknown-account');
   });
 
+/**
+ * While deeds take two administrators, one alone makes no second: neither a new one, nor by the address or a link of
+ * another.
+ */
+const isProtected = async (
+  tx: Writer,
+  actor: ConfirmedAdmin,
+  account: AccountRow,
+  role: Role = account.role,
+): Promise<boolean> =>
+  account.id !== actor.accountId && [account.role, role].includes('admin') && (await isTwoPersonRule(tx));
+
 /** Name and address of anyone, one's own included; a role of others only. What is taken away is gone with the next request. */
 export const editUser = (db: Database, actor: ConfirmedAdmin, id: string, draft: UserDraft): Promise<Changed> =>
   changeUser(db, actor, id, async (tx, account) => {
     const { name, email, role } = draft;
     if (role !== account.role && account.id === actor.accountId) return refuse('own-account');
+    if (await isProtected(tx, actor, account, role)) return refuse('two-person-rule');
     const holder = await findAccountByEmail(tx, emailKey(email));
     if (holder && holder.id !== id) return refuse('known-email');
     await updateAccount(tx, id, { name, email, email_key: emailKey(email), role });
@@ -110,6 +125,7 @@ export const editUser = (db: Database, actor: ConfirmedAdmin, id: string, draft:
 export const removeUser = (db: Database, actor: ConfirmedAdmin, id: string): Promise<Changed> =>
   changeUser(db, actor, id, async (tx, account) => {
     if (account.id === actor.accountId) return refuse('own-account');
+    if (await isProtected(tx, actor, account)) return refuse('two-person-rule');
     await deleteAccountLinks(tx, id);
     await deleteSessionsOf(tx, id);
     await deleteAccount(tx, id);
@@ -137,6 +153,7 @@ export const renewUserLink = (
 ): Promise<Changed<{ readonly link: IssuedLink }>> =>
   changeUser(db, actor, id, async (tx, account, now) => {
     if (account.id === actor.accountId) return refuse('own-account');
+    if (await isProtected(tx, actor, account)) return refuse('two-person-rule');
     const link = await issueAccountLink(tx, id, now);
     await recordAudit(db, tx, { actor, action: 'user-link-issued', subject: id });
     return { ok: true, link };

@@ -15,6 +15,7 @@ import { findVerifiable, updateVerifiable, type VerifiableRow } from '../storage
 import { deleteImportsOf } from '../storage/voter-imports.ts';
 import { listVoterIds } from '../storage/voters.ts';
 import { definitionOf, obstacles } from './arming.ts';
+import { isApproved, spendApproval } from './approvals.ts';
 import { recordAudit } from './audit-log.ts';
 import { type BoardTexts, startBoard } from './boards.ts';
 import type { CredentialKeys } from './credential-keys.ts';
@@ -45,7 +46,11 @@ export interface VerifiableArming {
 }
 
 export type VerifiablyArmed =
-  Change | { readonly ok: false; readonly reason: 'other-sealing' | 'election-not-ready' | 'election-changed' };
+  | Change
+  | {
+      readonly ok: false;
+      readonly reason: 'other-sealing' | 'election-not-ready' | 'election-changed' | 'second-administrator-needed';
+    };
 
 interface Prepared {
   readonly election: Election;
@@ -73,11 +78,15 @@ export async function armVerifiable(
   if (read.armed_at !== null) return { ok: false, reason: 'election-armed' };
   const ready = await prepared(db.reader, read, arming, await db.now());
   if (!ready.ok) return ready;
+  const asked = { deed: 'arm', election: read, target: arming.definitionHash } as const;
+  if (!(await isApproved(db, actor, asked))) return { ok: false, reason: 'second-administrator-needed' };
   const made = await make(armory, ready.prepared, { ...arming, onProgress });
   const outcome = await changeDraft<VerifiablyArmed>(db, electionId, async (tx, election) => {
     const now = await prepared(tx, election, arming, await db.now(tx));
     if (!now.ok) return now;
     if (!isDeepStrictEqual(now.prepared, ready.prepared)) return { ok: false, reason: 'election-changed' };
+    const gated = { deed: 'arm', election, target: arming.definitionHash } as const;
+    if (!(await spendApproval(db, tx, actor, gated))) return { ok: false, reason: 'second-administrator-needed' };
     return arm(db, tx, { actor, election, made, trustees: ready.prepared.trustees.length });
   }).catch(async (error: unknown) => {
     await discard(keys, made);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Database, Writer } from '../storage/database.ts';
 import { type ElectionRow, lockElection, updateElection } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
+import { spendApproval } from './approvals.ts';
 import { recordAudit } from './audit-log.ts';
 import { type Phase, phaseOf } from './lifecycle.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
@@ -26,7 +27,8 @@ export type ChangeRefusal =
   | 'already-deliberated'
   | 'election-abandoned'
   | 'end-not-later'
-  | 'other-name';
+  | 'other-name'
+  | 'second-administrator-needed';
 
 export type Changed = { readonly ok: true } | { readonly ok: false; readonly reason: ChangeRefusal };
 
@@ -88,6 +90,8 @@ export const extendElection = (
 ): Promise<Changed> =>
   onHeld(db, 'extend', id, async ({ tx, election }) => {
     if (closesAt <= election.closes_at) return { ok: false, reason: 'end-not-later' };
+    const gated = { deed: 'extend', election, target: String(closesAt) } as const;
+    if (!(await spendApproval(db, tx, actor, gated))) return { ok: false, reason: 'second-administrator-needed' };
     await updateElection(tx, id, { closes_at: closesAt });
     const details = { from: election.closes_at, until: closesAt };
     await recordAudit(db, tx, { actor, action: 'election-extended', electionId: id, details, reason });

@@ -52,6 +52,7 @@ const pathOf = (route: string, { places, userPage }: Site): string =>
       act: 'test',
       deed: 'connect',
       passkey: 'x',
+      approval: 'x',
     }[name];
     if (place === undefined) throw new Error(`Where is ${name} of ${route}?`);
     return place;

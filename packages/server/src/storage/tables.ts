@@ -79,6 +79,23 @@ export interface PasskeyChallengesTable {
   expires_at: Instant;
 }
 
+/** What one administrator asks another to confirm, while two are needed. */
+export interface ApprovalsTable {
+  id: string;
+  deed: 'arm' | 'extend' | 'deliberate' | 'rule-off';
+  election_id: string | null;
+  /** The ballot paper's hash, the new end, the box's hash; empty for the rule itself. */
+  target: string;
+  /** In the words of whoever asked. */
+  reason: string;
+  state: 'asked' | 'confirmed' | 'refused' | 'withdrawn' | 'used';
+  asked_by: string;
+  asked_at: Instant;
+  expires_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+}
+
 /** A log-in with the right password that still owes its second step. */
 export interface PendingLoginsTable {
   token_hash: string;
@@ -559,6 +576,7 @@ export interface Tables {
   passkeys: PasskeysTable;
   passkey_challenges: PasskeyChallengesTable;
   pending_logins: PendingLoginsTable;
+  approvals: ApprovalsTable;
   password_resets: AccountLinksTable;
   throttles: ThrottlesTable;
   elections: ElectionsTable;

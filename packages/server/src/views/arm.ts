@@ -86,7 +86,13 @@ export interface ArmView {
   readonly failed?: Reason | 'interrupted' | undefined;
 }
 
-type Reason = 'unknown-election' | 'election-armed' | 'other-sealing' | 'election-not-ready' | 'election-changed';
+type Reason =
+  | 'unknown-election'
+  | 'election-armed'
+  | 'other-sealing'
+  | 'election-not-ready'
+  | 'election-changed'
+  | 'second-administrator-needed';
 
 export function armPage(page: Page, view: ArmView): Html {
   const { election, state } = view;

@@ -1,7 +1,7 @@
 // The console's home: the elections, where each stands and what is next.
 import { html } from 'hono/html';
 import { layoutConsole } from './layout-console.ts';
-import { doneNotice } from './notice.ts';
+import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { phasePill } from './phase.ts';
 import { type Checklist, nextSentence } from './tasks.ts';
@@ -12,18 +12,23 @@ export interface ConsoleElection extends Checklist {
 
 export interface ConsoleView {
   readonly elections: readonly ConsoleElection[];
+  /** Requests of other administrators that this one may confirm. */
+  readonly waiting?: number;
   /** Finished: what has just been done. */
   readonly done?: string | undefined;
 }
 
-export function consolePage(page: Page, { elections, done }: ConsoleView): Html {
+export function consolePage(page: Page, { elections, waiting = 0, done }: ConsoleView): Html {
   const title = page.t('console.title');
+  const asked = html`<a href="${page.href('/console/approvals')}">${page.t('approvals.waiting-link')}</a>`;
+  const before = html`${doneNotice(done)}
+  ${waiting === 0 ? '' : notice('warn', page.t('approvals.waiting', { count: waiting }), asked)}`;
   const content =
     elections.length === 0
-      ? html`${doneNotice(done)}
+      ? html`${before}
           <h1>${title}</h1>
           ${page.account?.role === 'admin' ? firstElection(page) : noElection(page)}`
-      : html`${doneNotice(done)}
+      : html`${before}
           <div class="title-row">
             <h1>${title}</h1>
             ${createButton(page)}

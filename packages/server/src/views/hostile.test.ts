@@ -2,6 +2,7 @@
 // Longer than 300 lines because it is one table: every page there is.
 import { renderSVG } from 'uqr';
 import { expect, test } from 'vitest';
+import { approvalNeededPage, approvalsPage } from './approvals.ts';
 import { armPage } from './arm.ts';
 import { auditPage } from './audit.ts';
 import { boothPage } from './booth.ts';
@@ -201,6 +202,30 @@ const participation = {
   promotionsLater: false,
 };
 
+const approvals = {
+  isOn: true,
+  obstacle: evil,
+  entries: [
+    {
+      id: evil,
+      deed: 'extend',
+      state: 'asked',
+      election: { id: evil, name: evil },
+      about: evil,
+      reason: evil,
+      askedBy: evil,
+      own: false,
+      askedAt: 0,
+      expiresAt: 0,
+      decidedBy: evil,
+    },
+  ],
+  hours: 24,
+  zone: 'UTC',
+  problems: { reason: evil },
+  reason: evil,
+  done: evil,
+} as const;
 const ways = { app: true, passkeys: true, canPasskeys: true };
 const passkey = { id: evil, name: evil, createdAt: 0, usedAt: 0, elsewhere: evil };
 const factors = {
@@ -337,6 +362,16 @@ const views: Readonly<Record<string, () => Html>> = {
   login: () => loginPage(page, { email: evil, next: evil, canPasskeys: true, problems }),
   reauthenticate: () =>
     reauthenticatePage(page, { next: evil, secondStep: true, ...ways, problems: { password: evil } }),
+  approvals: () => approvalsPage(page, approvals),
+  approvalNeeded: () =>
+    approvalNeededPage(page, {
+      ...approvals,
+      election: about('closed').election,
+      current: 'arm',
+      deed: 'arm',
+      about: evil,
+      latest: approvals.entries[0],
+    }),
   secondStep: () => secondStepPage(page, { next: evil, ...ways, problems: { code: evil } }),
   secondFactors: () => secondFactorsPage(page, factors),
   forgot: () => forgotPage(page, { email: evil, hasMail: true, problems: { email: evil } }),

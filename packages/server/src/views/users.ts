@@ -54,7 +54,12 @@ export function usersPage(page: Page, { users, zone, done }: UsersView): Html {
         </tbody>
       </table>
     </div>
-    ${rolesExplained(page)}`;
+    ${rolesExplained(page)}
+    <section aria-labelledby="two-persons">
+      <h2 id="two-persons">${page.t('approvals.title')}</h2>
+      <p>${page.t('approvals.about')}</p>
+      <p><a href="${page.href('/console/approvals')}">${page.t('approvals.open')}</a></p>
+    </section>`;
   return layoutConsole(page, { title, section: 'users', content });
 }
 

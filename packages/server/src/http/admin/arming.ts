@@ -13,6 +13,7 @@ import { keyState, readCeremony } from '../../domain/trustees.ts';
 import { countVoters } from '../../domain/voters.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { armPage, type ArmState } from '../../views/arm.ts';
+import { gate } from '../approval-gate.ts';
 import { baseUrlOf } from '../base-url.ts';
 import { contestRulesOf, rulesOf } from '../contest-rules.ts';
 import type { Deps, Env, Request } from '../deps.ts';
@@ -33,6 +34,10 @@ export function arming(deps: Deps): Hono<Env> {
       const { election, head, now } = entered;
       const arming = election.armed_at === null ? await readArming(deps.db, election.id) : undefined;
       const state = arming?.kind === 'underway' ? { ...arming, now } : await stateOf(deps, c, election, now);
+      const isReady = state.kind === 'ready' || state.kind === 'ready-by-form';
+      const target = definitionHash(encodeDefinition(definitionOf(election)));
+      const missing = isReady ? await gate(deps, c, entered, { deed: 'arm', target }) : undefined;
+      if (missing) return missing;
       // Works without a script: the browser asks again by itself.
       if (arming?.kind === 'underway') c.header('Refresh', '2');
       const failed = arming?.kind === 'failed' ? arming.reason : undefined;

@@ -3,6 +3,7 @@
 
 import { Hono } from 'hono';
 import type { z } from 'zod';
+import { readConfirmedEnd } from '../../domain/approvals.ts';
 import { listChanges } from '../../domain/changes.ts';
 import type { Election } from '../../domain/elections.ts';
 import type { ConfirmedAdmin } from '../../domain/scopes.ts';
@@ -20,6 +21,7 @@ import {
 import type { MessageKey } from '../../messages/translate.ts';
 import { changesPage, wayBackPage, type WayBackValues } from '../../views/changes.ts';
 import type { Page, Problems } from '../../views/page.ts';
+import { gate } from '../approval-gate.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
@@ -76,15 +78,16 @@ interface Again {
   readonly problems: Problems;
 }
 
-function show(
+async function show(
   deps: Deps,
   c: Request,
-  { election, head }: Entered<ConfirmedAdmin>,
+  { scope, election, head }: Entered<ConfirmedAdmin>,
   way: WayBack,
   again?: Again,
-): Response | Promise<Response> {
+): Promise<Response> {
   const page = pageOf(deps, c);
-  const blank = { closesAt: wallClock(election.closes_at, election.zone), name: '', reason: '' };
+  const end = (way === 'extend' && (await readConfirmedEnd(deps.db, scope, election.id))) || election.closes_at;
+  const blank = { closesAt: wallClock(end, election.zone), name: '', reason: '' };
   const { values, problems } = again ?? { values: blank, problems: {} };
   const why = whyNot(page, head.phase, way);
   return c.html(
@@ -105,7 +108,15 @@ async function act(deps: Deps, c: Request, entered: Entered<ConfirmedAdmin>, way
   if (changed.reason === 'end-not-later') return again({ closesAt: sentences(deps, c, 'end-not-later').detail });
   if (changed.reason === 'other-name')
     return again({ name: page.t('changes.other-name', { name: entered.election.name }) });
-  return refuse(deps, c, changed.reason);
+  const missing =
+    changed.reason === 'second-administrator-needed' ? await ungated(deps, c, entered, values) : undefined;
+  return missing ?? refuse(deps, c, changed.reason);
+}
+
+/** What was typed goes on into the request to a second administrator. */
+function ungated(deps: Deps, c: Request, entered: Entered<ConfirmedAdmin>, { closesAt, reason }: WayBackValues) {
+  const end = parseWallClock(closesAt, entered.election.zone);
+  return gate(deps, c, entered, { deed: 'extend', target: String(end) }, { closesAt, reason, problems: {} });
 }
 
 type Field = keyof WayBackValues;

@@ -1,6 +1,7 @@
 // The console's home: every election with its next step. A rehearsal is reached from its election.
 
 import { Hono } from 'hono';
+import { countWaiting } from '../../domain/approvals.ts';
 import { type Election, listElections, readElection } from '../../domain/elections.ts';
 import type { Phase } from '../../domain/lifecycle.ts';
 import { type ConsoleElection, consolePage } from '../../views/console.ts';
@@ -21,7 +22,9 @@ export function consoleHome(deps: Deps): Hono<Env> {
       if (election?.rehearsal_of === null) elections.push(await entry(deps, c, election, now));
     }
     elections.sort((a, b) => rank(a) - rank(b)); // stable: within a rank the latest first
-    return c.html(consolePage(pageOf(deps, c), { elections, done: doneOf(deps, c) }));
+    const isAdmin = c.get('session')?.role === 'admin';
+    const waiting = isAdmin ? await countWaiting(deps.db, scope.scope) : 0;
+    return c.html(consolePage(pageOf(deps, c), { elections, waiting, done: doneOf(deps, c) }));
   });
 }
 

@@ -9,6 +9,7 @@ import { storedKeyShares } from '../../domain/key-shares.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { deliberatePage, type DeliberateState, type DeliberationData } from '../../views/deliberate.ts';
+import { gate } from '../approval-gate.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { windowOf } from '../public/home.ts';
@@ -20,7 +21,11 @@ export function deliberations(deps: Deps): Hono<Env> {
     const entered = await enterElection(deps, c, requireConfirmed(deps, c));
     if (!entered.ok) return entered.refusal;
     const { election, head, now } = entered;
-    const view = { election: head, window: windowOf(election), state: await stateOf(deps, c, election, now) };
+    const state = await stateOf(deps, c, election, now);
+    const target = election.box_hash ?? '';
+    const missing = state.kind === 'ready' ? await gate(deps, c, entered, { deed: 'deliberate', target }) : undefined;
+    if (missing) return missing;
+    const view = { election: head, window: windowOf(election), state };
     return c.html(deliberatePage(pageOf(deps, c), view));
   });
 }

@@ -1,0 +1,82 @@
+// Requests of one administrator that another has to confirm, and what became of them.
+
+import type { Reader, Writer } from './database.ts';
+import type { AccountsTable, ApprovalsTable, ElectionsTable, Instant } from './tables.ts';
+
+export type ApprovalRow = ApprovalsTable;
+
+export async function insertApproval(tx: Writer, approval: ApprovalsTable): Promise<void> {
+  await tx.insertInto('approvals').values(approval).execute();
+}
+
+export async function findApproval(db: Reader, id: string): Promise<ApprovalsTable | undefined> {
+  return db.selectFrom('approvals').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** What is asked for; the same words for asking, looking and using. */
+export type ApprovalWish = Pick<ApprovalsTable, 'deed' | 'election_id' | 'target'>;
+
+const matching = (db: Reader, { deed, election_id, target }: ApprovalWish) =>
+  db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('deed', '=', deed)
+    .where('target', '=', target)
+    .where('election_id', election_id === null ? 'is' : '=', election_id);
+
+/** The latest request for exactly this. */
+export async function findLatestApproval(db: Reader, wish: ApprovalWish): Promise<ApprovalsTable | undefined> {
+  return matching(db, wish).orderBy('asked_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
+}
+
+/** Confirmed, neither used nor run out. */
+export async function listConfirmedApprovals(
+  db: Reader,
+  wish: ApprovalWish,
+  of: { readonly askedBy: string; readonly now: Instant },
+): Promise<ApprovalsTable[]> {
+  return matching(db, wish)
+    .where('state', '=', 'confirmed')
+    .where('asked_by', '=', of.askedBy)
+    .where('expires_at', '>', of.now)
+    .execute();
+}
+
+/** False when it is no longer in the state it was judged in: of several at once, one changes it. */
+export async function changeApproval(
+  tx: Writer,
+  { id, state: before }: Pick<ApprovalsTable, 'id' | 'state'>,
+  values: Partial<Pick<ApprovalsTable, 'state' | 'decided_by' | 'decided_at'>>,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('approvals')
+    .set(values)
+    .where('id', '=', id)
+    .where('state', '=', before)
+    .returning('id')
+    .execute();
+  return changed.length === 1;
+}
+
+export interface ListedApproval extends ApprovalsTable {
+  readonly election_name: ElectionsTable['name'] | null;
+  readonly zone: ElectionsTable['zone'] | null;
+  readonly asked_name: AccountsTable['name'] | null;
+  readonly decided_name: AccountsTable['name'] | null;
+}
+
+/** The newest first. */
+export async function listApprovals(db: Reader, most: number): Promise<ListedApproval[]> {
+  return db
+    .selectFrom('approvals')
+    .leftJoin('elections', 'elections.id', 'approvals.election_id')
+    .leftJoin('accounts as askers', 'askers.id', 'approvals.asked_by')
+    .leftJoin('accounts as deciders', 'deciders.id', 'approvals.decided_by')
+    .selectAll('approvals')
+    .select(['elections.name as election_name', 'elections.zone as zone'])
+    .select(['askers.name as asked_name', 'deciders.name as decided_name'])
+    .orderBy('asked_at', 'desc')
+    .orderBy('approvals.id')
+    .limit(most)
+    .execute();
+}
