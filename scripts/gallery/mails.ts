@@ -119,6 +119,7 @@ export function mailSamples(): Sample[] {
     channel: 'same-mail' as const,
     channels,
     zone,
+    deadAddresses: 1,
     isServerMissing: false,
     arrival,
     returns: { username: 'votes@example.org', lookedAt: window.opensAt - 3_600_000 },
@@ -144,7 +145,8 @@ export function mailSamples(): Sample[] {
     recipients,
     pageNumber: 1,
     pageCount: 13,
-    canSendAgain: state.state === 'finished',
+    again: state.state === 'finished' ? 4 : 0,
+    deadAddresses: state.state === 'finished' ? 9 : 0,
     mayAct: true,
   });
   return [
@@ -179,6 +181,7 @@ export function mailSamples(): Sample[] {
         query: noQuery,
         choices: choicesIn(say),
         recipients: 1240,
+        deadAddresses: 9,
         previews: [letterOf(page, say)],
         duration: page.t('mailing.minutes', { minutes: 21 }),
         perDay: { provider: 'Brevo', limit: 300 },
@@ -191,6 +194,7 @@ export function mailSamples(): Sample[] {
         query: { ...noQuery, inPromotion: 'E3' },
         choices: choicesIn(say),
         recipients: 0,
+        deadAddresses: 0,
         previews: [],
         duration: '',
       }),

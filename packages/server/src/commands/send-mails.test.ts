@@ -36,7 +36,7 @@ onBothDatabases((bench) => {
     const sink = await aSink();
     const { id } = await prepared(3);
     const dry = await run(['send_links', '--election', id, '--dry-run', '--json'], sink.port);
-    expect(jsonOf(dry)).toEqual({ ok: true, recipients: 3 });
+    expect(jsonOf(dry)).toEqual({ ok: true, recipients: 3, deadAddresses: 0 });
     expect(sink.taken).toHaveLength(0);
     const sent = await run(['send_links', '--election', id, '--json'], sink.port);
     expect(jsonOf(sent)).toMatchObject({ ok: true, accepted: 3 });

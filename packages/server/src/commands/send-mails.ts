@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { currentElection, readElection } from '../domain/elections.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
 import { recordMailTest } from '../domain/mail-trials.ts';
-import { countDeliveries, findMailing, listRecipients, startMailing } from '../domain/mailings.ts';
+import { countDeadAddresses, countDeliveries, findMailing, listRecipients, startMailing } from '../domain/mailings.ts';
 import { isSecureBase, readOrganisation } from '../domain/settings.ts';
 import type { Instance } from '../instance.ts';
 import { createPostman, type Postman } from '../mail/postman.ts';
@@ -75,7 +75,10 @@ async function send(instance: Instance, config: Config, kind: MailKind, options:
   if (!election) return refused('unknown-election', 'There is no such election.');
   if (options.dryRun === true) {
     const recipients = (await listRecipients(db.reader, election.id, kind)).length;
-    return { ok: true, text: `${election.name}: ${recipients} mail(s) would go out.`, facts: { recipients } };
+    const deadAddresses = await countDeadAddresses(db.reader, election.id);
+    const leftOut = deadAddresses === 0 ? '' : ` ${deadAddresses} voter(s) are left out: their address does not exist.`;
+    const text = `${election.name}: ${recipients} mail(s) would go out.${leftOut}`;
+    return { ok: true, text, facts: { recipients, deadAddresses } };
   }
   const mailReady = (await readSmtpSettings(db.reader, vault, config.given)) !== undefined;
   const conditions = { mailReady, secure: isSecureBase(organisation.baseUrl) };

@@ -59,16 +59,26 @@ export async function followAddress(db: Database, tx: Writer, correcting: Correc
   return resent.length > 0 || linkReplaced ? { resent, linkReplaced } : undefined;
 }
 
-/** A reminder comes back as the mail with the link: it is the link that the voter needs. */
+/**
+ * What the voter still needs: a reminder comes back as the mail with the link, and an invitation not at all beside a way in,
+ * which says all of it.
+ */
 async function resend(tx: Writer, correcting: Correcting, tried: ReadonlySet<MailKind>): Promise<MailKind[]> {
   const { actor, election, voterId, conditions, now } = correcting;
   if (!conditions.secure || !conditions.mailReady) return [];
   const wanted = new Set([...tried].map((kind) => (kind === 'reminder' ? 'link' : kind)));
+  if (wanted.has('link') || (await isComing(tx, voterId))) wanted.delete('invitation');
   const kinds = [...wanted].filter((kind) => mailProblem(kind, phaseOf(election, now)) === undefined).toSorted();
   for (const kind of kinds)
     await openMailing(tx, { electionId: election.id, kind, recipients: [voterId], now, actor: actor.accountId });
   return kinds;
 }
+
+/** Whether a mail with the way in waits for its turn, and will go to the address as it is then. */
+const isComing = async (tx: Writer, voterId: string): Promise<boolean> =>
+  (await listDeliveriesOfVoter(tx, voterId)).some(
+    ({ kind, status }) => status === 'queued' && (kind === 'link' || kind === 'reminder'),
+  );
 
 interface Deeds {
   readonly linkReplaced: boolean;

@@ -10,11 +10,13 @@ import { listBuildings } from '../storage/buildings.ts';
 import { openAccesses, readHolder } from './links.ts';
 import { setCodeChannel } from './code-channel.ts';
 import {
+  countDeadAddresses,
   countRecipients,
   findMailing,
   listDeliveries,
   listDeliveriesOfVoter,
   listRecipients,
+  listUndelivered,
   startMailing,
 } from './mailings.ts';
 import { addVoter, editVoter } from './roll-changes.ts';
@@ -33,9 +35,9 @@ async function started(db: Database, start: Parameters<typeof startMailing>[2]):
 }
 
 /** As the postman would write it. */
-const became = (db: Database, mailingId: string, status: DeliveryRow['status'], voterId?: string) =>
+const became = (db: Database, mailingId: string, status: DeliveryRow['status'], voterId?: string, cause = '') =>
   db.write(async (tx) => {
-    let query = tx.updateTable('deliveries').set({ status, attempts: 1 }).where('mailing_id', '=', mailingId);
+    let query = tx.updateTable('deliveries').set({ status, cause, attempts: 1 }).where('mailing_id', '=', mailingId);
     if (voterId !== undefined) query = query.where('voter_id', '=', voterId);
     await query.execute();
     await tx.updateTable('mailings').set({ state: 'finished' }).where('id', '=', mailingId).execute();
@@ -179,6 +181,58 @@ onBothDatabases((bench) => {
       correction: { resent: [], linkReplaced: true },
     });
     expect(await readHolder(db.reader, vault, silent!.link)).toMatchObject({ ok: false, reason: 'replaced-link' });
+  });
+
+  test('a corrected address gets what its voter still needs: the link says all that the invitation said', async () => {
+    const { db } = bench();
+    const { id, voters } = await anArmedElection(db, { voters: 2 });
+    const [voter, waiting] = voters;
+    await became(db, await started(db, { electionId: id, kind: 'invitation' }), 'rejected');
+    const links = await started(db, { electionId: id, kind: 'link' });
+    await became(db, links, 'rejected', voter!.id);
+    await became(db, await started(db, { electionId: id, kind: 'reminder' }), 'accepted', voter!.id);
+    expect(await correct(db, id, voter!.id, 'right@example.org')).toEqual({
+      ok: true,
+      correction: { resent: ['link'], linkReplaced: true },
+    });
+    const coming = (await listDeliveriesOfVoter(db.reader, voter!.id)).filter(({ status }) => status === 'queued');
+    expect(coming.map(({ kind, round }) => [kind, round])).toEqual([['link', 2]]);
+    expect(await readHolder(db.reader, vault, voter!.link)).toMatchObject({ ok: false, reason: 'replaced-link' });
+    // Whose link only waits gets it in its turn: no second mail beside it.
+    expect(await correct(db, id, waiting!.id, 'other@example.org')).toEqual({ ok: true });
+  });
+
+  test('an address that does not exist gets no mail to all, of no kind, until it is corrected', async () => {
+    const { db } = bench();
+    const { id, voters } = await anArmedElection(db, { voters: 3 });
+    const [dead, full, fine] = voters.map((voter) => voter.id);
+    const links = await started(db, { electionId: id, kind: 'link' });
+    await became(db, links, 'accepted', fine);
+    await became(db, links, 'rejected', full, 'mailbox-full');
+    await became(db, links, 'rejected', dead, 'no-such-address');
+    expect(await listRecipients(db.reader, id, 'link')).toEqual([full]);
+    expect(await listRecipients(db.reader, id, 'reminder')).toEqual([full!, fine!].toSorted());
+    expect(await listRecipients(db.reader, id, 'invitation')).toEqual([full!, fine!].toSorted());
+    const link = { id: links, election_id: id };
+    expect([await countDeadAddresses(db.reader, id), await listUndelivered(db.reader, link)]).toEqual([1, [full]]);
+    // Somebody knows better: one mail on purpose, which arrives.
+    const one = await started(db, { electionId: id, kind: 'link', voterIds: [dead!] });
+    await became(db, one, 'accepted', dead);
+    await db.write((tx) =>
+      tx.updateTable('deliveries').set({ changed_at: 2e15 }).where('mailing_id', '=', one).execute(),
+    );
+    expect([await countDeadAddresses(db.reader, id), await listUndelivered(db.reader, link)]).toEqual([0, [full]]);
+    await became(db, one, 'rejected', dead, 'no-such-address');
+    expect(await countDeadAddresses(db.reader, id)).toBe(1);
+    const able = { secure: true, mailReady: false }; // no mail follows by itself
+    await correct(db, id, dead!, 'right@example.org', able);
+    expect(await countDeadAddresses(db.reader, id)).toBe(0);
+    expect(await listRecipients(db.reader, id, 'link')).toEqual([dead!, full!].toSorted());
+    const kept = (await listDeliveriesOfVoter(db.reader, dead!)).map(({ status, cause }) => [status, cause]);
+    expect(kept).toEqual([
+      ['cancelled', 'address-changed'],
+      ['cancelled', 'address-changed'],
+    ]);
   });
 
   test('in a draft an invitation follows the address, and the link, which nobody has seen, stays', async () => {

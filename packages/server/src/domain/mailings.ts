@@ -17,6 +17,7 @@ import {
 import { findMailing, insertMailing, listMailings, type MailingRow, updateMailing } from '../storage/mailings.ts';
 import {
   type Audience,
+  countDeadAddresses,
   countRecipients,
   listRecipients,
   listUndelivered,
@@ -32,6 +33,7 @@ import type { Admin, Technician } from './scopes.ts';
 export {
   type Audience,
   countCauses,
+  countDeadAddresses,
   countDeliveries,
   countRecipients,
   findMailing,
@@ -39,6 +41,7 @@ export {
   listDeliveriesOfVoter,
   listMailings,
   listRecipients,
+  listUndelivered,
   type MailingRow,
 };
 
@@ -129,7 +132,7 @@ async function recipientsOf(
   tx: Writer,
   { electionId, kind, audience, again, voterIds }: MailingWish,
 ): Promise<string[]> {
-  if (again !== undefined) return listUndelivered(tx, again);
+  if (again !== undefined) return listUndelivered(tx, { id: again, election_id: electionId });
   if (voterIds === undefined) return listRecipients(tx, electionId, kind, audience);
   return voterIds.length === 0 ? [] : withoutComing(tx, kind, voterIds);
 }

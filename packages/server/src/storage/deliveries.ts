@@ -162,13 +162,14 @@ export async function listDeliveriesOfVoter(db: Reader, voterId: string): Promis
     .execute();
 }
 
-/** A mail that was tried at an address which is no longer the voter's is not tried there again. */
+/** A mail that was tried at an address which is no longer the voter's is not tried there again; that it was refused there says
+ * nothing of the new one. */
 export async function cancelTried(tx: Writer, voterId: string, now: Instant): Promise<void> {
   await tx
     .updateTable('deliveries')
     .set({ status: 'cancelled', cause: 'address-changed', changed_at: now })
     .where('voter_id', '=', voterId)
-    .where('status', '=', 'deferred')
+    .where('status', 'in', ['deferred', 'rejected'])
     .execute();
 }
 

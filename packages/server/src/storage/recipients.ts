@@ -1,4 +1,5 @@
-// Who a mailing goes to: all who lack it and have not voted, or a part of them.
+// Who a mailing goes to: all who lack it and have not voted, or a part of them; nobody whose address does not exist
+// (docs/decisions/081-addresses-that-do-not-exist.md).
 
 import type { Reader } from './database.ts';
 import type { MailKind } from './tables.ts';
@@ -19,6 +20,48 @@ const onTheWay = ['queued', 'sending', 'accepted', 'deferred', 'unknown'] as con
 const coming = ['queued', 'sending', 'deferred'] as const;
 const any = [...onTheWay, 'rejected', 'cancelled'] as const;
 
+/** Voters whose address does not exist, by the word of its server, unless it took a mail since. A correction voids that word. */
+const withDeadAddress = (db: Reader, electionId: string) =>
+  db
+    .selectFrom('deliveries as refused')
+    .select('refused.voter_id')
+    .where('refused.election_id', '=', electionId)
+    .where('refused.status', '=', 'rejected')
+    .where('refused.cause', '=', 'no-such-address')
+    .where((on) =>
+      on.not(
+        on.exists(
+          on
+            .selectFrom('deliveries as taken')
+            .select('taken.id')
+            .whereRef('taken.voter_id', '=', 'refused.voter_id')
+            .where('taken.status', '=', 'accepted')
+            .whereRef('taken.changed_at', '>', 'refused.changed_at'),
+        ),
+      ),
+    );
+
+/** Of those who have not voted: the mails of others are over. */
+export async function countDeadAddresses(db: Reader, electionId: string): Promise<number> {
+  const row = await db
+    .selectFrom('voters')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .where('id', 'in', withDeadAddress(db, electionId))
+    .where((on) =>
+      on.not(
+        on.exists(
+          on
+            .selectFrom('signatures')
+            .select('signatures.voter_id')
+            .whereRef('signatures.voter_id', '=', 'voters.id')
+            .where('signatures.election_id', '=', electionId),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
 /** Of test voters who get no mail. */
 const nobodys = '%@rehearsal.invalid';
 
@@ -29,6 +72,7 @@ function recipients(db: Reader, electionId: string, kind: MailKind, { building, 
     .selectFrom('voters')
     .where('voters.election_id', '=', electionId)
     .where('voters.email_key', 'not like', nobodys)
+    .where('voters.id', 'not in', withDeadAddress(db, electionId))
     .where((on) =>
       on.and([
         ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
@@ -102,13 +146,20 @@ export async function withoutComing(db: Reader, kind: MailKind, voterIds: readon
   return voterIds.filter((id) => !waiting.has(id));
 }
 
-/** Voters whose mail of this mailing was refused or is unknown, and who have not been sent another one since. */
-export async function listUndelivered(db: Reader, mailingId: string): Promise<string[]> {
+/**
+ * Voters whose mail of this mailing was refused or is unknown, and who have not been sent another one since. An address that
+ * does not exist is no use trying again.
+ */
+export async function listUndelivered(
+  db: Reader,
+  { id: mailingId, election_id: electionId }: { readonly id: string; readonly election_id: string },
+): Promise<string[]> {
   const rows = await db
     .selectFrom('deliveries')
     .select('voter_id')
     .where('mailing_id', '=', mailingId)
     .where('status', 'in', ['rejected', 'unknown'])
+    .where('voter_id', 'not in', withDeadAddress(db, electionId))
     .where((on) =>
       on.not(
         on.exists(

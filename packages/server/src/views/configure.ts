@@ -63,6 +63,7 @@ export function configurePage(page: Page, view: ConfigureView): Html {
     <section class="stack" aria-labelledby="tab">
       <h2 id="tab">${name}</h2>
       <p class="lead">${page.t(`configure.lead.${tab}`)}</p>
+      ${page.isDemo === true && tab === 'smtp' ? caughtMails(page) : ''}
       ${mayEdit && !view.isConfirmed ? passwordFirst(page, tab) : ''} ${mayEdit ? form(page, view) : facts(view)}
     </section>
     ${view.trial === undefined ? '' : mailTrial(page, view.trial)}
@@ -88,6 +89,11 @@ function tabs(page: Page, current: ConfigureTab): Html {
       ${configureTabs.map(entry)}
     </ul>
   </nav>`;
+}
+
+function caughtMails(page: Page): Html {
+  const link = html`<a href="${page.href('/demo/mails')}">${page.t('configure.demo-mails-link')}</a>`;
+  return notice('info', page.t('configure.demo-mails-title'), html`${page.t('configure.demo-mails')} ${link}`);
 }
 
 /** Said before anything is typed. */
@@ -185,14 +191,16 @@ function secretHint(page: Page, { hint, isSet }: SettingField): string {
   return `${page.t('configure.secret-set')} ${page.t('configure.keep-secret')} ${hint}`;
 }
 
-/** Who decides now; and the way back to the environment where somebody has saved something else. */
+/** Who decides now; and the way back to the environment where somebody has saved something else. A demonstration reads no file. */
 function origin(page: Page, { name, shape, isFromEnvironment, given, again }: SettingField): Html | '' {
-  if (isFromEnvironment) return html`<p class="setting-origin">${page.t('configure.from-environment')}</p>`;
+  const isDemo = page.isDemo === true;
+  if (isFromEnvironment)
+    return html`<p class="setting-origin">${page.t(isDemo ? 'configure.from-demo' : 'configure.from-environment')}</p>`;
   if (given === undefined) return '';
   const says =
     shape === 'secret'
       ? page.t('configure.environment-has-secret')
-      : page.t('configure.environment-says', { value: given });
+      : page.t(isDemo ? 'configure.demo-says' : 'configure.environment-says', { value: given });
   return html`<div class="setting-origin">
     <p>${says}</p>
     ${checkbox({ name: `again-${name}`, label: page.t('configure.use-again'), checked: again })}

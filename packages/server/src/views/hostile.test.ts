@@ -452,6 +452,7 @@ const views: Readonly<Record<string, () => Html>> = {
       channels: ['paper'],
       mailings: [],
       zone: 'UTC',
+      deadAddresses: 1,
       isServerMissing: false,
       arrival: {
         domain: evil,
@@ -477,6 +478,7 @@ const views: Readonly<Record<string, () => Html>> = {
       query,
       choices: filters,
       recipients: 1,
+      deadAddresses: 1,
       previews: [letter],
       duration: evil,
     }),
@@ -504,7 +506,8 @@ const views: Readonly<Record<string, () => Html>> = {
       ],
       pageNumber: 1,
       pageCount: 1,
-      canSendAgain: true,
+      again: 1,
+      deadAddresses: 1,
       mayAct: true,
     }),
   'voter deed': () =>

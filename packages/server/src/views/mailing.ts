@@ -1,6 +1,7 @@
 // One mailing: how far it is, what became of each mail in words, and the ways to pause, stop or send again.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
+import { deadAddressNotice } from './dead-addresses.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { MailKind } from './letter.ts';
 import { doneNotice, notice } from './notice.ts';
@@ -50,7 +51,10 @@ export interface MailingView {
   readonly status?: DeliveryStatus | undefined;
   readonly pageNumber: number;
   readonly pageCount: number;
-  readonly canSendAgain: boolean;
+  /** Whose mail was refused or is unknown, and who would get it again now. */
+  readonly again: number;
+  /** Voters who would not: their address does not exist. */
+  readonly deadAddresses: number;
   /** Administrators act; observers only read. */
   readonly mayAct: boolean;
   readonly done?: string | undefined;
@@ -157,18 +161,18 @@ const offered: Readonly<Record<MailingState['state'], readonly ('pause' | 'resum
   finished: [],
 };
 
-function acts(page: Page, { election, mailing, canSendAgain }: MailingView): Html | '' {
+function acts(page: Page, { election, mailing, again, deadAddresses }: MailingView): Html | '' {
   const path = `/console/elections/${election.id}/mails/${mailing.id}`;
-  const again = (mailing.counts.unknown ?? 0) + (mailing.counts.rejected ?? 0);
   const button = (act: string, label: string, style: string) =>
     html`<form method="post" action="${page.href(`${path}/${act}`)}">
       <button class="button button--${style}">${label}</button>
     </form>`;
   return html`<div class="actions">
       ${offered[mailing.state].map((act) => button(act, page.t(`mailing.act.${act}`), act === 'cancel' ? 'danger' : 'secondary'))}
-      ${canSendAgain && again > 0 ? button('again', page.t('mailing.again', { count: again }), 'secondary') : ''}
+      ${again > 0 ? button('again', page.t('mailing.again', { count: again }), 'secondary') : ''}
     </div>
-    ${canSendAgain && again > 0 ? html`<p class="hint">${page.t('mailing.again-hint')}</p>` : ''}`;
+    ${again > 0 ? html`<p class="hint">${page.t('mailing.again-hint')}</p>` : ''}
+    ${deadAddressNotice(page, election, deadAddresses)}`;
 }
 
 function recipientsSection(page: Page, view: MailingView): Html {

@@ -4,6 +4,7 @@ import { type ArrivalSection, arrivalSection } from './arrival.ts';
 import { attributes } from './attributes.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
+import { deadAddressNotice } from './dead-addresses.ts';
 import { type MailingState, mailingLine } from './mailing.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
@@ -31,6 +32,8 @@ export interface MailsView {
   readonly channels: readonly CodeChannel[];
   readonly mailings: readonly MailingState[];
   readonly zone: string;
+  /** Voters who get no mail: their address does not exist. */
+  readonly deadAddresses: number;
   /** Nobody has told Votix of a mail server yet. */
   readonly isServerMissing: boolean;
   /** Undefined while there is no sender. */
@@ -48,7 +51,7 @@ export function mailsPage(page: Page, view: MailsView): Html {
   const content = html`${doneNotice(view.done)}
     <h1>${title}</h1>
     <p class="lead">${page.t('mails.lead')}</p>
-    ${isServerMissing ? serverMissing(page) : ''}
+    ${isServerMissing ? serverMissing(page) : ''} ${deadAddressNotice(page, election, view.deadAddresses)}
     <ul class="rows">
       ${offers.map((offer) => offerRow(page, election, offer))}
     </ul>
@@ -150,6 +153,8 @@ export interface MailSendView {
   readonly query: RollQuery;
   readonly choices: GroupChoices;
   readonly recipients: number;
+  /** Left out: their address does not exist. */
+  readonly deadAddresses: number;
   /** Of real voters; the way in is masked. */
   readonly previews: readonly LetterPreview[];
   /** At the pace in force; finished. */
@@ -166,6 +171,7 @@ export function mailSendPage(page: Page, view: MailSendView): Html {
   const content = html`<p><a href="${page.href(pathOf(election))}">${page.t('mails.back')}</a></p>
     <h1>${title}</h1>
     <p class="lead" role="status">${recipients === 0 ? page.t('mails.dry-run-none') : page.t('mails.dry-run', count)}</p>
+    ${deadAddressNotice(page, election, view.deadAddresses)}
     ${view.perDay === undefined ? '' : notice('warn', page.t('mails.per-day-title', view.perDay), page.t('mails.per-day'))}
     ${audienceForm(page, view)} ${recipients === 0 ? '' : sendForm(page, view)} ${previewSection(page, view)}`;
   return layoutConsole(page, { title, election, current: 'mails', content });

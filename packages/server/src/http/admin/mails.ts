@@ -8,11 +8,13 @@ import {
   actOnMailing,
   type Audience,
   countCauses,
+  countDeadAddresses,
   countDeliveries,
   countRecipients,
   listDeliveries,
   listMailings,
   listRecipients,
+  listUndelivered,
   type MailingAct,
   mailingOf,
   mailProblem,
@@ -97,9 +99,18 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
     path: `/console/elections/${election.id}/mails`,
   };
   const returns = await deps.postman.readReturns();
+  const deadAddresses = await countDeadAddresses(deps.db.reader, election.id);
   const shared = { election: head, channel, channels: codeChannels, zone: election.zone, done: doneOf(deps, c) };
   return c.html(
-    mailsPage(pageOf(deps, c), { ...shared, offers, mailings, arrival, returns, isServerMissing: !mailReady }),
+    mailsPage(pageOf(deps, c), {
+      ...shared,
+      offers,
+      mailings,
+      arrival,
+      returns,
+      deadAddresses,
+      isServerMissing: !mailReady,
+    }),
   );
 }
 
@@ -150,6 +161,7 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
       promotions: await listPromotions(db.reader, election.id),
     },
     recipients,
+    deadAddresses: await countDeadAddresses(db.reader, election.id),
     previews,
     duration: page.t('mailing.minutes', { minutes }),
     perDay: limitOf(settings.host, recipients),
@@ -206,6 +218,7 @@ async function showMailing(deps: Deps, c: Request): Promise<Response> {
     cause: row.cause,
     replyCode: row.reply_code,
   }));
+  const canSendAgain = mailing.state === 'finished' && mailProblem(mailing.kind, head.phase) === undefined;
   const view = {
     election: head,
     zone: election.zone,
@@ -216,7 +229,8 @@ async function showMailing(deps: Deps, c: Request): Promise<Response> {
     status,
     pageNumber,
     pageCount,
-    canSendAgain: mailing.state === 'finished' && mailProblem(mailing.kind, head.phase) === undefined,
+    again: canSendAgain ? (await listUndelivered(deps.db.reader, found)).length : 0,
+    deadAddresses: canSendAgain ? await countDeadAddresses(deps.db.reader, election.id) : 0,
     mayAct: page.account?.role === 'admin',
     done: doneOf(deps, c),
   };
