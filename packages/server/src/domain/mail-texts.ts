@@ -61,9 +61,12 @@ export function checkMailText(kind: MailKind, channel: CodeChannel, { subject, b
   return missing.length > 0 ? { ok: false, reason: 'missing-placeholder', names: missing } : { ok: true };
 }
 
+export const fillPlaceholders = (text: string, valueOf: (name: string) => string): string =>
+  text.replace(pattern, (_, name: string) => valueOf(name));
+
 /** The text with its values; a placeholder without a value stays empty. */
 export const fillText = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(pattern, (_, name: string) => values[name] ?? '');
+  fillPlaceholders(text, (name) => values[name] ?? '');
 
 export type SavedText =
   | { readonly ok: true; readonly version: number }

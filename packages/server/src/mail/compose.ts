@@ -53,6 +53,11 @@ export function composeLetter(letter: Letter): ComposedLetter {
   };
 }
 
+function unsubscribing({ locale, contactEmail }: Letter, subject: string): string {
+  const wish = translatorFor(locale)('mail.unsubscribe', { subject });
+  return `<mailto:${contactEmail}?subject=${encodeURIComponent(wish)}>`;
+}
+
 const domainOf = (address: string): string => address.split('@').at(-1) ?? 'localhost';
 
 /**
@@ -61,8 +66,6 @@ const domainOf = (address: string): string => address.split('@').at(-1) ?? 'loca
  */
 export function messageOf(letter: Letter, settings: Pick<SmtpSettings, 'from' | 'replyTo'>, id: string): MailOptions {
   const { subject, plain, html } = composeLetter(letter);
-  const wish = translatorFor(letter.locale)('mail.unsubscribe', { subject });
-  const unsubscribe = `<mailto:${letter.contactEmail}?subject=${encodeURIComponent(wish)}>`;
   return {
     from: { name: letter.organisation, address: settings.from },
     to: { name: letter.to.name, address: letter.to.address },
@@ -76,7 +79,7 @@ export function messageOf(letter: Letter, settings: Pick<SmtpSettings, 'from' | 
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'Content-Language': letter.locale,
-      ...(letter.kind === 'reminder' && { 'List-Unsubscribe': unsubscribe }),
+      ...(letter.kind === 'reminder' && { 'List-Unsubscribe': unsubscribing(letter, subject) }),
     },
     textEncoding: 'quoted-printable',
   };

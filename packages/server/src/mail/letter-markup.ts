@@ -1,7 +1,7 @@
 // A letter as HTML for mail programs. They know neither our style sheet nor its tokens, some throw style sheets away, and one
 // lays out only tables: every element carries its own style, and the sheet holds no more than a dark screen's colours.
 
-import { fillText } from '../domain/mail-texts.ts';
+import { fillPlaceholders } from '../domain/mail-texts.ts';
 
 export interface LetterSheet {
   readonly locale: 'en' | 'fr';
@@ -64,13 +64,11 @@ const ways: Readonly<Record<string, (value: string, sheet: LetterSheet) => strin
 };
 
 /** A paragraph with its values in place. */
-function filled(paragraph: string, sheet: LetterSheet): string {
-  const values = Object.entries(sheet.values).map(([name, value]) => {
-    const way = value === '' ? undefined : ways[name];
-    return [name, way ? way(value, sheet) : escape(value)] as const;
+const filled = (paragraph: string, sheet: LetterSheet): string =>
+  fillPlaceholders(escape(paragraph), (name) => {
+    const [value, way] = [sheet.values[name] ?? '', ways[name]];
+    return value !== '' && way ? way(value, sheet) : escape(value);
   });
-  return fillText(escape(paragraph), Object.fromEntries(values));
-}
 
 const table = 'role="presentation" cellpadding="0" cellspacing="0" border="0"';
 

@@ -6,7 +6,9 @@ import type { DeliveriesTable, Instant, MailKind } from './tables.ts';
 
 export type DeliveryRow = DeliveriesTable;
 
-const waiting = ['queued', 'deferred'] as const;
+// Written out: SQLite looks into an index of some rows only where it can see, before any value is bound, that it holds them.
+const waiting = [sql.lit('queued' as const), sql.lit('deferred' as const)];
+const sending = sql.lit('sending' as const);
 
 /** The number of the next round of this kind. */
 export async function nextRound(db: Reader, electionId: string, kind: MailKind): Promise<number> {
@@ -43,7 +45,7 @@ export async function hasMailWork(db: Reader, now: Instant): Promise<boolean> {
     .where((or) =>
       or.or([
         or.and([or('status', 'in', waiting), or('due_at', '<=', now)]),
-        or.and([or('status', '=', 'sending'), or('lease_until', '<', now)]),
+        or.and([or('status', '=', sending), or('lease_until', '<', now)]),
       ]),
     )
     .limit(1)
@@ -57,25 +59,26 @@ export async function claimDeliveries(
   tx: Writer,
   { now, leaseUntil, most }: { readonly now: Instant; readonly leaseUntil: Instant; readonly most: number },
 ): Promise<DeliveryRow[]> {
-  const due = tx
-    .selectFrom('deliveries')
-    .innerJoin('mailings', 'mailings.id', 'deliveries.mailing_id')
-    .select('deliveries.id')
-    .where('deliveries.status', 'in', waiting)
-    .where('deliveries.due_at', '<=', now)
-    .where('mailings.state', '=', 'running')
-    .orderBy('deliveries.due_at')
-    .limit(most);
-  const ids = await (db.kind === 'postgres' ? due.forUpdate('deliveries').skipLocked() : due).execute();
-  if (ids.length === 0) return [];
   return tx
+    .with(
+      // Looked for once: PostgreSQL could otherwise lock more rows than it takes.
+      (cte) => cte('due').materialized(),
+      (from) => {
+        const due = from
+          .selectFrom('deliveries')
+          .innerJoin('mailings', 'mailings.id', 'deliveries.mailing_id')
+          .select('deliveries.id')
+          .where('deliveries.status', 'in', waiting)
+          .where('deliveries.due_at', '<=', now)
+          .where('mailings.state', '=', 'running')
+          .orderBy('deliveries.due_at')
+          .limit(most);
+        return db.kind === 'postgres' ? due.forUpdate('deliveries').skipLocked() : due;
+      },
+    )
     .updateTable('deliveries')
     .set((row) => ({ status: 'sending', lease_until: leaseUntil, changed_at: now, attempts: row('attempts', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      ids.map(({ id }) => id),
-    )
+    .where('id', 'in', (from) => from.selectFrom('due').select('id'))
     .returningAll()
     .execute();
 }
@@ -119,7 +122,7 @@ export async function expireLeases(tx: Writer, now: Instant): Promise<number> {
   const rows = await tx
     .updateTable('deliveries')
     .set({ status: 'unknown', cause: 'interrupted', lease_until: null, changed_at: now })
-    .where('status', '=', 'sending')
+    .where('status', '=', sending)
     .where('lease_until', '<', now)
     .returning('id')
     .execute();
