@@ -6,8 +6,10 @@ import { hireCrew, type SealedVote } from '../../packages/server/src/commands/re
 import { saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
 import { findElection } from '../../packages/server/src/storage/elections.ts';
+import { findVerifiable } from '../../packages/server/src/storage/verifiable-elections.ts';
 import { organisation } from '../support/app.ts';
 import { anArmedElection, secret, type TestVoter } from '../support/elections.ts';
+import { aVerifiableElection } from '../support/verifiable-elections.ts';
 import type { Environment } from './cast-server.ts';
 import type { Sent } from './loading.ts';
 
@@ -51,6 +53,25 @@ export async function sealedVotes(folder: string, voters: number): Promise<Votes
       const { definition, public_key: publicKey } = (await findElection(db.reader, election.id))!;
       const items = election.voters.map(() => [[randomInt(fiveCandidates.length)]]);
       const sealed = await crew.seal({ kind: 'seal', definition: definition!, publicKey: publicKey!, items });
+      return election.voters.map((voter, index) => voteOf(voter, sealed[index]!));
+    });
+    return { environment, votes };
+  } finally {
+    await crew.dismiss();
+  }
+}
+
+export async function provenVotes(folder: string, voters: number): Promise<VotesToCast> {
+  const crew = hireCrew();
+  try {
+    const { environment, filled: votes } = await anInstance(folder, async (db) => {
+      const election = await aVerifiableElection(db, { voters, candidates: fiveCandidates });
+      const items = election.voters.map(({ credential }) => ({
+        credential,
+        choices: [[randomInt(fiveCandidates.length)]],
+      }));
+      const board = (await findVerifiable(db.reader, election.id))!.election!;
+      const sealed = await crew.seal({ kind: 'prove', election: board, items });
       return election.voters.map((voter, index) => voteOf(voter, sealed[index]!));
     });
     return { environment, votes };

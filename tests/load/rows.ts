@@ -2,5 +2,8 @@
 
 import type { Benchmark } from './benchmark.ts';
 import { castSealed } from './rows/cast-sealed.ts';
+import { castVerifiable } from './rows/cast-verifiable.ts';
+import { verifyArchiveRow } from './rows/verify-archive.ts';
+import { verifyBallotRow } from './rows/verify-ballot.ts';
 
-export const benchmarks: readonly Benchmark[] = [castSealed];
+export const benchmarks: readonly Benchmark[] = [castSealed, castVerifiable, verifyBallotRow, verifyArchiveRow];

@@ -12,8 +12,11 @@ const ROOT = resolve(SOURCES, '../../..');
 const BUNDLE = resolve(SOURCES, '../dist/votix-offline.mjs');
 
 const ENTRY = `
+import { isMainThread } from 'node:worker_threads';
 import { main } from './main.ts';
-if (Number(process.versions.node.split('.')[0]) < 20) {
+if (!isMainThread) {
+  // One of hands.ts, which is in this file too.
+} else if (Number(process.versions.node.split('.')[0]) < 20) {
   process.stderr.write('votix-offline needs Node 20 or newer and this is ' + process.versions.node + '.\\n');
   process.exitCode = 2;
 } else {

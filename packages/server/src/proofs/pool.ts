@@ -19,8 +19,8 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-/** One thread is left for the requests. */
-export const proofThreads = Math.max(1, availableParallelism() - 1);
+/** As many as the machine computes with at once: they give way to the thread that answers (proof-worker.ts). */
+export const proofThreads = availableParallelism();
 
 /** `onWaiting` is told how many jobs wait whenever one more comes. */
 export function createProofPool(size = proofThreads, onWaiting: (waiting: number) => void = () => {}): ProofPool {

@@ -1,5 +1,6 @@
 // One thread of the pool: makes what domain/proofs.ts says, one after another.
 
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type Proofs, proofs } from '../domain/proofs.ts';
 
@@ -7,6 +8,10 @@ interface Question {
   readonly kind: keyof Proofs;
   readonly given: readonly unknown[];
 }
+
+// On Linux a priority belongs to a thread: where both want the same core, the one that answers requests gets it. Elsewhere it
+// would be the whole server's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', ({ kind, given }: Question) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin

@@ -11,6 +11,7 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type SqliteDatabase,
+  type SqliteStatement,
 } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -26,26 +27,24 @@ const statementsKept = 200;
 
 /** node:sqlite in the shape Kysely's dialect asks for; prepared statements are kept, the oldest dropped. */
 function adapted(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
-    const known = prepared.get(text);
+  const kept = new Map<string, SqliteStatement>();
+  const prepare = (text: string): SqliteStatement => {
+    const known = kept.get(text);
     if (known) return known;
-    const statement = database.prepare(text);
-    prepared.set(text, statement);
-    if (prepared.size > statementsKept) prepared.delete(prepared.keys().next().value ?? '');
+    const statement = asked(database.prepare(text));
+    kept.set(text, statement);
+    if (kept.size > statementsKept) kept.delete(kept.keys().next().value ?? '');
     return statement;
   };
+  return { close: () => database.close(), prepare };
+}
+
+function asked(statement: StatementSync): SqliteStatement {
   return {
-    close: () => database.close(),
-    prepare: (text) => {
-      const statement = prepare(text);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(bindable)),
-        run: (parameters) => statement.run(...parameters.map(bindable)),
-        iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
-      };
-    },
+    reader: statement.columns().length > 0, // looked up once: it costs as much as a small query
+    all: (parameters) => statement.all(...parameters.map(bindable)),
+    run: (parameters) => statement.run(...parameters.map(bindable)),
+    iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
   };
 }
 
