@@ -3,7 +3,18 @@
 import type { Benchmark } from './benchmark.ts';
 import { castSealed } from './rows/cast-sealed.ts';
 import { castVerifiable } from './rows/cast-verifiable.ts';
+import { importRow } from './rows/import.ts';
+import { pagesRow } from './rows/pages.ts';
+import { recordRow } from './rows/record.ts';
 import { verifyArchiveRow } from './rows/verify-archive.ts';
 import { verifyBallotRow } from './rows/verify-ballot.ts';
 
-export const benchmarks: readonly Benchmark[] = [castSealed, castVerifiable, verifyBallotRow, verifyArchiveRow];
+export const benchmarks: readonly Benchmark[] = [
+  castSealed,
+  castVerifiable,
+  verifyBallotRow,
+  verifyArchiveRow,
+  importRow,
+  pagesRow,
+  recordRow,
+];
