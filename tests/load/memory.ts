@@ -26,9 +26,9 @@ export async function watch(
   const before = residentMB(server.pid);
   let most = before;
   const waitsMs: number[] = [];
-  let isDone = false;
+  const state = { isDone: false };
   const looking = (async () => {
-    while (!isDone) {
+    while (!state.isDone) {
       const start = performance.now();
       await (await fetch(`${server.url}/livez`)).arrayBuffer();
       waitsMs.push(performance.now() - start);
@@ -39,7 +39,7 @@ export async function watch(
   try {
     await work();
   } finally {
-    isDone = true;
+    state.isDone = true;
     await looking;
   }
   return { grownMB: most - before, waitsMs };

@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { castSealed } from './rows/cast-sealed.ts';
 import { castVerifiable } from './rows/cast-verifiable.ts';
 import { importRow } from './rows/import.ts';
+import { mailsRow } from './rows/mails.ts';
 import { pagesRow } from './rows/pages.ts';
 import { recordRow } from './rows/record.ts';
 import { verifyArchiveRow } from './rows/verify-archive.ts';
@@ -17,4 +18,5 @@ export const benchmarks: readonly Benchmark[] = [
   importRow,
   pagesRow,
   recordRow,
+  mailsRow,
 ];

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 export interface VotixProcess {
   readonly pid: number;
   readonly url: string;
-  readonly pid: number;
   /** The one-time link printed at the first start. */
   readonly setupUrl: string | undefined;
   /** Everything printed so far: the JSON log among it. */
@@ -41,7 +40,6 @@ export async function startVotix(environment: Readonly<Record<string, string>>):
   return {
     pid: child.pid!,
     url,
-    pid: child.pid!,
     setupUrl: /https?:\S+\/setup\/\S+/.exec(output)?.[0],
     output: () => output,
     moveClock: async (clockOffsetMs) => {

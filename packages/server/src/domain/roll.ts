@@ -3,15 +3,8 @@
 import { listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
 import { listMailStates, type MailsByKind, type MailState, mailStates } from '../storage/mail-states.ts';
-import {
-  countRoll,
-  listPromotions,
-  listRollAfter,
-  listRollIds,
-  type RollFilter,
-  type RollOrder,
-  rollOrders,
-} from '../storage/roll.ts';
+import { countRoll, listRollAfter, listRollIds, type RollFilter, type RollOrder, rollOrders } from '../storage/roll.ts';
+import { listPromotions } from '../storage/roll-counts.ts';
 import { listVotersById, type VoterOnRoll } from '../storage/voters.ts';
 import { nameKey } from './text.ts';
 

@@ -34,14 +34,21 @@ export async function deleteCodeFailures(tx: Writer, voterIds: readonly string[]
   if (voterIds.length > 0) await tx.deleteFrom('code_failures').where('voter_id', 'in', voterIds).execute();
 }
 
-/** How many voters of this election are paused at this instant. */
+/** How many voters of this election are paused at this instant: asked of those who failed, who are few, not of the roll. */
 export async function countLocked(db: Reader, electionId: string, now: number): Promise<number> {
   const row = await db
     .selectFrom('code_failures')
-    .innerJoin('voters', 'voters.id', 'code_failures.voter_id')
     .select((count) => count.fn.countAll<number>().as('n'))
-    .where('election_id', '=', electionId)
     .where('locked_until', '>', now)
+    .where((on) =>
+      on.exists(
+        on
+          .selectFrom('voters')
+          .select('voters.id')
+          .whereRef('voters.id', '=', 'code_failures.voter_id')
+          .where('voters.election_id', '=', electionId),
+      ),
+    )
     .executeTakeFirstOrThrow();
   return row.n;
 }

@@ -25,3 +25,30 @@ export async function recountRoll(tx: Writer, electionId: string): Promise<void>
 export async function listRollCounts(db: Reader, electionId: string): Promise<RollCountRow[]> {
   return db.selectFrom('roll_counts').selectAll().where('election_id', '=', electionId).execute();
 }
+
+export async function findRollCount(
+  db: Reader,
+  electionId: string,
+  { kind, name }: Pick<RollCountRow, 'kind' | 'name'>,
+): Promise<number> {
+  const row = await db
+    .selectFrom('roll_counts')
+    .select('voters')
+    .where('election_id', '=', electionId)
+    .where('kind', '=', kind)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.voters ?? 0;
+}
+
+/** The promotions that stand on the roll, with an empty one where voters have none. */
+export async function listPromotions(db: Reader, electionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('roll_counts')
+    .select('name')
+    .where('election_id', '=', electionId)
+    .where('kind', '=', 'promotion')
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => row.name);
+}

@@ -4,6 +4,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Reader } from './database.ts';
 import { inMailState, type MailFilter } from './mail-states.ts';
+import { findRollCount, type RollCountRow } from './roll-counts.ts';
 import type { Instant, Tables } from './tables.ts';
 
 export interface RollFilter {
@@ -58,7 +59,22 @@ function matching(on: ExpressionBuilder<Tables, 'voters'>, electionId: string, f
   ]);
 }
 
+/** Everyone, a building or a promotion: their numbers are kept (storage/roll-counts.ts). Undefined for other filters. */
+function keptGroup({
+  words,
+  building,
+  promotion,
+  ...others
+}: RollFilter): Pick<RollCountRow, 'kind' | 'name'> | undefined {
+  if (words.length > 0 || Object.values(others).some((wish) => wish !== undefined)) return undefined;
+  if (building !== undefined && promotion !== undefined) return undefined;
+  if (building !== undefined) return { kind: 'building', name: building ?? '' };
+  return promotion === undefined ? { kind: 'all', name: '' } : { kind: 'promotion', name: promotion };
+}
+
 export async function countRoll(db: Reader, electionId: string, filter: RollFilter): Promise<number> {
+  const group = keptGroup(filter);
+  if (group) return findRollCount(db, electionId, group);
   const row = await db
     .selectFrom('voters')
     .select((count) => count.fn.countAll<number>().as('n'))
@@ -111,16 +127,4 @@ export async function listRollAfter(
     .orderBy('voters.id')
     .limit(limit)
     .execute();
-}
-
-/** The promotions that stand on the roll, with an empty one where voters have none. */
-export async function listPromotions(db: Reader, electionId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('voters')
-    .select('promotion')
-    .distinct()
-    .where('election_id', '=', electionId)
-    .orderBy('promotion')
-    .execute();
-  return rows.map((row) => row.promotion);
 }
