@@ -1,5 +1,5 @@
 // Second factors: the secret of an authenticator app, recovery codes, passkeys, log-ins that have passed the password only;
-// links by mail for a lost password; what one administrator asks another to confirm.
+// links by mail for a lost password.
 
 import { type Kysely, sql } from 'kysely';
 
@@ -28,12 +28,6 @@ const statements = (postgres: boolean): string[] => {
       link_hash ${id} PRIMARY KEY,
       account_id ${id} NOT NULL UNIQUE REFERENCES accounts (id) ON DELETE CASCADE,
       expires_at ${instant} NOT NULL)${table}`,
-    `CREATE TABLE approvals (
-      id ${id} PRIMARY KEY, deed TEXT NOT NULL, election_id ${id} REFERENCES elections (id) ON DELETE CASCADE,
-      target ${id} NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL, asked_by ${id} NOT NULL, asked_at ${instant} NOT NULL,
-      expires_at ${instant} NOT NULL, decided_by ${id}, decided_at ${instant},
-      CHECK ((decided_by IS NULL) = (decided_at IS NULL)))${table}`,
-    'CREATE INDEX approvals_of_election ON approvals (election_id)',
     'CREATE INDEX pending_logins_of_account ON pending_logins (account_id)',
   ];
 };

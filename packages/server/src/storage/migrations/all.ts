@@ -19,6 +19,7 @@ import { directory } from './026-directory.ts';
 import { secondFactors } from './027-second-factors.ts';
 import { armings } from './028-armings.ts';
 import { cluster } from './030-cluster.ts';
+import { approvals } from './031-approvals.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -38,6 +39,7 @@ const migrations = (postgres: boolean) => ({
   '027-second-factors': secondFactors(postgres),
   '028-armings': armings(postgres),
   '030-cluster': cluster(postgres),
+  '031-approvals': approvals(postgres),
 });
 
 /** The database was used by a later version. */
