@@ -67,7 +67,8 @@ async function lockTable(tx: Writer, table: Table, worthMs: number): Promise<voi
     await sql`SAVEPOINT asking`.execute(tx);
     try {
       await sql`LOCK TABLE ${sql.table(table)} IN ACCESS EXCLUSIVE MODE`.execute(tx);
-      return;
+      // Rows written while it stands would have an xmin of their own.
+      return void (await sql`RELEASE SAVEPOINT asking`.execute(tx));
     } catch (error) {
       if (performance.now() > end) throw error;
       await sql`ROLLBACK TO SAVEPOINT asking`.execute(tx);
