@@ -7,18 +7,20 @@ import type { AccountLinksTable, Instant } from './tables.ts';
 export type LinkTable = 'account_links' | 'password_resets';
 const tables = ['account_links', 'password_resets'] as const;
 
-/** The former link of the account in this table, and every one that has run out, are gone. */
+/** The former link of the account in this table, and every one that has run out, are gone. Of several at once one stays. */
 export async function replaceAccountLink(
   tx: Writer,
   table: LinkTable,
   link: AccountLinksTable,
   now: Instant,
 ): Promise<void> {
+  await tx.deleteFrom(table).where('expires_at', '<=', now).execute();
+  const { link_hash, expires_at } = link;
   await tx
-    .deleteFrom(table)
-    .where((or) => or.or([or('account_id', '=', link.account_id), or('expires_at', '<=', now)]))
+    .insertInto(table)
+    .values(link)
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ link_hash, expires_at }))
     .execute();
-  await tx.insertInto(table).values(link).execute();
 }
 
 export interface FoundLink extends AccountLinksTable {

@@ -8,6 +8,7 @@ import { aMailSink, type MailSink } from '../../../../../tests/support/mail-sink
 import { aSecondStep } from '../../../../../tests/support/second-steps.ts';
 import { aVisitor, french } from '../../../../../tests/support/visitors.ts';
 import { issueAccountLink, readAccountLink } from '../../domain/account-links.ts';
+import { issueReset } from '../../domain/password-resets.ts';
 import { readSession, startSession } from '../../domain/sessions.ts';
 
 const path = '/forgot-password';
@@ -121,6 +122,16 @@ onBothDatabases((bench) => {
     expect(sink.taken.map(({ to }) => to)).not.toContain(nobody);
     at.bench.clockOffsetMs += 61 * minute;
     expect((await asking(at, email)).status).toBe(200);
+  });
+
+  test('asked for many times at once, through two processes, each gets its link and the last one is left', async () => {
+    const { at } = await aSite(bench());
+    const { id, email } = await anAccount(at.db, 'admin', 'Ada');
+    const handles = [at.db, await bench().another()];
+    const issued = await Promise.all(Array.from({ length: 12 }, (_, n) => issueReset(handles[n % 2]!, email)));
+    expect(issued.every((link) => link?.email === email)).toBe(true);
+    const left = await at.db.reader.selectFrom('password_resets').selectAll().where('account_id', '=', id).execute();
+    expect(left).toHaveLength(1);
   });
 
   test('one client that asks for many addresses is slowed, and forged headers name no other server', async () => {
