@@ -59,7 +59,7 @@ onBothDatabases((bench) => {
     const { setupUrl, ...facts } = jsonOf(ended);
     expect(facts).toMatchObject({ ok: true, elections: 1, compacted: true });
     expect(await isSetupToken(db, String(setupUrl).split('/setup/')[1]!)).toBe(true);
-    expect(await filled(bench())).toEqual({ settings: 2, audit_log: 1, audit_head: 1 });
+    expect(await filled(bench())).toEqual({ settings: 3, audit_log: 1, audit_head: 1 });
     const log = await db.reader.selectFrom('audit_log').selectAll().execute();
     expect(log).toMatchObject([{ position: 1, actor: 'command', action: 'instance-reset', previous: '' }]);
     expect((await checkSecret(db, 'another secret')).ok).toBe(false);
@@ -73,6 +73,6 @@ onBothDatabases((bench) => {
     expect(refused.err).toContain('Board 2026');
     expect((await filled(bench()))['ballots']).toBe(1);
     expect(await reset(bench(), ['--yes', '--force'])).toMatchObject({ code: 0, err: '' });
-    expect(await filled(bench())).toEqual({ settings: 2, audit_log: 1, audit_head: 1 });
+    expect(await filled(bench())).toEqual({ settings: 3, audit_log: 1, audit_head: 1 });
   });
 });
