@@ -40,7 +40,7 @@ async function expectEachOnce(db: Database, election: ArmedElection, votes: read
 }
 
 describe.each(bothKinds)('%s', (kind) => {
-  test(`killed ${kills} times under load, no vote is lost, doubled or half-written`, { timeout: 120_000 }, async () => {
+  test(`killed ${kills} times under load, no vote is lost, doubled or half-written`, { timeout: 300_000 }, async () => {
     const instance = await anInstance(kind);
     const election = await looking(instance, async (db) => {
       await db.write((tx) => saveOrganisation(tx, organisation));
