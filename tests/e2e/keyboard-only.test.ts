@@ -80,7 +80,7 @@ async function go(page: Page, step: string): Promise<void> {
   await loaded;
   if (!page.url().includes('/reauthenticate')) return;
   await type(page, '[name=password]', password);
-  await send(page);
+  await page.keyboard.press('Enter');
 }
 
 async function prepare(page: Page, name: string, opensAt: number): Promise<void> {
@@ -161,7 +161,7 @@ test('from the set-up link to the published result with the keyboard alone, the 
   await page.goto(home); // a day's work later: logged out
   await type(page, '[name=email]', 'claire@example.org');
   await type(page, '[name=password]', password);
-  await send(page);
+  await page.keyboard.press('Enter');
   await go(page, 'Open the box');
   await giveKey(page, file, passphrase);
   await press(page, button(page, 'Open the ballot box'));
