@@ -139,7 +139,7 @@ async function logIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.getByLabel('E-mail').fill('demo@example.org');
   await page.getByLabel('Password').fill('votix-demonstration');
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await page.waitForURL(/\/console/);
 }
 

@@ -46,7 +46,7 @@ async function logIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.getByLabel(/e-mail/i).fill('demo@example.org');
   await page.getByLabel(/password/i).fill('votix-demonstration');
-  await page.getByRole('button', { name: /log in|sign in/i }).click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await expect(page).toHaveURL(/\/console/);
 }
 

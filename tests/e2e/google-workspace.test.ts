@@ -56,7 +56,7 @@ async function leave(page: Page, tab: string, button: string, units = false): Pr
 
 async function search(page: Page): Promise<void> {
   const input = page.getByRole('combobox', { name: 'Search the directory' });
-  const options = page.getByRole('option');
+  const options = page.getByRole('listbox').getByRole('option');
   const status = page.locator('#directory-status');
   await input.pressSequentially('a');
   await page.waitForTimeout(400);
