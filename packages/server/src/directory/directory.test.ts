@@ -7,7 +7,8 @@ import { admin, vault } from '../../../../tests/support/elections.ts';
 import { type StandIn, standInClient } from '../../../../tests/support/google-stand-in.ts';
 import { readDirectory } from '../domain/directory-connections.ts';
 import { organisation } from '../../../../tests/support/app.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import type { Directory } from '../domain/directory-people.ts';
+import { createDirectory } from './directory.ts';
 import { createGoogle } from './google.ts';
 
 const session = 'a-browser';

@@ -19,11 +19,14 @@ import {
 } from '../domain/directory-connections.ts';
 import type {
   ConnectCause,
+  Connected,
+  Directory,
   DirectoryAnswer,
   DirectoryCause,
-  DirectoryPage,
   DirectoryRefusal,
-  DirectoryUnit,
+  DirectoryState,
+  Disconnected,
+  Leaving,
 } from '../domain/directory-people.ts';
 import { keepRequest, takeRequest } from '../domain/directory-requests.ts';
 import type { Admin, ConfirmedAdmin } from '../domain/scopes.ts';
@@ -37,43 +40,6 @@ export interface DirectoryDeps {
   readonly provider: DirectoryProvider;
   /** As it is set; undefined until it is. */
   readonly client: () => Promise<DirectoryClient | undefined>;
-}
-
-export interface DirectoryConnection {
-  readonly account: string;
-  readonly organisation: string;
-  readonly scopes: readonly string[];
-  readonly connectedAt: number;
-  readonly usedAt: number | undefined;
-  readonly hasUnits: boolean;
-  /** Why it has to be connected anew. */
-  readonly problem: DirectoryCause | undefined;
-  readonly said: string;
-}
-
-export interface DirectoryState {
-  readonly hasClient: boolean;
-  readonly connection: DirectoryConnection | undefined;
-}
-
-/** Whose browser it is, and the address under which it comes back. */
-export interface Leaving {
-  readonly session: string;
-  readonly redirectUri: string;
-  readonly units: boolean;
-}
-
-export type Connected = { readonly ok: true; readonly hasUnits: boolean } | DirectoryRefusal<ConnectCause>;
-export type Disconnected = { readonly removed: boolean; readonly revoked: boolean };
-
-export interface Directory {
-  read(): Promise<DirectoryState>;
-  begin(leaving: Leaving): Promise<DirectoryAnswer<URL>>;
-  finish(actor: Admin, session: string, answer: URL): Promise<Connected>;
-  disconnect(actor: ConfirmedAdmin): Promise<Disconnected>;
-  search(query: string, page?: string): Promise<DirectoryAnswer<DirectoryPage>>;
-  listUnits(): Promise<DirectoryAnswer<readonly DirectoryUnit[]>>;
-  listMembers(unit: string, page?: string): Promise<DirectoryAnswer<DirectoryPage>>;
 }
 
 const refused = <Cause>(cause: Cause, said = ''): DirectoryRefusal<Cause> => ({ ok: false, cause, said });

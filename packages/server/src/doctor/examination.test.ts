@@ -1,7 +1,6 @@
 // Faults planted in an installation, and what the doctor says of each: its name, and what to do.
 
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +8,7 @@ import { organisation } from '../../../../tests/support/app.ts';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
 import { aDnsServer } from '../../../../tests/support/dns-server.ts';
 import { hour } from '../../../../tests/support/elections.ts';
+import { aFolder } from '../../../../tests/support/folders.ts';
 import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -35,12 +35,6 @@ const planted = {
 };
 const vault = openVault(planted.SECRET_KEY);
 const secretCheck = vault.hash('check', 'votix');
-
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'votix-doctor-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const environmentOf = ({ kind, address }: TestBench, folder: string) => ({
   ...planted,

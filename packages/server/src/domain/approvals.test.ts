@@ -13,9 +13,11 @@ import {
   ask,
   countWaiting,
   decide,
+  findLatestApproval,
   isApproved,
   isTwoPersonRule,
   listApprovals,
+  readConfirmedEnd,
   ruleObstacle,
   spendApproval,
   turnRuleOn,
@@ -112,6 +114,18 @@ onBothDatabases((bench) => {
       [bob.accountId, 'approval-confirmed'],
       [ada.accountId, 'election-extended'],
     ]);
+  });
+
+  test('a hundred and one later requests hide neither a confirmed end nor those that wait', async () => {
+    const at = bench();
+    const { ada, bob } = await aPair(at);
+    const { id, closesAt, gated } = await anExtension(at);
+    await decide(at.db, bob, await askFor(at, ada, gated), 'confirmed');
+    at.clockOffsetMs += 1000;
+    for (let n = 0; n < 101; n++) await ask(at.db, bob, { ...wishOf(gated), target: String(closesAt + n), reason });
+    expect(await readConfirmedEnd(at.db, ada, id)).toBe(closesAt);
+    expect(await countWaiting(at.db, ada)).toBe(101);
+    expect(await findLatestApproval(at.db.reader, wishOf(gated))).toMatchObject({ asked_name: 'Bob', state: 'asked' });
   });
 
   test('nobody confirms for themselves, and nobody uses what was confirmed to another', async () => {

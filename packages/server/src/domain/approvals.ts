@@ -10,11 +10,13 @@ import {
   type ApprovalRow,
   type ApprovalWish,
   changeApproval,
+  countOpenApprovals,
   findApproval,
   findLatestApproval,
   insertApproval,
   listApprovals,
   listConfirmedApprovals,
+  type ListedApproval,
 } from '../storage/approvals.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { listProtectedAccounts } from '../storage/second-factors.ts';
@@ -23,7 +25,7 @@ import { recordAudit } from './audit-log.ts';
 import type { Admin, ConfirmedAdmin } from './scopes.ts';
 import { paragraphsOf } from './text.ts';
 
-export { type ApprovalWish, findLatestApproval, listApprovals };
+export { type ApprovalWish, findLatestApproval, listApprovals, type ListedApproval };
 
 export const approvalHours = 24;
 const setting = 'two-person-rule';
@@ -174,8 +176,7 @@ export const turnRuleOn = (db: Database, actor: ConfirmedAdmin): Promise<Done> =
 /** How many requests wait for this administrator. */
 export async function countWaiting(db: Database, { accountId }: { readonly accountId: string }): Promise<number> {
   if (!(await isTwoPersonRule(db.reader))) return 0;
-  const [rows, now] = [await listApprovals(db.reader, 100), await db.now()];
-  return rows.filter((row) => row.state === 'asked' && row.expires_at > now && row.asked_by !== accountId).length;
+  return countOpenApprovals(db.reader, { askedBy: accountId, now: await db.now() });
 }
 
 /** The new end that another administrator has confirmed to this one. */
@@ -184,8 +185,7 @@ export async function readConfirmedEnd(
   { accountId }: Admin,
   electionId: string,
 ): Promise<number | undefined> {
-  const [rows, now] = [await listApprovals(db.reader, 100), await db.now()];
-  const own = rows.filter((row) => row.asked_by === accountId && row.election_id === electionId);
-  const found = own.find((row) => row.deed === 'extend' && row.state === 'confirmed' && row.expires_at > now);
+  const wish = { deed: 'extend', election_id: electionId } as const;
+  const [found] = await listConfirmedApprovals(db.reader, wish, { askedBy: accountId, now: await db.now() });
   return found && Number(found.target);
 }

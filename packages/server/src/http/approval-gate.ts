@@ -6,7 +6,7 @@ import {
   findLatestApproval,
   type Gated,
   isApproved,
-  listApprovals,
+  type ListedApproval,
   wishOf,
 } from '../domain/approvals.ts';
 import type { ConfirmedAdmin } from '../domain/scopes.ts';
@@ -17,8 +17,6 @@ import type { Deps, Request } from './deps.ts';
 import { pageOf } from './page.ts';
 import type { Entered } from './admin/election-routes.ts';
 
-type Row = Awaited<ReturnType<typeof listApprovals>>[number];
-
 /** What would be confirmed, in words. */
 function aboutOf(page: Page, { deed, target }: Pick<ApprovalWish, 'deed' | 'target'>, zone: string): string {
   if (deed === 'extend') return page.t('approvals.about-extend', { until: page.formatInstant(Number(target), zone) });
@@ -26,7 +24,11 @@ function aboutOf(page: Page, { deed, target }: Pick<ApprovalWish, 'deed' | 'targ
   return page.t(`approvals.about-${deed}`, { hash: target.replace(/(.{4})(?=.)/g, '$1 ') });
 }
 
-export function entryOf(page: Page, row: Row, { accountId, now }: { accountId: string; now: number }): ApprovalEntry {
+export function entryOf(
+  page: Page,
+  row: ListedApproval,
+  { accountId, now }: { accountId: string; now: number },
+): ApprovalEntry {
   const open = row.state === 'asked' || row.state === 'confirmed';
   return {
     id: row.id,
@@ -68,8 +70,7 @@ export async function gate(
 ): Promise<Response | undefined> {
   const gated = { deed, target, election };
   if (await isApproved(deps.db, scope, gated)) return undefined;
-  const [page, latest] = [pageOf(deps, c), await findLatestApproval(deps.db.reader, wishOf(gated))];
-  const row = latest && (await listApprovals(deps.db.reader, 1000)).find(({ id }) => id === latest.id);
+  const [page, row] = [pageOf(deps, c), await findLatestApproval(deps.db.reader, wishOf(gated))];
   const view = {
     election: head,
     current: steps[deed],

@@ -4,19 +4,11 @@ import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import type { BallotQueue } from '../domain/ballot-queue.ts';
 import type { CredentialKeys } from '../domain/credential-keys.ts';
-import type {
-  ConnectCause,
-  DirectoryAnswer,
-  DirectoryCause,
-  DirectoryPage,
-  DirectoryRefusal,
-  DirectoryUnit,
-} from '../domain/directory-people.ts';
+import type { Directory } from '../domain/directory-people.ts';
 import type { Followed } from '../domain/followed.ts';
 import type { Inspector } from '../domain/integrity.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Prover } from '../domain/proofs.ts';
-import type { Admin, ConfirmedAdmin } from '../domain/scopes.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
 import type { Vault } from '../domain/vault.ts';
@@ -86,43 +78,6 @@ export type MailTrial =
   | { readonly ok: true }
   /** `reply`: what the server said, in its own words. */
   | { readonly ok: false; readonly cause: MailCause; readonly reply: string };
-
-export interface DirectoryConnection {
-  readonly account: string;
-  readonly organisation: string;
-  readonly scopes: readonly string[];
-  readonly connectedAt: number;
-  readonly usedAt: number | undefined;
-  /** People can be listed by unit as well. */
-  readonly hasUnits: boolean;
-  /** Why it has to be connected anew. */
-  readonly problem: DirectoryCause | undefined;
-  /** What the directory said about it. */
-  readonly said: string;
-}
-
-/** What the pages ask of the directory of people. */
-export interface Directory {
-  read(): Promise<{ readonly hasClient: boolean; readonly connection: DirectoryConnection | undefined }>;
-  /** Where the administrator goes to agree. */
-  begin(leaving: {
-    readonly session: string;
-    readonly redirectUri: string;
-    readonly units: boolean;
-  }): Promise<DirectoryAnswer<URL>>;
-  /** `answer`: the address under which they came back. */
-  finish(
-    actor: Admin,
-    session: string,
-    answer: URL,
-  ): Promise<{ readonly ok: true; readonly hasUnits: boolean } | DirectoryRefusal<ConnectCause>>;
-  /** Gone here in any case; `revoked` where the directory has heard of it. */
-  disconnect(actor: ConfirmedAdmin): Promise<{ readonly removed: boolean; readonly revoked: boolean }>;
-  /** `page` is what the former answer gave as `next`. */
-  search(query: string, page?: string): Promise<DirectoryAnswer<DirectoryPage>>;
-  listUnits(): Promise<DirectoryAnswer<readonly DirectoryUnit[]>>;
-  listMembers(unit: string, page?: string): Promise<DirectoryAnswer<DirectoryPage>>;
-}
 
 export interface DemoVoter {
   readonly name: string;

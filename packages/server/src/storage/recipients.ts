@@ -1,8 +1,9 @@
 // Who a mailing goes to: all who lack it and have not voted, or a part of them; nobody whose address does not exist
 // (docs/decisions/081-addresses-that-do-not-exist.md).
 
+import type { ExpressionBuilder } from 'kysely';
 import type { Reader } from './database.ts';
-import type { MailKind } from './tables.ts';
+import type { MailKind, Tables } from './tables.ts';
 
 /** Which of those who lack it; everybody where nothing is said. */
 export interface Audience {
@@ -19,6 +20,17 @@ const onTheWay = ['queued', 'sending', 'accepted', 'deferred', 'unknown'] as con
 /** Of one that is still to come. */
 const coming = ['queued', 'sending', 'deferred'] as const;
 const any = [...onTheWay, 'rejected', 'cancelled'] as const;
+
+const hasNotVoted = (on: ExpressionBuilder<Tables, 'voters'>, electionId: string) =>
+  on.not(
+    on.exists(
+      on
+        .selectFrom('signatures')
+        .select('signatures.voter_id')
+        .whereRef('signatures.voter_id', '=', 'voters.id')
+        .where('signatures.election_id', '=', electionId),
+    ),
+  );
 
 /** Voters whose address does not exist, by the word of its server, unless it took a mail since. A correction voids that word. */
 const withDeadAddress = (db: Reader, electionId: string) =>
@@ -47,17 +59,7 @@ export async function countDeadAddresses(db: Reader, electionId: string): Promis
     .selectFrom('voters')
     .select((count) => count.fn.countAll<number>().as('n'))
     .where('id', 'in', withDeadAddress(db, electionId))
-    .where((on) =>
-      on.not(
-        on.exists(
-          on
-            .selectFrom('signatures')
-            .select('signatures.voter_id')
-            .whereRef('signatures.voter_id', '=', 'voters.id')
-            .where('signatures.election_id', '=', electionId),
-        ),
-      ),
-    )
+    .where((on) => hasNotVoted(on, electionId))
     .executeTakeFirstOrThrow();
   return row.n;
 }
@@ -87,15 +89,7 @@ function recipients(db: Reader, electionId: string, kind: MailKind, { building, 
               .where('deliveries.status', 'in', known),
           ),
         ),
-        on.not(
-          on.exists(
-            on
-              .selectFrom('signatures')
-              .select('signatures.voter_id')
-              .whereRef('signatures.voter_id', '=', 'voters.id')
-              .where('signatures.election_id', '=', electionId),
-          ),
-        ),
+        hasNotVoted(on, electionId),
       ]),
     );
 }

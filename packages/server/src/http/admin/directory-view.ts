@@ -1,11 +1,11 @@
 // How the directory is connected, as its part of the settings shows it.
 
-import type { DirectoryCause } from '../../domain/directory-people.ts';
+import type { DirectoryCause, DirectoryConnection } from '../../domain/directory-people.ts';
 import { isSecureBase } from '../../domain/settings.ts';
 import type { DirectoryConnectionView, DirectoryOutcome } from '../../views/directory-connection.ts';
 import type { Page } from '../../views/page.ts';
 import { baseUrlOf } from '../base-url.ts';
-import type { Deps, DirectoryConnection, Request } from '../deps.ts';
+import type { Deps, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 
 export const directoryCallback = '/auth/google/callback';

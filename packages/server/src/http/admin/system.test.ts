@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { anApp, organisation } from '../../../../../tests/support/app.ts';
 import { onBothDatabases, openBench, type TestBench } from '../../../../../tests/support/databases.ts';
 import { hour } from '../../../../../tests/support/elections.ts';
+import { aFolder } from '../../../../../tests/support/folders.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../../tests/support/votix-command.ts';
 import { readConfig } from '../../config.ts';
 import { examine } from '../../doctor/examination.ts';
@@ -24,12 +24,6 @@ const planted = {
   METRICS_TOKEN: 'planted-token-of-more-than-32-characters',
 };
 const secretCheck = openVault(secret).hash('check', 'votix');
-
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'votix-system-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const environmentOf = ({ kind, address }: TestBench, folder: string) => ({
   ...planted,
