@@ -107,6 +107,9 @@ const arrivalFound: ArrivalView = {
   ],
 };
 
+const versions = (subject: string) =>
+  [3, 2, 1].map((version) => ({ version, savedAt: window.opensAt - (4 - version) * 86_400_000, subject }));
+
 export function mailSamples(): Sample[] {
   const inLanguage = (name: string, render: (page: Page, say: Say) => Html): Sample => ({
     name,
@@ -221,7 +224,10 @@ export function mailSamples(): Sample[] {
           values: paper === 'phone' ? { ...text, body: text.body.replace('{code}', '') } : text,
           placeholders: ['first_name', 'link', 'code'],
           required: ['link', 'code'],
-          version: paper === 'desktop' ? 0 : 2,
+          versions: paper === 'desktop' ? [] : versions(text.subject),
+          shown: paper === 'dark' ? 1 : undefined,
+          zone,
+          mayEdit: paper !== 'text',
           preview: letterOf(page, say),
           paper,
           problems: paper === 'phone' ? { body: page.t('field.missing-placeholder', { names: '{code}' }) } : {},

@@ -12,7 +12,7 @@ export async function aSink(wish: SinkWish = {}): Promise<MailSink> {
 }
 
 /** Without a port, no mail server is set. */
-export const environmentOf = ({ kind, address }: TestBench, port?: number) => ({
+export const environmentOf = ({ kind, address }: Pick<TestBench, 'kind' | 'address'>, port?: number) => ({
   DATABASE_URL: kind === 'sqlite' ? `sqlite:${address}` : address,
   SECRET_KEY: secret,
   ...(port !== undefined && {

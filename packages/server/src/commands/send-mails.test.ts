@@ -1,8 +1,9 @@
 // The commands that send, as an operator runs them: beside a server or without one, on both databases.
 
-import { afterAll, expect, test } from 'vitest';
+import { simpleParser } from 'mailparser';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
-import { onBothDatabases } from '../../../../tests/support/databases.ts';
+import { anEmptyDatabase, onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection, vault } from '../../../../tests/support/elections.ts';
 import { aSink, environmentOf } from '../../../../tests/support/mailing-commands.ts';
 import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
@@ -55,6 +56,21 @@ onBothDatabases((bench) => {
     expect(jsonOf(sent)).toMatchObject({ ok: false, reason: 'not-all-accepted', accepted: 1, rejected: 1 });
   });
 
+  test('invitations and reminders go out by their commands, too, each to those it is for', async () => {
+    const sink = await aSink();
+    const { id } = await prepared(2);
+    for (const [name, subject] of [
+      ['send_invitations', 'Board 2026: the vote is coming'],
+      ['send-reminders', 'Board 2026: you can still vote'],
+    ] as const) {
+      const before = sink.taken.length;
+      const sent = await run([name, '--election', id], sink.port);
+      expect(sent).toEqual({ code: 0, out: '2 accepted.\n', err: '' });
+      const mails = await Promise.all(sink.taken.slice(before).map(({ bytes }) => simpleParser(bytes)));
+      expect(mails.map((mail) => mail.subject)).toEqual([subject, subject]);
+    }
+  });
+
   test('the admin test reaches the contact, or says what the server said', async () => {
     await prepared(1);
     const sink = await aSink();
@@ -84,4 +100,35 @@ onBothDatabases((bench) => {
       err: expect.stringContaining('no such election'),
     });
   });
+});
+
+test('help says what each does and takes; what nobody understands is wrong usage, and nothing is sent', async () => {
+  const sink = await aSink();
+  const { address, drop } = await anEmptyDatabase('sqlite');
+  onTestFinished(drop);
+  const environment = environmentOf({ kind: 'sqlite', address: 'path' in address ? address.path : '' }, sink.port);
+  const run = (args: readonly string[]) => runVotix(args, { environment });
+  const about = {
+    send_invitations: 'invitation to every voter who has not got it',
+    send_links: 'link and code to every voter who has not got them',
+    send_reminders: 'Remind every voter who has not voted',
+    send_admin_test: 'one test mail',
+  };
+  for (const [name, sentence] of Object.entries(about)) {
+    const { code, out } = await run([name, '--help']);
+    expect([code, out]).toEqual([0, expect.stringContaining(sentence)]);
+    for (const option of name === 'send_admin_test' ? ['--to', '--json'] : ['--election', '--dry-run', '--json'])
+      expect(out).toContain(option);
+  }
+  const wrong = [
+    ['send_links', '--election'],
+    ['send_reminders', '--to', 'claire@example.org'],
+    ['send_invitations', 'board-2026'],
+    ['send_admin_test', '--to', 'claire'],
+  ];
+  for (const args of wrong) {
+    const { code, out, err } = await run(args);
+    expect([code, out, err.trim().split('\n').length], args.join(' ')).toEqual([2, '', 1]);
+  }
+  expect(sink.taken).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openCredentialKeys } from '../credential-keys.ts';
 import type { Config } from '../config.ts';
 import { currentElection, readElection } from '../domain/elections.ts';
+import { emailSchema } from '../domain/email.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
 import { recordMailTest } from '../domain/mail-trials.ts';
 import { countDeadAddresses, countDeliveries, findMailing, listRecipients, startMailing } from '../domain/mailings.ts';
@@ -16,7 +17,15 @@ import { createPostman, type Postman } from '../mail/postman.ts';
 import { readSmtpSettings } from '../mail/settings.ts';
 import { trialKey } from '../messages/mail-trials.ts';
 import { translatorFor } from '../messages/translate.ts';
-import { type Answer, answer, type AnswerOptions, type Refused, refused, withInstance } from './answer.ts';
+import {
+  type Answer,
+  answer,
+  type AnswerOptions,
+  type Refused,
+  refused,
+  usageExitCode,
+  withInstance,
+} from './answer.ts';
 
 interface SendOptions extends AnswerOptions {
   readonly election?: string;
@@ -122,6 +131,11 @@ export async function carry(instance: Instance, config: Config, mailingId: strin
 }
 
 async function sendTest(instance: Instance, config: Config, to: string | undefined): Promise<Answer> {
+  if (to !== undefined && !emailSchema.safeParse(to).success)
+    return {
+      ...refused('wrong-address', `“${to}” is no e-mail address. Give one such as --to claire@example.org.`),
+      exitCode: usageExitCode,
+    };
   const organisation = await readOrganisation(instance.db.reader, config.given);
   const address = to ?? organisation?.contactEmail;
   if (address === undefined) return refused('not-set-up', 'Votix is not set up yet; give an address with --to.');

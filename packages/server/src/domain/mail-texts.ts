@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import type { Database, Reader } from '../storage/database.ts';
-import { findMailText, insertMailText } from '../storage/mail-texts.ts';
+import { findMailText, insertMailText, listMailTexts } from '../storage/mail-texts.ts';
 import type { MailKind } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
 import type { Admin } from './scopes.ts';
@@ -82,6 +82,10 @@ export interface TextPlace {
 /** Undefined while the product's own text stands. */
 export const readMailText = (db: Reader, { electionId, kind, locale }: TextPlace) =>
   findMailText(db, electionId, kind, locale);
+
+/** Every version that was saved, newest first: each can be saved anew. */
+export const listVersions = (db: Reader, { electionId, kind, locale }: TextPlace) =>
+  listMailTexts(db, electionId, kind, locale);
 
 export async function saveMailText(
   db: Database,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, anElection, vault } from '../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
-import { startMailing } from './mailings.ts';
+import { countDeadAddresses, startMailing } from './mailings.ts';
 import type { DeliveryRow } from '../storage/deliveries.ts';
 import { listMailStates, readRoll, type MailState, type RollFilter, searchWords } from './roll.ts';
 import type { MailKind } from '../storage/tables.ts';
@@ -106,5 +106,14 @@ onBothDatabases((bench) => {
     const statesOf = (n: number) => Object.fromEntries(newest.get(ids[n]!) ?? []);
     expect(statesOf(0)).toEqual({ link: 'accepted', reminder: 'queued' });
     expect([statesOf(1), statesOf(3)]).toEqual([{ link: 'rejected', reminder: 'deferred' }, {}]);
+
+    // Refused is not yet without an address, and who was refused and took a mail since has one.
+    expect(await found('dead')).toEqual([]);
+    const rejected = { cause: 'no-such-address', changed_at: 1 };
+    await db.write(async (tx) => {
+      await tx.updateTable('deliveries').set(rejected).where('status', '=', 'rejected').execute();
+    });
+    expect([await found('dead'), await found('dead', 'reminder')]).toEqual([[1], [1]]);
+    expect([await found('dead', undefined, { voted: true }), await countDeadAddresses(db.reader, id)]).toEqual([[], 1]);
   });
 });

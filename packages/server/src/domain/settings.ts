@@ -92,6 +92,7 @@ export interface MailServer {
   readonly username: string;
   readonly password: StoredPassword;
   readonly from: string;
+  readonly fromName: string;
   readonly replyTo: string;
   readonly verifyTls: boolean;
   readonly perMinute: number;
@@ -147,6 +148,7 @@ export async function readMailServer(db: Reader, given: Given): Promise<MailServ
   return {
     host,
     from: from.email,
+    fromName: from.name,
     port: value('SMTP_PORT') ?? 465,
     username: value('SMTP_USERNAME') ?? '',
     password: passwordInForce(saved, given, 'SMTP_PASSWORD'),

@@ -40,9 +40,11 @@ function partOf(paragraph: string, { values, link, buttonLabel }: Letter): Lette
 export function composeLetter(letter: Letter): ComposedLetter {
   const { text, values, organisation, testNotice } = letter;
   const isTest = testNotice !== undefined;
-  const subject = `${isTest ? '[TEST] ' : ''}${fillText(text.subject, values)
+  const filled = fillText(text.subject, values)
     .replace(/[ \t\n\v\f\r]+/g, ' ')
-    .trim()}`;
+    .trim();
+  // A rehearsal's name says it already, where the subject begins with it.
+  const subject = isTest && !filled.startsWith('TEST') ? `[TEST] ${filled}` : filled;
   const body = isTest ? `${testNotice}\n\n${text.body}` : text.body;
   const paragraphs = body.split(/\n{2,}/).map((paragraph) => partOf(paragraph, letter));
   return {
@@ -60,16 +62,23 @@ function unsubscribing({ locale, contactEmail }: Letter, subject: string): strin
 
 const domainOf = (address: string): string => address.split('@').at(-1) ?? 'localhost';
 
+type Sender = Pick<SmtpSettings, 'from' | 'fromName' | 'replyTo'>;
+
+/** As programs list it: a name that was chosen for mails, else the organisation’s. */
+export const senderName = (organisation: string, { fromName = '' }: Pick<SmtpSettings, 'fromName'>): string =>
+  fromName === '' ? organisation : fromName;
+
 /**
  * RFC 5322 message, for nodemailer to write. `id` gives the fixed Message-ID: a mail that went out twice all the same is shown
  * once by many programs.
  */
-export function messageOf(letter: Letter, settings: Pick<SmtpSettings, 'from' | 'replyTo'>, id: string): MailOptions {
+export function messageOf(letter: Letter, settings: Sender, id: string): MailOptions {
   const { subject, plain, html } = composeLetter(letter);
   return {
-    from: { name: letter.organisation, address: settings.from },
+    from: { name: senderName(letter.organisation, settings), address: settings.from },
     to: { name: letter.to.name, address: letter.to.address },
-    ...(settings.replyTo !== '' && { replyTo: settings.replyTo }),
+    // Nobody reads what is answered to an address that only sends.
+    replyTo: settings.replyTo === '' ? letter.contactEmail : settings.replyTo,
     subject,
     text: plain,
     html,

@@ -10,6 +10,9 @@ export interface SmtpSettings {
   readonly username: string;
   readonly password: string;
   readonly from: string;
+  /** Empty or left out: the organisation's name. */
+  readonly fromName?: string;
+  /** Empty: the contact. */
   readonly replyTo: string;
   readonly verifyTls: boolean;
   /** Mails a minute, by all processes together. */

@@ -4,6 +4,7 @@
 
 import type { ExpressionBuilder } from 'kysely';
 import type { Reader } from './database.ts';
+import { withDeadAddress } from './dead-addresses.ts';
 import type { DeliveriesTable, MailKind, Tables } from './tables.ts';
 
 type Status = DeliveriesTable['status'];
@@ -15,8 +16,9 @@ const statuses = {
   unknown: ['unknown'],
 } as const satisfies Readonly<Record<string, readonly Status[]>>;
 
-export type MailState = 'none' | keyof typeof statuses;
-export const mailStates = ['none', ...Object.keys(statuses)] as readonly MailState[];
+/** `dead`: the address does not exist, whichever mail has shown it. */
+export type MailState = 'none' | keyof typeof statuses | 'dead';
+export const mailStates = ['none', ...Object.keys(statuses), 'dead'] as readonly MailState[];
 
 export interface MailFilter {
   readonly state: MailState;
@@ -30,6 +32,7 @@ const sent = Object.values(statuses).flat();
 type OnVoters = ExpressionBuilder<Tables, 'voters'>;
 
 export function inMailState(on: OnVoters, electionId: string, { state, kind }: MailFilter) {
+  if (state === 'dead') return on('voters.id', 'in', withDeadAddress(electionId));
   const mails = on
     .selectFrom('deliveries')
     .where((mail) =>

@@ -20,6 +20,23 @@ export async function findMailText(
     .executeTakeFirst();
 }
 
+/** Newest first. */
+export async function listMailTexts(
+  db: Reader,
+  electionId: string,
+  kind: MailKind,
+  locale: string,
+): Promise<MailTextsTable[]> {
+  return db
+    .selectFrom('mail_texts')
+    .selectAll()
+    .where('election_id', '=', electionId)
+    .where('kind', '=', kind)
+    .where('locale', '=', locale)
+    .orderBy('version', 'desc')
+    .execute();
+}
+
 export async function insertMailText(tx: Writer, text: MailTextsTable): Promise<void> {
   await tx.insertInto('mail_texts').values(text).execute();
 }

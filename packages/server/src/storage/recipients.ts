@@ -3,6 +3,7 @@
 
 import type { ExpressionBuilder } from 'kysely';
 import type { Reader } from './database.ts';
+import { withDeadAddress } from './dead-addresses.ts';
 import type { MailKind, Tables } from './tables.ts';
 
 /** Which of those who lack it; everybody where nothing is said. */
@@ -32,33 +33,12 @@ const hasNotVoted = (on: ExpressionBuilder<Tables, 'voters'>, electionId: string
     ),
   );
 
-/** Voters whose address does not exist, by the word of its server, unless it took a mail since. A correction voids that word. */
-const withDeadAddress = (db: Reader, electionId: string) =>
-  db
-    .selectFrom('deliveries as refused')
-    .select('refused.voter_id')
-    .where('refused.election_id', '=', electionId)
-    .where('refused.status', '=', 'rejected')
-    .where('refused.cause', '=', 'no-such-address')
-    .where((on) =>
-      on.not(
-        on.exists(
-          on
-            .selectFrom('deliveries as taken')
-            .select('taken.id')
-            .whereRef('taken.voter_id', '=', 'refused.voter_id')
-            .where('taken.status', '=', 'accepted')
-            .whereRef('taken.changed_at', '>', 'refused.changed_at'),
-        ),
-      ),
-    );
-
 /** Of those who have not voted: the mails of others are over. */
 export async function countDeadAddresses(db: Reader, electionId: string): Promise<number> {
   const row = await db
     .selectFrom('voters')
     .select((count) => count.fn.countAll<number>().as('n'))
-    .where('id', 'in', withDeadAddress(db, electionId))
+    .where('id', 'in', withDeadAddress(electionId))
     .where((on) => hasNotVoted(on, electionId))
     .executeTakeFirstOrThrow();
   return row.n;
@@ -74,7 +54,7 @@ function recipients(db: Reader, electionId: string, kind: MailKind, { building, 
     .selectFrom('voters')
     .where('voters.election_id', '=', electionId)
     .where('voters.email_key', 'not like', nobodys)
-    .where('voters.id', 'not in', withDeadAddress(db, electionId))
+    .where('voters.id', 'not in', withDeadAddress(electionId))
     .where((on) =>
       on.and([
         ...(building === undefined ? [] : [on('voters.building_id', building === null ? 'is' : '=', building)]),
@@ -153,7 +133,7 @@ export async function listUndelivered(
     .select('voter_id')
     .where('mailing_id', '=', mailingId)
     .where('status', 'in', ['rejected', 'unknown'])
-    .where('voter_id', 'not in', withDeadAddress(db, electionId))
+    .where('voter_id', 'not in', withDeadAddress(electionId))
     .where((on) =>
       on.not(
         on.exists(

@@ -6,7 +6,7 @@ import type { Html, Page } from './page.ts';
 
 export function deadAddressNotice(page: Page, { id }: ElectionHead, count: number): Html | '' {
   if (count === 0) return '';
-  const href = page.href(`/console/elections/${id}/voters?voted=no&mail=rejected`);
+  const href = page.href(`/console/elections/${id}/voters?voted=no&mail=dead`);
   const link = html`<a href="${href}">${page.t('mails.dead-addresses-go')}</a>`;
   return notice(
     'warn',

@@ -490,9 +490,12 @@ const views: Readonly<Record<string, () => Html>> = {
       values: { subject: evil, body: evil },
       placeholders: ['link'],
       required: ['link'],
-      version: 1,
+      versions: [2, 1].map((version) => ({ version, savedAt: 0, subject: evil })),
+      shown: 1,
+      zone: 'UTC',
       preview: letter,
       paper: 'text',
+      mayEdit: true,
       problems,
     }),
   mailing: () =>

@@ -77,10 +77,13 @@ function serverMissing(page: Page): Html {
   return notice('warn', page.t('mails.no-server-title'), html`${page.t('mails.no-server')} ${link}`);
 }
 
+/** Administrators send; observers only read. */
+const maySend = (page: Page): boolean => page.account?.role === 'admin';
+
 function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
   const { kind, recipients, obstacle, running, late } = offer;
   const name = page.t(`mails.kind.${kind}`);
-  const can = obstacle === undefined && recipients > late && running === undefined;
+  const can = maySend(page) && obstacle === undefined && recipients > late && running === undefined;
   const why =
     running === undefined
       ? (obstacle ?? page.t(`mails.lacking.${kind}`, { count: recipients }))
@@ -93,7 +96,7 @@ function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
     </div>
     <div class="actions">
       <a class="button button--quiet" href="${page.href(`${pathOf(election)}/texts/${kind}`)}"
-        >${page.t('mails.edit-text')} <span class="visually-hidden">${name}</span></a
+        >${page.t(maySend(page) ? 'mails.edit-text' : 'mails.see-text')} <span class="visually-hidden">${name}</span></a
       >
       ${
         running === undefined
@@ -116,7 +119,7 @@ function offerRow(page: Page, election: ElectionHead, offer: MailOffer): Html {
 
 /** One press: the text and its look were agreed to when the others got it. */
 function lateForm(page: Page, election: ElectionHead, { kind, late, obstacle }: MailOffer): Html | '' {
-  if (late === 0 || obstacle !== undefined) return '';
+  if (late === 0 || obstacle !== undefined || !maySend(page)) return '';
   return html`<form method="post" action="${page.href(`${pathOf(election)}/send/${kind}?late=yes`)}">
     <button class="button button--secondary">
       ${page.t('mails.late', { count: late })}
@@ -134,6 +137,11 @@ function channelForm(page: Page, { election, channel, channels }: MailsView): Ht
       <p class="hint">${page.t(`mails.channel.${value}-hint`)}</p>
     </div>`;
   };
+  if (!maySend(page))
+    return html`<section aria-labelledby="channel">
+      <h2 id="channel">${page.t('mails.channel-title')}</h2>
+      <p>${page.t(`mails.channel.${channel}`)}</p>
+    </section>`;
   return html`<section class="card" aria-labelledby="channel">
     <h2 id="channel">${page.t('mails.channel-title')}</h2>
     <form method="post" action="${page.href(`${pathOf(election)}/channel`)}" class="form">

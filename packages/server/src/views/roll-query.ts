@@ -4,7 +4,7 @@ import { type Choice, selectField, textField } from './form.ts';
 import type { MailKind } from './letter.ts';
 import type { Html, Page } from './page.ts';
 
-export type MailState = 'none' | 'waiting' | 'deferred' | 'accepted' | 'rejected' | 'unknown';
+export type MailState = 'none' | 'waiting' | 'deferred' | 'accepted' | 'rejected' | 'unknown' | 'dead';
 
 /** As in the address; empty where nothing is asked. */
 export interface RollQuery {
@@ -14,7 +14,7 @@ export interface RollQuery {
   /** A promotion, or `none`; one that is called so begins with `=`. */
   readonly inPromotion: string;
   readonly voted: '' | 'yes' | 'no';
-  /** What became of the newest mail of a kind. */
+  /** What became of the newest mail of a kind; `dead` where the address does not exist. */
   readonly mail: '' | MailState;
   /** Any where it is empty. */
   readonly mailKind: '' | MailKind;
@@ -131,12 +131,14 @@ function selects(page: Page, query: RollQuery, choices: RollFilterChoices, canHa
   ${mailSelects(page, query, choices.mailKinds)} ${select(page, query, 'sort')(sorts(page))}`;
 }
 
-const mailStates = ['none', 'waiting', 'deferred', 'accepted', 'rejected', 'unknown'] as const;
-/** The words of the page of a mailing. */
-const statusOf = { none: 'cancelled', waiting: 'queued' } as const;
+const mailStates = ['none', 'waiting', 'deferred', 'accepted', 'rejected', 'unknown', 'dead'] as const;
 
-export const mailStateName = (page: Page, state: MailState): string =>
-  page.t(`mailing.status.${state === 'none' || state === 'waiting' ? statusOf[state] : state}`);
+/** The words of the page of a mailing. */
+export function mailStateName(page: Page, state: MailState): string {
+  if (state === 'dead') return page.t('roll.mail-dead');
+  if (state === 'none') return page.t('mailing.status.cancelled');
+  return page.t(`mailing.status.${state === 'waiting' ? 'queued' : state}`);
+}
 
 function mailSelects(page: Page, query: RollQuery, kinds: readonly MailKind[]): Html | '' {
   if (kinds.length === 0) return '';

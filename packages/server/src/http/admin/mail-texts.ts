@@ -1,14 +1,15 @@
-// The text of a mail, kind by kind and language by language: shown, tried, saved, or given back to the product's own.
+// The text of a mail, kind by kind and language by language: shown, tried, saved, or given back to the product's own or to
+// a version that was saved before.
 
 import { Hono } from 'hono';
 import {
   checkMailText,
   type CodeChannel,
+  listVersions,
   mailKinds,
   type MailText,
   mailTextSchema,
   placeholders,
-  readMailText,
   requiredPlaceholders,
   saveMailText,
 } from '../../domain/mail-texts.ts';
@@ -48,8 +49,9 @@ async function show(deps: Deps, c: Request, typed?: Typed): Promise<Response> {
   if (!kind) return refuse(deps, c, 'not-found');
   const { election, head } = entered;
   const [locale, channel] = [localeOf(c), election.code_channel as CodeChannel];
-  const saved = await readMailText(deps.db.reader, { electionId: election.id, kind, locale });
-  const { subject, body } = typed?.text ?? saved ?? defaultMailText(kind, locale, channel);
+  const versions = await listVersions(deps.db.reader, { electionId: election.id, kind, locale });
+  const asked = versions.find(({ version }) => String(version) === c.req.query('version'));
+  const { subject, body } = typed?.text ?? asked ?? versions[0] ?? defaultMailText(kind, locale, channel);
   const preview = await deps.postman.preview({ electionId: election.id, kind, locale, text: { subject, body } });
   if (!preview) return refuse(deps, c, 'unknown-election');
   const view = {
@@ -59,9 +61,12 @@ async function show(deps: Deps, c: Request, typed?: Typed): Promise<Response> {
     values: { subject, body },
     placeholders: placeholders[kind],
     required: requiredPlaceholders(kind, channel),
-    version: saved?.version ?? 0,
+    versions: versions.map((saved) => ({ version: saved.version, savedAt: saved.saved_at, subject: saved.subject })),
+    shown: asked?.version,
+    zone: election.zone,
     preview,
     paper: papers.find((known) => known === c.req.query('paper')) ?? 'desktop',
+    mayEdit: pageOf(deps, c).account?.role === 'admin',
     problems: typed?.problems ?? {},
     done: doneOf(deps, c),
   };

@@ -1,6 +1,7 @@
 // The pages of mails: who gets one, what the domain still lacks, and one voter's mails.
 
 import { expect, test } from 'vitest';
+import { textOf } from '../../../../../tests/support/answers.ts';
 import { anApp } from '../../../../../tests/support/app.ts';
 import { anArmedElection, anElection } from '../../../../../tests/support/elections.ts';
 import { listDeliveriesOfVoter } from '../../domain/mailings.ts';
@@ -40,6 +41,65 @@ test('the domain is looked up when somebody asks, not before', async () => {
   expect(asked).toContain('google._domainkey.votes.example.org');
   expect(after).toContain('The domain says who may send for it.');
   expect(after).toContain('v=DMARC1; p=none; rua=mailto:claire@example.org');
+});
+
+test('the dry run shows the mails of the first three, each as its own voter will get it, with no way in', async () => {
+  const at = await anApp({ smtp });
+  const { id, voters } = await anArmedElection(at.db, { voters: 5 });
+  const names = ['Ada', 'Blaise', 'Chloé', 'Denis', 'Emmy'];
+  await at.db.write(async (tx) => {
+    for (const [n, voter] of voters
+      .map(({ id: voterId }) => voterId)
+      .toSorted()
+      .entries())
+      await tx
+        .updateTable('voters')
+        .set({ first_name: names[n]!, language: n === 1 ? 'fr' : '' })
+        .where('id', '=', voter)
+        .execute();
+  });
+  const admin = await at.admin();
+  for (const kind of ['link', 'reminder', 'invitation']) {
+    const page = await (await admin.get(`/console/elections/${id}/mails/send/${kind}`)).text();
+    const shown = [...page.matchAll(/<article class="letter.*?<\/article>/gs)].map(([letter]) => textOf(letter));
+    expect(shown).toHaveLength(3);
+    for (const [n, hello] of ['Hello Ada', 'Bonjour Blaise', 'Hello Chloé'].entries())
+      expect(shown[n], kind).toMatch(new RegExp(`Board 2026.*From Amicale des Jonquilles.*${hello} Dupont\\d`));
+    if (kind !== 'invitation') expect(shown[0]).toMatch(/vote\/•{8}-/);
+    for (const { link, key, code } of voters)
+      for (const secret of [link, key, key.slice(0, 4), `>${code}<`]) expect(page).not.toContain(secret);
+  }
+  for (const voter of voters) expect(await listDeliveriesOfVoter(at.db.reader, voter.id)).toEqual([]);
+});
+
+test('“see who” opens exactly those whose address does not exist, as many as are told of', async () => {
+  const at = await anApp({ smtp });
+  const { id } = await anArmedElection(at.db, { voters: 6 });
+  const browser = await at.admin();
+  const causes = ['no-such-address', 'mailbox-full', 'no-such-address', 'blocked', '', 'no-such-address'];
+  expect((await browser.post(`/console/elections/${id}/mails/send/link`)).status).toBe(303);
+  const voters = await listVoters(at.db.reader, id, page);
+  await at.db.write(async (tx) => {
+    for (const { id: voter, last_name: name } of voters) {
+      const cause = causes[Number(name.at(-1))]!;
+      const status = cause === '' ? 'accepted' : 'rejected';
+      await tx.updateTable('deliveries').set({ status, cause }).where('voter_id', '=', voter).execute();
+    }
+    await tx.updateTable('mailings').set({ state: 'finished' }).execute();
+    // Whose address does not exist and who has voted all the same needs no mail any more.
+    const gone = voters.find(({ last_name: name }) => name === 'Dupont5')!.id;
+    await tx.insertInto('signatures').values({ election_id: id, voter_id: gone, signed_on: '2026-03-14' }).execute();
+  });
+  const mailing = await at.db.reader.selectFrom('mailings').select('id').executeTakeFirstOrThrow();
+  for (const place of ['mails', `mails/${mailing.id}`, 'mails/send/link']) {
+    const told = await (await browser.get(`/console/elections/${id}/${place}`)).text();
+    expect(told, place).toContain('2 voters get no mail: their addresses do not exist');
+    const [, query] = /\/voters(\?[^"]*)">See who/.exec(told) ?? [];
+    const roll = await (await browser.get(`/console/elections/${id}/voters${query?.replaceAll('&amp;', '&')}`)).text();
+    const names = [...roll.matchAll(/<th scope="row"><a[^>]*>(Dupont\d)/g)].map(([, name]) => name);
+    expect(names, place).toEqual(['Dupont0', 'Dupont2']);
+    expect(roll).toMatch(/<option\s+value="dead" selected>Address does not exist/);
+  }
 });
 
 test('a part of the roll: the dry run counts it, and exactly they are sent to', async () => {

@@ -19,7 +19,7 @@ export function rollQueryOf(c: Request): RollQuery {
     inPromotion: text(c, 'inPromotion'),
     voted: voted === 'yes' || voted === 'no' ? voted : '',
     mail,
-    mailKind: mailKinds.find((kind) => mail !== '' && kind === text(c, 'mailKind')) ?? '',
+    mailKind: mailKinds.find((kind) => mail !== '' && mail !== 'dead' && kind === text(c, 'mailKind')) ?? '',
     code: text(c, 'code') === 'paused' ? 'paused' : '',
     sort: isSort(sort) ? sort : noQuery.sort,
     page: Number.isSafeInteger(page) && page > 1 ? page : 1,
