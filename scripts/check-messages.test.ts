@@ -27,7 +27,7 @@ test('a key that no source mentions is said', () => {
 
 test.each(['Your vote is encrypted', 'the hash of the box', 'a token', 'UUID'])('voters never read: %s', (text) => {
   expect(check({ 'door.x': text }, { 'door.x': 'Rien' }, "'door.x'").join()).toContain('voters should never read');
-  expect(check({ 'arm.x': text }, { 'arm.x': 'Rien' }, "'arm.x'")).toEqual([]);
+  expect(check({ 'setting.x': text }, { 'setting.x': 'Rien' }, "'setting.x'")).toEqual([]);
 });
 
 test.each([

@@ -69,6 +69,29 @@ test('a lost answer, then a reload: the same receipt, once; after Finish the dat
   await expect(page.locator('.receipt')).toHaveCount(0);
 });
 
+test('offline while the vote is sent: nothing typed is lost, the page says what to do, and records it once when back', async ({
+  browser,
+}) => {
+  const page = await voter(browser);
+  await page.goto(sheets[7]!.link);
+  await page.getByRole('radio', { name: 'Blaise' }).check();
+  await page.getByRole('button', { name: words.next }).click();
+  await page.locator('#code').fill(sheets[7]!.code);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: words.record }).click();
+  await expect(page.getByText('Not recorded yet. Retrying…')).toBeVisible();
+  await expect(page.getByText('Please leave this page open.')).toBeVisible();
+  await expect(page.locator('.choices')).toContainText('Blaise');
+  await expect(page.locator('#code')).toHaveValue(sheets[7]!.code);
+  await expect(heading(page)).not.toHaveText(words.recorded);
+  await page.context().setOffline(false); // it does not wait for its next try
+  await expect(heading(page)).toHaveText(words.recorded);
+  await expect(page.locator('.receipt').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await page.goto(sheets[7]!.link);
+  await expect(heading(page)).toHaveText('You have voted');
+});
+
 test('five wrong codes: the tries left are said, then a door until when, and the vote is not lost', async ({
   browser,
 }) => {

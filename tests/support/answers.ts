@@ -44,6 +44,19 @@ export const textOf = (page: string): string =>
     .replace(/&amp;/g, '&')
     .replace(/\s+/g, ' ');
 
+/** The same with what is said of pictures and controls, and what its program is given to say. */
+export function readableOf(page: string): string {
+  const said = [...page.matchAll(/\s(?:aria-label|alt|title|placeholder|content)="([^"]*)"/g)].map(
+    ([, text = '']) => text,
+  );
+  const programs = [...page.matchAll(/<script type="application\/json"[^>]*>(.*?)<\/script>/gs)].flatMap(
+    ([, data = '']) =>
+      Object.values((JSON.parse(data) as { readonly messages?: Readonly<Record<string, string>> }).messages ?? {}),
+  );
+  // A placeholder of a program's message is filled in the browser.
+  return [textOf(page), ...said, ...programs.map((text) => text.replace(/\{\w+\}/g, 'x'))].join('\n');
+}
+
 /** The data a page hands to its program. */
 export function dataOf(page: string, id: 'booth' | 'keys' | 'deliberation'): Readonly<Record<string, string>> {
   const found = new RegExp(`<script type="application/json" id="${id}-data">(.*?)</script>`, 's').exec(page);

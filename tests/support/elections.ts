@@ -93,10 +93,14 @@ export async function armingOf(db: Database, id: string) {
 }
 
 export async function anArmedElection(db: Database, wish: ElectionWish = {}): Promise<ArmedElection> {
-  const id = await anElection(db, wish);
+  return armed(db, await anElection(db, wish));
+}
+
+/** A draft that is armed as it stands. */
+export async function armed(db: Database, id: string): Promise<ArmedElection> {
   const { definition, ...arming } = await armingOf(db, id);
-  const armed = await armElection(db, admin, id, arming);
-  if (!armed.ok) throw new Error(armed.reason);
+  const outcome = await armElection(db, admin, id, arming);
+  if (!outcome.ok) throw new Error(outcome.reason);
   const made = await ballotContext(definition, arming.publicKey);
   if (!made.ok) throw new Error(made.reason);
   return { id, voters: await votersOf(db, id), context: made.context, seal: (choice) => sealed(made.context, choice) };

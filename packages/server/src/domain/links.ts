@@ -8,7 +8,7 @@ import type { CodesTable, Instant } from '../storage/tables.ts';
 import type { ConfirmedTechnician } from './scopes.ts';
 import type { Vault } from './vault.ts';
 
-export { countLocked };
+export { countLocked, type LinkHolder };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 16;

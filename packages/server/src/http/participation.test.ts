@@ -2,7 +2,18 @@ import { expect, test } from 'vitest';
 import { textOf } from '../../../../tests/support/answers.ts';
 import { anApp, type TestApp } from '../../../../tests/support/app.ts';
 import { caster } from '../../../../tests/support/casts.ts';
-import { anArmedElection, hour } from '../../../../tests/support/elections.ts';
+import {
+  admin,
+  anArmedElection,
+  anElection,
+  armed,
+  type ArmedElection,
+  hour,
+  vault,
+} from '../../../../tests/support/elections.ts';
+import { close, theDeliberation } from '../../../../tests/support/phases.ts';
+import { publishResult, recordDeliberation } from '../domain/deliberations.ts';
+import { addVoters } from '../domain/voters.ts';
 
 /** Twenty voters, ten of them in Perrault: all of these have voted, and two of the others. */
 async function nearlyComplete(): Promise<{ at: TestApp; id: string }> {
@@ -55,6 +66,67 @@ test('after the close the numbers are exact, everywhere', async () => {
   const csv = await (await (await at.as('observer')).get(`/console/elections/${id}/participation/csv`)).text();
   expect(csv).toMatch(/"total","","","",12,20,"no"/);
   expect(csv).toMatch(/"building","Perrault","","",10,10,"no"/);
+});
+
+/** Eight voters in Perrault, eight nowhere, two and three in small buildings, a promotion of two. All but one have voted. */
+async function withSmallGroups(): Promise<{ at: TestApp; election: ArmedElection }> {
+  const at = await anApp();
+  const id = await anElection(at.db, { voters: 16 });
+  const few = ['Chapel', 'Chapel', 'Tower', 'Tower', 'Tower'].map((building, index) => ({
+    lastName: `Petit${index}`,
+    firstName: 'Bob',
+    email: `bob${index}@example.org`,
+    promotion: index < 2 ? 'Doctorate' : 'E0',
+    building,
+  }));
+  await addVoters(at.db, vault, admin, id, few);
+  const election = await armed(at.db, id);
+  const cast = caster(at.db);
+  for (const voter of election.voters.slice(1)) {
+    const answer = await cast(voter, (await election.seal([0])).ballot);
+    if (!answer.ok) throw new Error(answer.reason);
+  }
+  return { at, election };
+}
+
+test('no list, file, program or printed page names a group of fewer than five, while voting is open and after', async () => {
+  const { at, election } = await withSmallGroups();
+  const { id } = election;
+  const nobody = at.visitor();
+  const console = `/console/elections/${id}`;
+  const read = async (paths: readonly string[]) => {
+    const observer = await at.as('observer');
+    const answers = await Promise.all(paths.map((path) => (path.startsWith('/console') ? observer : nobody).get(path)));
+    for (const [index, answer] of answers.entries()) {
+      expect([paths[index], answer.status]).toEqual([paths[index], 200]);
+      const text = await answer.text();
+      for (const name of ['Chapel', 'Tower', 'Doctorate'])
+        expect([paths[index], name, text.includes(name)]).toEqual([paths[index], name, false]);
+      if (!paths[index]!.includes('live'))
+        expect([paths[index], text]).toEqual([paths[index], expect.stringContaining('Perrault')]);
+    }
+  };
+  // Participation is printed from its own page.
+  const open = ['/', `/elections/${id}`, `/screen/${id}`, `/screen.json?election=${id}`, '/api/live/en'];
+  const inConsole = ['/participation', '/participation/csv'].map((path) => console + path);
+  await read([...open, ...inConsole]);
+  at.bench.clockOffsetMs = 2 * hour;
+  await close(at.db, id);
+  const counted = await theDeliberation(at.db, election);
+  const tally = {
+    ...counted.tally,
+    ballots: 20,
+    valid: 20,
+    contests: [{ ...counted.tally.contests[0]!, votes: [20, 0, 0] }],
+  };
+  expect(await recordDeliberation(at.db, admin, id, { ...counted, tally })).toMatchObject({ ok: true });
+  await publishResult(at.db, admin, id);
+  await read([`/elections/${id}`, ...inConsole]);
+  const observer = await at.as('observer');
+  for (const path of ['/minutes', '/minutes.json', '/result'])
+    expect(await (await observer.get(console + path)).text()).not.toMatch(/Chapel|Tower|Doctorate/);
+  for (const path of ['result.csv', 'result.json'])
+    expect(await (await nobody.get(`/elections/${id}/${path}`)).text()).not.toMatch(/Chapel|Tower|Doctorate/);
 });
 
 test('before the opening there is nothing to tell', async () => {

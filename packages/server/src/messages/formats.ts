@@ -19,6 +19,9 @@ export interface Formats {
   readonly formatPercent: (part: number, whole: number) => string;
 }
 
+const minute = 60_000;
+/** By an hour, or by half of one on Lord Howe Island. */
+const clockShifts = [-60, -30, 30, 60].map((minutes) => minutes * minute);
 const noBreakSpace = '\u00A0';
 
 export function formatsFor(locale: Locale): Formats {
@@ -37,10 +40,11 @@ function makeFormats(locale: Locale): Formats {
 
   const formatDate = (ms: number, zone: string) => long(zone).format(ms).replace(',', '');
   const formatTime = (ms: number, zone: string) => writeTime(clock(zone).format(ms), locale);
+  const exactZoneName = inZone(tag, { timeZoneName: 'long' });
   const formatZone = (ms: number, zone: string) =>
     zone === 'UTC'
       ? 'UTC'
-      : (zoneName(zone)
+      : ((isToldTwice(clock(zone), ms) ? exactZoneName : zoneName)(zone)
           .formatToParts(ms)
           .find((part) => part.type === 'timeZoneName')?.value ?? zone);
   const formatMoment = (ms: number, zone: string) =>
@@ -55,6 +59,11 @@ function makeFormats(locale: Locale): Formats {
     formatNumber: (value) => number.format(value),
     formatPercent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
   };
+}
+
+/** In the hour that autumn repeats only "summer time" and "standard time" tell one half past two from the other. */
+function isToldTwice(clock: Intl.DateTimeFormat, ms: number): boolean {
+  return clockShifts.some((shift) => clock.format(ms + shift) === clock.format(ms));
 }
 
 /** French writes "18 h 00", and "8 h 05" without a leading nought. */

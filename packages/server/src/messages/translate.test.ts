@@ -57,6 +57,17 @@ test('an instant is told with its day, hour and zone', () => {
   expect(formatsFor('en').formatInstant(opens, 'UTC')).toMatch(/ at\u00A007:05 \(UTC\)$/);
 });
 
+test('the two half past twos of the night when clocks go back are told apart, those around them are not', () => {
+  const told = (language: 'en' | 'fr', iso: string) =>
+    formatsFor(language).formatInstant(Date.parse(iso), 'Europe/Paris');
+  expect(told('en', '2027-10-31T00:30Z')).toMatch(/ at\u00A002:30 \(Central European Summer Time\)$/);
+  expect(told('en', '2027-10-31T01:30Z')).toMatch(/ at\u00A002:30 \(Central European Standard Time\)$/);
+  expect(told('fr', '2027-10-31T00:30Z')).toMatch(/ à\u00A02\u00A0h\u00A030 \(heure d’été d’Europe centrale\)$/);
+  expect(told('fr', '2027-10-31T01:30Z')).toMatch(/ à\u00A02\u00A0h\u00A030 \(heure normale d’Europe centrale\)$/);
+  for (const unique of ['2027-10-30T23:59Z', '2027-10-31T02:00Z', '2027-03-28T00:59Z', '2027-03-28T01:00Z'])
+    expect(told('en', unique)).toMatch(/\(Central European Time\)$/);
+});
+
 test('a day of the signing list has no zone to slip by', () => {
   expect(formatsFor('en').formatDay('2026-03-01')).toBe('1 March 2026');
   expect(formatsFor('fr').formatDay('2026-03-14')).toBe('14 mars 2026');

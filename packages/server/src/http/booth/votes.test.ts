@@ -90,7 +90,18 @@ const doors: Readonly<Record<string, Door>> = {
     tells: 'nothing',
     link: () => Promise.resolve('0b9c'),
   },
-  replaced: { status: 410, en: /has been replaced/, fr: /a été remplacé/, tells: 'nothing', link: aReplacedLink },
+  replaced: { status: 410, en: /has been replaced/, fr: /a été remplacé/, tells: 'moment', link: aReplacedLink },
+  'replaced, after the end': {
+    status: 403,
+    en: /Voting is closed/,
+    fr: /Le vote est clos/,
+    tells: 'moment',
+    link: async ({ db }) => {
+      const { voters } = await anElectionIn(db, 'published');
+      await replaceLink(db, voters[0]!.id); // of who has voted: a dead link does not tell
+      return voters[0]!.link;
+    },
+  },
   'code locked': {
     status: 429,
     en: /Your code is paused/,

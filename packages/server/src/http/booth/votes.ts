@@ -6,7 +6,7 @@ import { readBoardElection } from '../../domain/boards.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
 import { phaseOf } from '../../domain/lifecycle.ts';
 import { readAbandonment } from '../../domain/changes.ts';
-import { type Holder, parseLink, readHolder, readTypedKey } from '../../domain/links.ts';
+import { type Holder, type LinkHolder, parseLink, readHolder, readTypedKey } from '../../domain/links.ts';
 import { readRegistrar } from '../../domain/registrars.ts';
 import { clientMessages } from '../../messages/translate.ts';
 import { type BoothData, boothPage } from '../../views/booth.ts';
@@ -61,7 +61,7 @@ async function enter(deps: Deps, c: Request, found: Holder) {
   if (!election) return show({ kind: 'unknown-link' });
   markRehearsal(c, election);
   const page = pageOf(deps, c);
-  const door = (await abandonedDoor(deps, page, election)) ?? doorOf(page, election, found, await deps.db.now());
+  const door = (await abandonedDoor(deps, page, election)) ?? doorOf(page, election, found.holder, await deps.db.now());
   if (door && !(found.ok && mayAwaitAnswer(door))) return show({ ...door, election: publicHead(election) });
   const data = await boothData(deps, c, election, door !== undefined);
   return c.html(
@@ -83,11 +83,14 @@ async function abandonedDoor(deps: Deps, page: Page, election: Election): Promis
   return { kind: 'abandoned', at: page.formatInstant(abandoned.at, election.zone), because: abandoned.reason };
 }
 
-function doorOf(page: Page, election: Election, found: Holder, now: number): DoorView | undefined {
-  if (!found.ok) return { kind: found.reason };
-  const { signed_on: signedOn, locked_until: lockedUntil } = found.holder;
+function doorOf(page: Page, election: Election, holder: LinkHolder, now: number): DoorView | undefined {
+  const { signed_on: signedOn, locked_until: lockedUntil, replaced_at: replacedAt } = holder;
   const phase = phaseOf(election, now);
   const at = (instant: number) => page.formatInstant(instant, election.zone);
+  const isOver = !['draft', 'armed', 'open'].includes(phase);
+  // Once voting is over a newer link would open this door, too: nobody is sent to look for it. A dead link tells no vote.
+  if (replacedAt !== null)
+    return isOver ? { kind: 'too-late', at: at(election.closes_at) } : { kind: 'replaced-link', at: at(replacedAt) };
   if (phase === 'draft' || phase === 'armed') return { kind: 'too-early', at: at(election.opens_at) };
   if (signedOn !== null) return { kind: 'already-voted', at: page.formatDay(signedOn) };
   if (phase !== 'open') return { kind: 'too-late', at: at(election.closes_at) };
