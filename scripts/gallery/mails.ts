@@ -11,10 +11,12 @@ import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import { head, nameOf, type Say, sayIn, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
-export const letterOf = (page: Page, say: Say): LetterPreview => {
+const sender = 'Amicale des Jonquilles';
+
+export const letterOf = (page: Page, say: Say, firstName = 'Alice'): LetterPreview => {
   const text = defaultMailText('link', page.locale, 'same-mail');
   const values: Readonly<Record<string, string>> = {
-    first_name: 'Alice',
+    first_name: firstName,
     last_name: 'Dupont',
     election: nameOf(say),
     opens: page.formatInstant(window.opensAt, zone),
@@ -33,11 +35,11 @@ export const letterOf = (page: Page, say: Say): LetterPreview => {
   };
   return {
     locale: page.locale,
-    from: 'Amicale des Jonquilles <no-reply@example.org>',
-    to: 'Alice Dupont <alice.dupont@example.org>',
+    from: `${sender} <no-reply@example.org>`,
+    to: `${firstName} Dupont <${firstName.toLowerCase()}.dupont@example.org>`,
     subject: fill(text.subject),
-    parts: text.body.split('\n\n').map(part),
-    plain: fill(text.body),
+    parts: [{ kind: 'head', text: sender }, ...text.body.split('\n\n').map(part)],
+    plain: `${sender}\n\n${fill(text.body)}`,
   };
 };
 
@@ -154,6 +156,9 @@ export function mailSamples(): Sample[] {
   });
   return [
     inLanguage('mails', (page, say) => mailsPage(page, overview(say))),
+    inLanguage('mails-observer', (page, say) =>
+      mailsPage({ ...page, account: { name: 'Anaïs Martin', role: 'observer' } }, overview(say)),
+    ),
     inLanguage('mails-arrival', (page, say) =>
       mailsPage(page, {
         ...overview(say),
@@ -185,7 +190,7 @@ export function mailSamples(): Sample[] {
         choices: choicesIn(say),
         recipients: 1240,
         deadAddresses: 9,
-        previews: [letterOf(page, say)],
+        previews: ['Alice', 'Bruno', 'Camille'].map((name) => letterOf(page, say, name)),
         duration: page.t('mailing.minutes', { minutes: 21 }),
         perDay: { provider: 'Brevo', limit: 300 },
       }),

@@ -12,8 +12,6 @@ export interface Letter extends LetterSheet {
   readonly to: { readonly name: string; readonly address: string };
   /** With placeholders. */
   readonly text: { readonly subject: string; readonly body: string };
-  /** Of a rehearsal: stands before whatever the text says. */
-  readonly testNotice?: string | undefined;
 }
 
 export interface ComposedLetter {

@@ -11,6 +11,8 @@ export interface LetterSheet {
   readonly link?: string | undefined;
   readonly buttonLabel: string;
   readonly contactEmail: string;
+  /** Of a rehearsal: the first paragraph of the body. */
+  readonly testNotice?: string | undefined;
 }
 
 const serif = "Georgia, 'Times New Roman', serif";
@@ -30,6 +32,7 @@ const dark = { paper: '#16130e', ink: '#f3ecdf', line: '#3b3428', strong: '#8f84
 const styles = {
   head: `margin: 0 0 24px; padding: 0 0 12px; border-bottom: 1px solid ${light.line}; font-family: ${serif}; font-weight: bold;`,
   paragraph: 'margin: 0 0 16px;',
+  notice: `margin: 0 0 24px; padding: 12px 16px; border: 2px solid ${light.strong}; border-radius: 8px; font-weight: bold;`,
   button: `display: inline-block; padding: 12px 20px; color: ${light.on}; font-weight: bold; text-decoration: none;`,
   link: `color: ${light.accent}; overflow-wrap: anywhere; word-break: break-word;`,
   code: `display: inline-block; margin: 0 0 16px; padding: 8px 12px 8px 16px; border: 1px solid ${light.strong}; border-radius: 8px; font-family: ${mono}; font-size: 24px; font-weight: bold; letter-spacing: 4px;`,
@@ -40,7 +43,7 @@ const sheetOfDark = `@media (prefers-color-scheme: dark) {
 .paper { background: ${dark.paper} !important; }
 .ink { color: ${dark.ink} !important; }
 .head { border-color: ${dark.line} !important; }
-.code { border-color: ${dark.strong} !important; }
+.code, .notice { border-color: ${dark.strong} !important; }
 .button { background: ${dark.accent} !important; }
 .button a { color: ${dark.on} !important; }
 .link { color: ${dark.accent} !important; }
@@ -52,11 +55,12 @@ const escape = (text: string): string =>
 const linkTo = (href: string, text = href): string =>
   `<a class="link" style="${styles.link}" href="${escape(href)}">${escape(text)}</a>`;
 
-/** Values that can be pressed, or must not be broken at the end of a line. */
+/** Values that can be pressed, stand out, or must not be broken at the end of a line. */
 const ways: Readonly<Record<string, (value: string, sheet: LetterSheet) => string>> = {
   link: (value) => linkTo(value),
   election_page: (value) => linkTo(value),
   short_address: (value) => linkTo(value),
+  election: (value) => `<strong>${escape(value)}</strong>`,
   key: (value) => `<span style="${styles.key}">${escape(value)}</span>`,
   code: (value) => `<span style="${styles.key}">${escape(value)}</span>`,
   contact: (value, { contactEmail }) =>
@@ -76,6 +80,7 @@ const table = 'role="presentation" cellpadding="0" cellspacing="0" border="0"';
 function markup(paragraph: string, sheet: LetterSheet): string {
   const { values, link, buttonLabel } = sheet;
   const alone = paragraph.trim();
+  if (paragraph === sheet.testNotice) return `<p class="notice" style="${styles.notice}">${escape(paragraph)}</p>`;
   if (alone === '{code}') return `<p class="code" style="${styles.code}">${escape(values['code'] ?? '')}</p>`;
   if (alone !== '{link}' || link === undefined) return `<p style="${styles.paragraph}">${filled(paragraph, sheet)}</p>`;
   const button = `<a href="${escape(link)}" style="${styles.button}">${escape(buttonLabel)}</a>`;
