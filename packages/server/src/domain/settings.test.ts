@@ -6,6 +6,7 @@ import {
   isSameSetting,
   isSetUp,
   missingSettings,
+  readMailServer,
   readOrganisation,
   readSettings,
   saveOrganisation,
@@ -66,6 +67,27 @@ onBothDatabases((bench) => {
     });
     await save('VALID_EMAIL_DOMAINS', 'other.example');
     expect(await readSettings(bench().db.reader, given)).toMatchObject({ validEmailDomains: ['other.example'] });
+  });
+
+  test('the pace that suits the provider, by the name of its server; a number that is set wins', async () => {
+    const paceOf = async (SMTP_SERVER: string, more: Given = {}) => {
+      const server = await readMailServer(bench().db.reader, { SMTP_SERVER, SMTP_FROM: 'V <v@example.org>', ...more });
+      return [server?.perMinute, server?.connections];
+    };
+    const known = {
+      'smtp.gmail.com': [20, 2],
+      'smtp.office365.com': [30, 3],
+      'SSL0.OVH.net': [3, 1],
+      'smtp-relay.brevo.com': [120, 4],
+      'in-v3.mailjet.com': [120, 4],
+      'mail.infomaniak.com': [20, 2],
+      'smtp.gmail.com.example.org': [60, 2],
+      'mail.example.org': [60, 2],
+    };
+    for (const [name, pace] of Object.entries(known)) expect(await paceOf(name), name).toEqual(pace);
+    expect(await paceOf('smtp.gmail.com', { SMTP_RATE: '7', SMTP_CONNECTIONS: '1' })).toEqual([7, 1]);
+    await save('SMTP_RATE', '9');
+    expect(await paceOf('smtp.gmail.com', { SMTP_RATE: '7' })).toEqual([9, 2]);
   });
 
   test('an empty field that was saved is empty, whatever the environment says', async () => {

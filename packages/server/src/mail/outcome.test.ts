@@ -6,7 +6,11 @@ import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { aMailSink } from '../../../../tests/support/mail-sink.ts';
-import { type SmtpError, verdictOf } from './outcome.ts';
+import { isMessageKey } from '../messages/translate.ts';
+import { trialKey } from '../messages/mail-trials.ts';
+import { arrivalSentences } from './arrival.ts';
+import { causes, type SmtpError, verdictOf } from './outcome.ts';
+import { mailboxProblems } from './returns.ts';
 import { openTransport } from './smtp.ts';
 
 const waits = { connectionTimeout: 1000, greetingTimeout: 300, socketTimeout: 1000, dnsTimeout: 3000 };
@@ -87,4 +91,56 @@ test('a port on which nobody listens', async () => {
   const port = await portOf(closed);
   closed.close();
   expect(await verdict({ port })).toEqual({ kind: 'unreachable', cause: 'no-connection' });
+});
+
+test('465 speaks TLS from the first byte, every other port turns to it, and plain text stays on this machine', () => {
+  const rest = { username: '', password: '', replyTo: '', returnAddress: '', dkimSelector: '', verifyTls: true };
+  const optionsOf = (host: string, port: number) => {
+    const transport = openTransport({ ...rest, from: 'a@example.org', host, port, perMinute: 60, connections: 3 });
+    transport.close();
+    return transport.options;
+  };
+  const pooled = { pool: true, maxConnections: 3, maxRequeues: 0, socketTimeout: 60_000, greetingTimeout: 20_000 };
+  const tls = (secure: boolean, requireTLS: boolean, ignoreTLS: boolean) => ({ secure, requireTLS, ignoreTLS });
+  expect(optionsOf('smtp.example.org', 465)).toMatchObject({ ...pooled, ...tls(true, false, false) });
+  for (const port of [25, 587, 2525])
+    expect(optionsOf('smtp.example.org', port)).toMatchObject({ ...pooled, ...tls(false, true, false) });
+  for (const host of ['localhost', '127.0.0.1', '127.8.9.10', '::1'])
+    expect(optionsOf(host, 587)).toMatchObject(tls(false, false, true));
+  for (const host of ['127.0.0.1.example.org', 'localhost.example.org', '10.0.0.1', '128.0.0.1'])
+    expect(optionsOf(host, 587)).toMatchObject(tls(false, true, false));
+});
+
+/** RFC 5321 §4.2.3 and RFC 3463 §3. */
+test.each([
+  ['550 5.1.1 no such user', 'rejected', 'no-such-address'],
+  ['550 5.1.10 null MX', 'rejected', 'no-such-address'],
+  ['550 5.2.1 account disabled', 'rejected', 'no-such-address'],
+  ['553 5.1.3 bad syntax', 'rejected', 'no-such-address'],
+  ['550 user unknown', 'rejected', 'no-such-address'],
+  ['552 5.2.2 over quota', 'rejected', 'mailbox-full'],
+  ['452 4.2.2 over quota', 'deferred', 'mailbox-full'],
+  ['552 5.3.4 too big', 'rejected', 'too-large'],
+  ['550 5.7.1 policy', 'rejected', 'blocked'],
+  ['550 5.7.26 unauthenticated', 'rejected', 'blocked'],
+  ['554 transaction failed', 'rejected', 'blocked'],
+  ['553 5.1.8 bad sender', 'rejected', 'sender-refused'],
+  ['451 4.7.500 busy', 'deferred', 'later'],
+  ['450 4.2.0 greylisted', 'deferred', 'later'],
+  ['451 4.7.1 greylisting in action', 'deferred', 'later'],
+  ['421 4.7.28 too many', 'deferred', 'rate-limited'],
+  ['503 5.5.1 out of turn', 'deferred', 'refused'],
+  ['571 nobody knows why', 'rejected', 'refused'],
+] as const)('%s is %s: %s', (response, kind, cause) => {
+  const error = { code: 'EENVELOPE', command: 'RCPT TO', response, responseCode: Number(response.slice(0, 3)) };
+  expect(verdictOf(error, true)).toMatchObject({ kind, cause });
+});
+
+test('whatever a mail server, a mailbox or the DNS says has its words, in both languages', () => {
+  const keys = [
+    ...causes.flatMap((cause) => [`mail-cause.${cause}`, trialKey(cause)]),
+    ...arrivalSentences.map((says) => `arrival.${says}`),
+    ...mailboxProblems.map((problem) => `returns.problem.${problem}`),
+  ];
+  expect(keys.filter((key) => !isMessageKey(key))).toEqual([]);
 });

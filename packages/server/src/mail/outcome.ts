@@ -81,7 +81,8 @@ const byReply: Readonly<Record<number, Cause>> = {
 function causeOf({ response, responseCode = 0 }: SmtpError, command: string): Cause {
   const code = enhanced.exec(response ?? '')?.[0];
   const known = code && byEnhanced.find(([shape]) => shape.test(code))?.[1];
-  if (known) return known;
+  // A block that passes is none: greylisting, or too many at once.
+  if (known && !(known === 'blocked' && responseCode < 500)) return known;
   if (/MAIL FROM/i.test(command)) return 'sender-refused';
   return byReply[responseCode] ?? (responseCode < 500 ? 'later' : 'refused');
 }

@@ -143,6 +143,36 @@ test('the language of a voter’s mails is chosen in their form, and another one
   expect((await listVoters(at.db.reader, id, { limit: 9, offset: 0 })).map((row) => row.language)).toEqual(['', '']);
 });
 
+test('how far a mailing is can be followed: numbers, an estimate at the pace in force, what came in between', async () => {
+  const at = await anApp({ smtp });
+  const { id } = await anArmedElection(at.db, { voters: 50 });
+  const browser = await at.admin();
+  const sent = await browser.post(`/console/elections/${id}/mails/send/link`);
+  const path = sent.headers.get('location')!.replace(/\?.*/, '');
+  const follow = async () =>
+    (await browser.get(path.replace('/console', '/api').replace('/mails/', '/mailings/'))).json();
+  const told = { progress: '0 of 50', remaining: 'about 3 minutes to go', queued: '50' };
+  expect(await follow()).toMatchObject({ state: 'running', why: '', done: 0, total: 50, texts: told });
+  const shown = textOf(await (await browser.get(path)).text());
+  for (const words of ['0 of 50', 'about 3 minutes to go', 'You can leave this page']) expect(shown).toContain(words);
+  const rows = await at.db.reader.selectFrom('deliveries').select('id').orderBy('id').execute();
+  const become = (status: 'accepted' | 'rejected' | 'deferred', from: number, to: number) =>
+    at.db.write(async (tx) => {
+      const ids = rows.slice(from, to).map((row) => row.id);
+      await tx.updateTable('deliveries').set({ status }).where('id', 'in', ids).execute();
+    });
+  await become('accepted', 0, 30);
+  await become('rejected', 30, 32);
+  await become('deferred', 32, 35);
+  const later = { progress: '32 of 50', remaining: 'less than a minute to go', queued: '15', deferred: '3' };
+  expect(await follow()).toMatchObject({ done: 32, texts: { ...later, accepted: '30', rejected: '2' } });
+  expect((await browser.post(`${path}/pause`)).status).toBe(303);
+  expect(await follow()).toMatchObject({ state: 'paused', texts: { remaining: '' } });
+  const paused = await (await browser.get(path)).text();
+  expect(paused).toMatch(/Paused[\s\S]*action="[^"]*\/resume"[\s\S]*action="[^"]*\/cancel"/);
+  expect(paused).not.toContain('data-watch="');
+});
+
 test('late voters are one press away, even while the others still wait', async () => {
   const at = await anApp({ smtp });
   const { id, voters } = await anArmedElection(at.db, { voters: 3 });
