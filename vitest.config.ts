@@ -1,12 +1,12 @@
-// Units and integration (`npm test -- unit`). Two projects, so that PostgreSQL starts only when a test of the server runs.
+// Units and integration (`npm test -- unit`). Projects of their own, so that PostgreSQL starts only when a test of the server runs.
 // End-to-end tests belong to playwright.config.ts; benchmarks and conformance run by their own commands.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Plugin, defineConfig } from 'vitest/config';
 
 const shared = {
   pool: 'forks',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   allowOnly: false,
 } as const;
@@ -19,6 +19,25 @@ const archives: Plugin = {
 };
 
 const endToEnd = ['tests/e2e/**', 'tests/conformance/**', 'tests/slow/**'];
+
+const ofTheServer = {
+  ...shared,
+  exclude: [...endToEnd, '**/node_modules/**'],
+  globalSetup: ['tests/support/postgres-setup.ts'],
+};
+
+/** They look at headers, addresses and words of every route; http/routes.test.ts asks every route on both databases. */
+const ofAnswersAlone = ['security', 'base-url', 'reading', 'observers', 'voter-pages', 'before-the-opening'].map(
+  (name) => `packages/server/src/http/${name}.test.ts`,
+);
+
+/** Tests of the app that name no database: SQLite in the project "server", PostgreSQL in one that runs them again. */
+function namingNoDatabase(): string[] {
+  const isOne = (text: string) => /anApp\(|oneDatabase\(/.test(text) && !/onBothDatabases|bothKinds/.test(text);
+  return globSync('packages/server/src/**/*.test.ts')
+    .filter((file) => isOne(readFileSync(file, 'utf8')))
+    .filter((file) => !ofAnswersAlone.includes(file));
+}
 
 export default defineConfig({
   test: {
@@ -33,13 +52,13 @@ export default defineConfig({
           include: ['packages/{protocol,browser,offline}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
+      { test: { ...ofTheServer, name: 'server', include: ['packages/server/src/**/*.test.ts', 'tests/**/*.test.ts'] } },
       {
         test: {
-          ...shared,
-          name: 'server',
-          include: ['packages/server/src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...endToEnd, '**/node_modules/**'],
-          globalSetup: ['tests/support/postgres-setup.ts'],
+          ...ofTheServer,
+          name: 'server on PostgreSQL',
+          include: namingNoDatabase(),
+          env: { TEST_DATABASE_KIND: 'postgres' },
         },
       },
     ],

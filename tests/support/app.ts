@@ -1,5 +1,5 @@
 // The whole app on a real database, without a port: anApp() builds it, its visitors send requests as browsers do, its log is
-// kept in memory. SQLite of its own for each test unless a bench of tests/support/databases.ts is given.
+// kept in memory. A database of its own for each test unless a bench of tests/support/databases.ts is given.
 
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -145,8 +145,11 @@ function assets(): Deps['assets'] {
   return (built = { folder, find, icons: new Map(icons) });
 }
 
-async function openSqlite(): Promise<{ bench: Clocked; close: () => Promise<void> }> {
-  const { address, drop } = await anEmptyDatabase('sqlite');
+/** Of the kind that vitest.config.ts says: a test that names none runs on both. */
+async function openOwn(): Promise<{ bench: Clocked; close: () => Promise<void> }> {
+  const { address, drop } = await anEmptyDatabase(
+    process.env['TEST_DATABASE_KIND'] === 'postgres' ? 'postgres' : 'sqlite',
+  );
   const bench = { clockOffsetMs: 0 };
   const db = await openDatabase(address, { clockOffsetMs: () => bench.clockOffsetMs });
   const close = async () => {
@@ -156,24 +159,24 @@ async function openSqlite(): Promise<{ bench: Clocked; close: () => Promise<void
   return { bench: Object.assign(bench, { db }), close };
 }
 
-async function ownSqlite(): Promise<Clocked> {
-  const { bench, close } = await openSqlite();
+async function ownDatabase(): Promise<Clocked> {
+  const { bench, close } = await openOwn();
   onTestFinished(close);
   return bench;
 }
 
-/** One SQLite database for a whole test file. */
-export function oneSqlite(): () => Clocked {
-  let open: Awaited<ReturnType<typeof openSqlite>>;
+/** One database for a whole test file. */
+export function oneDatabase(): () => Clocked {
+  let open: Awaited<ReturnType<typeof openOwn>>;
   beforeAll(async () => {
-    open = await openSqlite();
+    open = await openOwn();
   });
   afterAll(() => open.close());
   return () => open.bench;
 }
 
 export async function anApp(wish: Wish = {}): Promise<TestApp> {
-  const bench = wish.bench ?? (await ownSqlite());
+  const bench = wish.bench ?? (await ownDatabase());
   const { db } = bench;
   const baseUrl = wish.baseUrl ?? organisation.baseUrl;
   const { organisation: wished = {} } = wish;

@@ -1,6 +1,6 @@
 // The screens around a registrar's file: saving it, the passphrase on paper, opening it again to prove it, opening it later.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { type KeyFileForm, keyFileForm } from '../page/key-file-form.ts';
 import { passphrasePaper } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { RegistrarView } from './screen.ts';
@@ -52,32 +52,13 @@ export function progressOf({ say }: RegistrarView, { progress }: RegistrarState)
 export function fileForm(
   { say, dispatch }: RegistrarView,
   state: RegistrarState,
-  act: { readonly label: string; readonly press: () => void },
+  act: KeyFileForm['act'],
 ): TemplateResult {
-  const { fileProblem } = state;
-  const isOfPassphrase = fileProblem === 'wrong-passphrase';
-  const complaint = fileProblem === null ? null : say(`problem-${fileProblem}`);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    act.press();
+  const { fileProblem, typedPassphrase, isBusy } = state;
+  const problem = fileProblem && {
+    text: say(`problem-${fileProblem}`),
+    isOfPassphrase: fileProblem === 'wrong-passphrase',
   };
-  return html`<form method="dialog" novalidate autocomplete="off" @submit=${submit}>
-    ${keyFileField(
-      { id: 'key-file', label: say('file-label'), hint: say('file-hint'), problem: isOfPassphrase ? null : complaint },
-      (text) => dispatch({ type: 'file-chosen', text }),
-      FILE_LIMIT,
-    )}
-    ${passphraseField(
-      {
-        id: 'passphrase',
-        label: say('passphrase-label'),
-        hint: say('passphrase-hint'),
-        problem: isOfPassphrase ? complaint : null,
-      },
-      state.typedPassphrase,
-      (typed) => dispatch({ type: 'passphrase-typed', typed }),
-    )}
-    <button class="button button--primary" aria-disabled=${state.isBusy}>${act.label}</button>
-    <p class="hint">${say('stays')}</p>
-  </form>`;
+  const hint = say('stays');
+  return keyFileForm({ say, dispatch, problem, typedPassphrase, isBusy, act, hint, fileLimit: FILE_LIMIT });
 }

@@ -1,7 +1,7 @@
 // The screens around a trustee's key file: saving it, the passphrase on paper, opening it again to prove it, giving it for the
 // next step.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { keyFileField, passphraseField } from '../page/key-fields.ts';
+import { type KeyFileForm, keyFileForm } from '../page/key-file-form.ts';
 import { passphrasePaper } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { Seat } from './data.ts';
@@ -62,30 +62,12 @@ export function keyForm(view: TrusteeView, state: TrusteeState, seat: Seat): Tem
 function fileAndPassphrase(
   { say, dispatch }: TrusteeView,
   state: TrusteeState,
-  act: { readonly label: string; readonly press: () => void },
+  act: KeyFileForm['act'],
 ): TemplateResult {
-  const { keyProblem, faulty } = state;
-  const isOfPassphrase = keyProblem === 'wrong-passphrase';
-  const complaint = keyProblem === null ? null : say(`problem-${keyProblem}`, { name: faulty ?? '' });
-  const submit = (event: Event) => {
-    event.preventDefault();
-    act.press();
+  const { keyProblem, faulty, typedPassphrase, isBusy } = state;
+  const problem = keyProblem && {
+    text: say(`problem-${keyProblem}`, { name: faulty ?? '' }),
+    isOfPassphrase: keyProblem === 'wrong-passphrase',
   };
-  return html`<form method="dialog" novalidate autocomplete="off" @submit=${submit}>
-    ${keyFileField(
-      { id: 'key-file', label: say('file-label'), hint: say('file-hint'), problem: isOfPassphrase ? null : complaint },
-      (text) => dispatch({ type: 'file-chosen', text }),
-    )}
-    ${passphraseField(
-      {
-        id: 'passphrase',
-        label: say('passphrase-label'),
-        hint: say('passphrase-hint'),
-        problem: isOfPassphrase ? complaint : null,
-      },
-      state.typedPassphrase,
-      (typed) => dispatch({ type: 'passphrase-typed', typed }),
-    )}
-    <button class="button button--primary" aria-disabled=${state.isBusy}>${act.label}</button>
-  </form>`;
+  return keyFileForm({ say, dispatch, problem, typedPassphrase, isBusy, act });
 }

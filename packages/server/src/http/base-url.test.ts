@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { location } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, password, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, password, type TestApp } from '../../../../tests/support/app.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld, type Row } from '../../../../tests/support/routes/world.ts';
@@ -11,7 +11,7 @@ import { baseUrlSchema } from '../domain/setting-kinds.ts';
 import { basePathOf, withoutBasePath } from './base-url.ts';
 
 const baseUrl = 'https://x.example/votes';
-const bench = oneSqlite();
+const bench = oneDatabase();
 const routes: readonly (readonly [string, Row])[] = Object.entries(allRoutes);
 
 test.each([

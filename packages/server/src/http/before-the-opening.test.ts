@@ -2,7 +2,7 @@
 // other by any page, file or answer, administrators neither. Whatever counted for a candidate before would differ here.
 
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, type TestApp } from '../../../../tests/support/app.ts';
 import { caster } from '../../../../tests/support/casts.ts';
 import { admin, anArmedElection, type ArmedElection } from '../../../../tests/support/elections.ts';
 import { theDeliberation } from '../../../../tests/support/phases.ts';
@@ -13,7 +13,7 @@ import { recordDeliberation } from '../domain/deliberations.ts';
 import { listCandidates } from '../storage/candidates.ts';
 import { updateElection } from '../storage/elections.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const voters = 9;
 type Twins = readonly [ArmedElection, ArmedElection];
 

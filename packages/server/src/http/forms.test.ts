@@ -2,13 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { location } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElection } from '../../../../tests/support/elections.ts';
 import { listCandidates } from '../storage/candidates.ts';
 import { listVoters } from '../storage/voters.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const urlencoded = { 'Content-Type': 'application/x-www-form-urlencoded' } as const;
 
 async function aDraft() {

@@ -6,7 +6,7 @@ import { definitionOf } from '../domain/arming.ts';
 import { readElection } from '../domain/elections.ts';
 import { listVoters } from '../storage/voters.ts';
 import { dataOf, location, textOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../tests/support/app.ts';
 import {
   aHostileSite,
   expectHarmless,
@@ -18,7 +18,7 @@ import {
 } from '../../../../tests/support/hostile-site.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 /** Set-up is over, nobody comes back from Google, metrics hold no texts, the others belong to another kind of election or to no running one. */
 const elsewhere = [

@@ -1,12 +1,12 @@
 // How much of a body is taken, and from whom: what is too large is refused while it arrives, not after.
 
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { nobodys } from '../../../../tests/support/routes/world.ts';
 import { anEndlessBody } from '../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const MB = 1024;
 const small = [
   '/login',

@@ -2,12 +2,12 @@
 // settings. The table of routes (routes.test.ts) shows each refusal; here the exceptions are a closed list.
 
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld } from '../../../../tests/support/routes/world.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const rows = Object.entries(allRoutes);
 const isWrite = (route: string): boolean => !route.startsWith('GET ');
 

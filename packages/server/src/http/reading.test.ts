@@ -2,14 +2,14 @@
 
 import { expect, test } from 'vitest';
 import { dataOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, password, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, password, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElection, type ArmedElection, votersOf } from '../../../../tests/support/elections.ts';
 import { anElectionIn, replaceLink } from '../../../../tests/support/phases.ts';
 import { nobodys } from '../../../../tests/support/routes/world.ts';
 import type { Visitor } from '../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const minute = 60_000;
 const laterPhases = ['armed', 'open', 'closed', 'deliberated', 'published'] as const;
 

@@ -2,11 +2,11 @@
 
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { anApp, oneSqlite } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../tests/support/app.ts';
 import { nobodys } from '../../../../tests/support/routes/world.ts';
 import { countCasts, requestLog } from './request-log.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 test.each([
   ['GET', `/vote/${nobodys}?code=1234`, '/vote/:link', 404],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { vault } from '../../../../tests/support/elections.ts';
 import { issueSetupToken } from '../domain/setup.ts';
 import { problemOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, organisation, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, organisation, type TestApp } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { consoleRoutes } from '../../../../tests/support/routes/console.ts';
@@ -12,7 +12,7 @@ import { allRoutes } from '../../../../tests/support/routes/all.ts';
 import { aWorld, nobodys, type Row } from '../../../../tests/support/routes/world.ts';
 import type { Visitor } from '../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const rows: readonly (readonly [string, Row])[] = Object.entries(allRoutes).filter(([route]) =>
   route.startsWith('POST'),
 );

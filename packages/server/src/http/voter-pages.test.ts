@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { bannedWords, internals, readableOf } from '../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, organisation, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, oneDatabase, organisation, type TestApp } from '../../../../tests/support/app.ts';
 import type { ArmedElection } from '../../../../tests/support/elections.ts';
 import { anElectionIn, replaceLink } from '../../../../tests/support/phases.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
@@ -11,7 +11,7 @@ import { aWorld, nobodys } from '../../../../tests/support/routes/world.ts';
 import { aVerifiableElection } from '../../../../tests/support/verifiable-elections.ts';
 import type { Visitor } from '../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const languages = ['en', 'fr'] as const;
 type Language = (typeof languages)[number];
 

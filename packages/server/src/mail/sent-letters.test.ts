@@ -2,7 +2,7 @@
 
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { oneSqlite, organisation } from '../../../../tests/support/app.ts';
+import { oneDatabase, organisation } from '../../../../tests/support/app.ts';
 import { admin, anArmedElection, hour, type TestVoter, vault } from '../../../../tests/support/elections.ts';
 import { aMailSink, type MailSink } from '../../../../tests/support/mail-sink.ts';
 import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
@@ -29,7 +29,7 @@ interface Sent {
   readonly electionId?: string | undefined;
 }
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 let sink: MailSink;
 let postman: Postman;
 let smtp: SmtpSettings;

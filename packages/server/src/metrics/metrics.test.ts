@@ -1,11 +1,11 @@
 // What somebody learns who has the token and asks all the time: how the machine does, and nothing about who voted or when.
 
 import { expect, test } from 'vitest';
-import { anApp, metricsToken, oneSqlite, type TestApp } from '../../../../tests/support/app.ts';
+import { anApp, metricsToken, oneDatabase, type TestApp } from '../../../../tests/support/app.ts';
 import { anArmedElection } from '../../../../tests/support/elections.ts';
 import { createMetrics } from './metrics.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const [second, minute, quarter] = [1000, 60_000, 15 * 60_000];
 /** The beginning of a quarter of an hour. */
 const noon = Date.UTC(2026, 5, 1, 12);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../../tests/support/app.ts';
 import { admin } from '../../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { purgeElection } from '../../domain/archives.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 test('once the voters’ data are deleted, the page of the voters says so and when, not that there never were any', async () => {
   const at = await anApp({ bench: bench() });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { location, textOf } from '../../../../../tests/support/answers.ts';
-import { anApp, oneSqlite } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../../tests/support/contents.ts';
 import {
   aConnectedApp,
@@ -245,7 +245,7 @@ test('the redirect address is shown for copying; under plain http nothing is beg
   expect((await admin.post(`${directoryTab}/connect`)).status).toBe(409);
 });
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 test('the database is worth nothing without the secret: no token, account or client secret stands in it', async () => {
   const at = await aConnectedApp({}, bench());

@@ -2,12 +2,19 @@
 
 import { expect, test } from 'vitest';
 import { location } from '../../../../../tests/support/answers.ts';
-import { anAccount, anApp, oneSqlite, organisation, password, type TestApp } from '../../../../../tests/support/app.ts';
+import {
+  anAccount,
+  anApp,
+  oneDatabase,
+  organisation,
+  password,
+  type TestApp,
+} from '../../../../../tests/support/app.ts';
 import { onBothDatabases } from '../../../../../tests/support/databases.ts';
 import { vault } from '../../../../../tests/support/elections.ts';
 import { aVisitor, french, type Visitor } from '../../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const minute = 60_000;
 const hour = 60 * minute;
 const wrong = 'not the password';

@@ -2,12 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { location } from '../../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, password, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase, password, type TestApp } from '../../../../../tests/support/app.ts';
 import { aPhone, aSecondStep } from '../../../../../tests/support/second-steps.ts';
 import type { Visitor } from '../../../../../tests/support/visitors.ts';
 import { issueAccountLink } from '../../domain/account-links.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const own = '/console/account/second-step';
 
 const session = (browser: Visitor) => browser.cookies.get('votix_session') ?? '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase } from '../../../../../tests/support/app.ts';
 import { anElection, vault, admin } from '../../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
@@ -9,7 +9,7 @@ import { planImport } from '../../domain/voter-plan.ts';
 import { readVoterCsv } from '../../domain/voter-csv.ts';
 import { noRules } from '../../domain/voter-rules.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const formulas = ['=1+1', '+33', '-Dupont', '@SUM(A1)', ' =1', '"=1+1"', "'=1", '\uFF1D1+1'];
 
 test('no cell of the export is a formula, and importing it again changes nothing', async () => {

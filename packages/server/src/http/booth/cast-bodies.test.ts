@@ -1,13 +1,14 @@
 // What a hostile client can put into a cast: every text that is no honest ballot gets its reason, and nothing is recorded.
 
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bannedWords, internals, type Problem, problemOf } from '../../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase, type TestApp } from '../../../../../tests/support/app.ts';
 import { contentsOf, countsOf, same } from '../../../../../tests/support/contents.ts';
+import { openBench } from '../../../../../tests/support/databases.ts';
 import { anArmedElection, type ArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { anEndlessBody, french } from '../../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 const json = { 'Content-Type': 'application/json' } as const;
 
 interface Booth {
@@ -168,7 +169,9 @@ test('a cast sent to another method or with more of a path is not there', async 
 });
 
 test('the window is kept to the millisecond: in at the opening, out at the end', async () => {
-  const at = await anApp();
+  const { bench, close } = await openBench('sqlite'); // PostgreSQL's clock cannot be stopped
+  onTestFinished(close);
+  const at = await anApp({ bench });
   const opensAt = Date.now() + hour;
   const { id, voters, seal } = await anArmedElection(at.db, { opensIn: hour, closesIn: 2 * hour });
   const row = await at.db.reader.selectFrom('elections').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

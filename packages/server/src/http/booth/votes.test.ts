@@ -2,13 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { bannedWords, dataOf, internals, problemOf, textOf } from '../../../../../tests/support/answers.ts';
-import { anApp, oneSqlite, organisation, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase, organisation, type TestApp } from '../../../../../tests/support/app.ts';
 import { anArmedElection, anElection, armingOf, hour, votersOf } from '../../../../../tests/support/elections.ts';
 import { anElectionIn, close, replaceLink } from '../../../../../tests/support/phases.ts';
 import { nobodys } from '../../../../../tests/support/routes/world.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 interface Door {
   readonly status: number;

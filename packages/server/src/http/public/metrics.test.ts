@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anApp, metricsToken, oneSqlite } from '../../../../../tests/support/app.ts';
+import { anApp, metricsToken, oneDatabase } from '../../../../../tests/support/app.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 test.each([
   ['none', undefined],

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import { parseRecord, verifyRecord } from '@votix/protocol';
 import { verifyArchive } from '@votix/protocol/verifiable';
 import { expect, test } from 'vitest';
-import { anApp, oneSqlite, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, oneDatabase, type TestApp } from '../../../../../tests/support/app.ts';
 import { anElection } from '../../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { makeBoards } from '../../../../../tests/support/verifiable-phases.ts';
 import { updateElection } from '../../storage/elections.ts';
 import type { VerifyData } from '../../views/verify.ts';
 
-const bench = oneSqlite();
+const bench = oneDatabase();
 
 async function dataOf(at: TestApp, path = '/verify'): Promise<VerifyData> {
   const text = await (await at.visitor().get(path)).text();
