@@ -5,6 +5,8 @@ import { castSealed } from './rows/cast-sealed.ts';
 import { castVerifiable } from './rows/cast-verifiable.ts';
 import { importRow } from './rows/import.ts';
 import { mailsRow } from './rows/mails.ts';
+import { openBrowserRow } from './rows/open-browser.ts';
+import { openOfflineRow } from './rows/open-offline.ts';
 import { pagesRow } from './rows/pages.ts';
 import { recordRow } from './rows/record.ts';
 import { verifyArchiveRow } from './rows/verify-archive.ts';
@@ -15,6 +17,8 @@ export const benchmarks: readonly Benchmark[] = [
   castVerifiable,
   verifyBallotRow,
   verifyArchiveRow,
+  openBrowserRow,
+  openOfflineRow,
   importRow,
   pagesRow,
   recordRow,

@@ -119,7 +119,8 @@ async function readBytes(path: string, limit: number): Promise<Read<{ readonly b
     if (facts.isDirectory()) return refusal('file-is-folder', `${quoted(path)} is a folder; name the file in it.`);
     if (facts.size > limit)
       return refusal('file-too-large', `${quoted(path)} is too large; check that it is the right file.`);
-    return { ok: true, bytes: new Uint8Array(await readFile(path)) };
+    const { buffer, byteOffset, byteLength } = await readFile(path);
+    return { ok: true, bytes: new Uint8Array(buffer, byteOffset, byteLength) }; // a view: a record may be half a gigabyte
   } catch (error) {
     return unreadable(path, error);
   }

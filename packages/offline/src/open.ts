@@ -37,8 +37,8 @@ export async function open(paths: Paths, source: PassphraseSource): Promise<Outc
   const start = performance.now();
   const opened = await openBallots({
     context: checked.context,
+    record,
     privateKey: unlocked.privateKey,
-    ballots: record.ballots,
     onOpened: progressOn(process.stderr, record.ballots.length),
   });
   return describe({ ...checked, record, opened, milliseconds: Math.round(performance.now() - start) });

@@ -1,14 +1,17 @@
-// Opens every ballot of a record that was checked, one by one, and counts. Nothing is skipped: what does not open is listed.
+// Opens every ballot of a record that was checked, on all cores, and counts. Nothing is skipped: what does not open is listed.
 
 import {
   type BallotContext,
   type CryptoKey,
   createCounter,
+  type ElectionRecord,
   type InvalidBallot,
-  openBallot,
+  type OpenedBallot,
   receiptOf,
   type Tally,
 } from '@votix/protocol';
+import assert from 'node:assert/strict';
+import { type Opener, takeOpeners } from './openers.ts';
 
 export interface Opened {
   readonly tally: Tally;
@@ -16,22 +19,54 @@ export interface Opened {
   readonly invalidBallots: readonly InvalidBallot[];
 }
 
+const slice = 50;
+
 export async function openBallots(o: {
   readonly context: BallotContext;
+  readonly record: Pick<ElectionRecord, 'definition' | 'publicKey' | 'ballots'>;
   readonly privateKey: CryptoKey;
-  readonly ballots: readonly string[];
   readonly onOpened: (count: number) => void;
 }): Promise<Opened> {
-  const counter = createCounter(o.context.definition);
-  const invalidBallots: InvalidBallot[] = [];
-  for (const [index, ballot] of o.ballots.entries()) {
-    const opened = await openBallot(o.context, o.privateKey, ballot);
-    if (opened.ok) counter.add(opened.selections);
-    else {
-      counter.addInvalid();
-      invalidBallots.push({ receipt: receiptOf(ballot), reason: opened.reason });
+  const { ballots, definition, publicKey } = o.record;
+  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', o.privateKey));
+  return openShared(o.context, ballots, takeOpeners({ definition, publicKey, pkcs8 }, ballots.length), o.onOpened);
+}
+
+/** Dismisses the openers, which hold the key, in every case. */
+export async function openShared(
+  { definition }: Pick<BallotContext, 'definition'>,
+  ballots: readonly string[],
+  openers: readonly Opener[],
+  onOpened: (count: number) => void,
+): Promise<Opened> {
+  const counter = createCounter(definition);
+  const invalid: { readonly at: number; readonly reason: string }[] = [];
+  const count = (at: number, opened: OpenedBallot) => {
+    if (opened.ok) return counter.add(opened.selections);
+    counter.addInvalid();
+    invalid.push({ at, reason: opened.reason });
+  };
+  let [next, done] = [0, 0];
+  const serve = async (opener: Opener) => {
+    while (next < ballots.length) {
+      const from = next;
+      next += slice;
+      const some = ballots.slice(from, next);
+      const opened = await opener.open(some);
+      assert.equal(opened.length, some.length, 'one outcome for each ballot');
+      for (const [index, one] of opened.entries()) count(from + index, one);
+      done += some.length;
+      onOpened(done);
     }
-    o.onOpened(index + 1);
+  };
+  try {
+    await Promise.all(openers.map(serve));
+  } finally {
+    await Promise.all(openers.map((opener) => opener.dismiss()));
   }
-  return { tally: counter.tally(), invalidBallots };
+  const inOrder = invalid.toSorted((a, b) => a.at - b.at);
+  return {
+    tally: counter.tally(),
+    invalidBallots: inOrder.map(({ at, reason }) => ({ receipt: receiptOf(ballots[at]!), reason })),
+  };
 }

@@ -97,6 +97,6 @@ export {
   verifySealedBallot,
 } from './sealed/ballot.ts';
 export { type SealedBallot, sealBallot } from './sealed/seal.ts';
-export { type OpenProblem, type OpenedBallot, openBallot } from './sealed/open.ts';
+export { type Decrypt, type OpenProblem, type OpenedBallot, openBallot, openBallotBy } from './sealed/open.ts';
 export type { PlaintextProblem } from './sealed/plaintext.ts';
 export { type SealedBoxTypes, sealedBox } from './sealed/sealed-box.ts';

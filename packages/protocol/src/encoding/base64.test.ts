@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { base64urlLength, decodeBase64, decodeBase64url, encodeBase64, encodeBase64url } from './base64.ts';
+import {
+  base64urlLength,
+  decodeBase64,
+  decodeBase64url,
+  encodeBase64,
+  encodeBase64url,
+  isBase64url,
+} from './base64.ts';
 
 const anyBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => new Uint8Array(bytes));
 
@@ -31,6 +38,15 @@ test('no two texts stand for the same bytes: what decodes is what the bytes enco
     }),
     { numRuns: 2000 },
   );
+});
+
+test('canonical is told without decoding, for every end of a text', () => {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const ends = Array.from(alphabet, (last) => [last, `A${last}`, `_-${last}`, `Zm9${last}`]).flat();
+  const standard = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/');
+  const again = (text: string) => btoa(atob(standard(text))).replaceAll('=', '');
+  for (const text of ends)
+    expect([text, isBase64url(text)]).toEqual([text, text.length % 4 !== 1 && again(text) === standard(text)]);
 });
 
 for (const text of ['Zh', 'Zg==', 'Zg=', 'Z', 'Zm9=', 'Zm+v', 'Zm/v', 'Z m8', 'Zm8\n', ' Zm8', 'Zm8é', 'Zm8\0']) {

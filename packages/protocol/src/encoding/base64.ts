@@ -1,5 +1,5 @@
-// Canonical base64 and base64url (RFC 4648 §4, §5). Strict by re-encoding: a text is accepted when it is exactly what its
-// bytes encode to, so that no two texts stand for the same bytes (white space, padding, trailing bits).
+// Canonical base64 and base64url (RFC 4648 §4, §5). Strict: a text is accepted when it is exactly what its bytes encode to,
+// so that no two texts stand for the same bytes (white space, padding, trailing bits).
 
 import { decode, encode } from 'jose/base64url';
 import type { Bytes } from './bytes.ts';
@@ -14,14 +14,20 @@ export function encodeBase64url(bytes: Bytes): string {
   return encode(bytes);
 }
 
+const ALPHABET = /^[A-Za-z0-9_-]*$/;
+/** The last characters whose low bits, which belong to no byte, are zero: of a rest of two characters four, of three two. */
+const LAST = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' } as const;
+
+/** Whether a text is canonical unpadded base64url: of the alphabet, of a possible length, without trailing bits (§3.5). */
+export function isBase64url(text: string): boolean {
+  if (!ALPHABET.test(text)) return false;
+  const rest = text.length % 4;
+  return rest === 0 || (rest !== 1 && LAST[rest as 2 | 3].includes(text.at(-1)!));
+}
+
 /** The bytes of canonical unpadded base64url, undefined for anything else. */
 export function decodeBase64url(text: string): Bytes | undefined {
-  try {
-    const bytes = new Uint8Array(decode(text));
-    return encode(bytes) === text ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
+  return isBase64url(text) ? new Uint8Array(decode(text)) : undefined;
 }
 
 /** Padded standard base64 of bytes, on one line. */

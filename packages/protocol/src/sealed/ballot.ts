@@ -1,7 +1,7 @@
 // A sealed ballot: JWE compact serialisation (RFC 7516 §7.1), RSA-OAEP-256 and A256GCM (RFC 7518 §4.3, §5.3).
 // Verified without any key: constant header, exact lengths, canonical base64url, encrypted key below n. Synchronous.
 
-import { decodeBase64url, base64urlLength } from '../encoding/base64.ts';
+import { base64urlLength, decodeBase64url, isBase64url } from '../encoding/base64.ts';
 import { compareBytes, parseUtf8 } from '../encoding/bytes.ts';
 import { receiptOf } from '../receipt.ts';
 import { type BallotContext, GCM, electionOf } from './ballot-context.ts';
@@ -46,7 +46,7 @@ export function verifySealedBallot(context: BallotContext, ballot: unknown): Ver
 
 function faultOf(segment: Segment, text: string, bytes: number): BallotFault | undefined {
   if (text.length !== base64urlLength(bytes)) return `${segment}-length`;
-  return decodeBase64url(text) === undefined ? `${segment}-encoding` : undefined;
+  return isBase64url(text) ? undefined : `${segment}-encoding`;
 }
 
 /** An encrypted key of n or more would be a second encoding of the one below n (RFC 8017 §5.1.2 refuses it). */
