@@ -9,12 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createTransport } from 'nodemailer';
 import { countDeliveries, listDeliveries, startMailing } from '../../packages/server/src/domain/mailings.ts';
 import { readOrganisation, saveOrganisation } from '../../packages/server/src/domain/settings.ts';
 import { type Letter, messageOf } from '../../packages/server/src/mail/compose.ts';
 import { lettersFor } from '../../packages/server/src/mail/letters.ts';
-import type { SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
+import { openTransport, type SmtpSettings } from '../../packages/server/src/mail/smtp.ts';
 import { startMailWorker } from '../../packages/server/src/mail/worker.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
 import { findMailing } from '../../packages/server/src/storage/mailings.ts';
@@ -83,11 +82,10 @@ async function aMailing(db: Database): Promise<Prepared> {
   return { mailingId: started.mailingId, letter: written.letter };
 }
 
-/** nodemailer alone, as its manual shows it: it hands over one and the same letter again and again, and notes nothing. */
+/** nodemailer alone, the server's own: it hands over one and the same letter again and again, and notes nothing. */
 async function byNodemailer(port: number, letter: Letter): Promise<Cost> {
   const settings = settingsFor(port);
-  const { host } = settings;
-  const transport = createTransport({ pool: true, host, port, ignoreTLS: true, maxConnections: connections });
+  const transport = openTransport(settings);
   const mail = messageOf(letter, settings, crypto.randomUUID());
   let left = mails;
   const lane = async (): Promise<void> => {
@@ -110,7 +108,7 @@ async function byPostman(db: Database, port: number, mailingId: string): Promise
       organisation: () => readOrganisation(db.reader, {}),
       settings: () => Promise.resolve(settingsFor(port)),
     });
-    while (!(await isFinished())) await pause(20);
+    while (!(await isFinished())) await pause(50);
   });
   await worker?.stop();
   const counts = await countDeliveries(db.reader, mailingId);

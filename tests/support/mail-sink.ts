@@ -71,8 +71,10 @@ export async function aMailSink(wish: SinkWish = {}): Promise<MailSink> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const to = recipient(session);
+        const found = manner(to, false);
+        if (found in replies) return setTimeout(() => done(reply(replies[found as 'defer'])), delayMs);
         taken.push({ from: sender(session), to, bytes: Buffer.concat(chunks).toString('utf8') });
-        if (manner(to, false) === 'drop-after') return drop(session);
+        if (found === 'drop-after') return drop(session);
         setTimeout(() => done(), delayMs);
       });
     },

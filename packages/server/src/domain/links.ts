@@ -91,8 +91,11 @@ export const voteAddress = (baseUrl: string, { link, credential }: Pick<Access, 
   `${baseUrl}/vote/${link}${credential === undefined ? '' : `#${credential}`}`;
 
 async function opened(vault: Vault, sealed: { voter_id: string; link: string; code: string }): Promise<Access> {
-  const [link, key] = JSON.parse(await vault.open('link', sealed.voter_id, sealed.link)) as [string, string];
-  return { link, key, code: await vault.open('code', sealed.voter_id, sealed.code) };
+  const { voter_id: voterId } = sealed;
+  const opening = [vault.open('link', voterId, sealed.link), vault.open('code', voterId, sealed.code)] as const;
+  const [way, code] = await Promise.all(opening);
+  const [link, key] = JSON.parse(way) as [string, string];
+  return { link, key, code };
 }
 
 /** Links, keys and codes of these voters in the clear: for the printed sheets, and for one voter's copy. */

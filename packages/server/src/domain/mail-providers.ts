@@ -73,3 +73,9 @@ export const unknownProvider = { perMinute: 60, connections: 2 } as const;
 
 export const providerOf = (server: string): MailProvider | undefined =>
   providers.find(({ servers }) => servers.test(server.toLowerCase()));
+
+/** What the server's provider takes a day, where these are more. */
+export function limitADay(server: string, mails: number): { provider: string; limit: number } | undefined {
+  const { name, perDay } = providerOf(server) ?? {};
+  return name === undefined || perDay === undefined || mails <= perDay ? undefined : { provider: name, limit: perDay };
+}

@@ -16,7 +16,6 @@ export interface Letter extends LetterSheet {
 
 export interface ComposedLetter {
   readonly subject: string;
-  readonly parts: readonly LetterPart[];
   readonly plain: string;
   readonly html: string;
 }
@@ -35,19 +34,27 @@ function partOf(paragraph: string, { values, link, buttonLabel }: Letter): Lette
   return { kind: 'text', text: fillText(paragraph, values) };
 }
 
+const bodyOf = ({ text, testNotice }: Letter): string =>
+  testNotice === undefined ? text.body : `${testNotice}\n\n${text.body}`;
+
+/** For showing it on a page. */
+export const partsOf = (letter: Letter): readonly LetterPart[] => [
+  { kind: 'head', text: letter.organisation },
+  ...bodyOf(letter)
+    .split(/\n{2,}/)
+    .map((paragraph) => partOf(paragraph, letter)),
+];
+
 export function composeLetter(letter: Letter): ComposedLetter {
   const { text, values, organisation, testNotice } = letter;
-  const isTest = testNotice !== undefined;
   const filled = fillText(text.subject, values)
     .replace(/[ \t\n\v\f\r]+/g, ' ')
     .trim();
   // A rehearsal's name says it already, where the subject begins with it.
-  const subject = isTest && !filled.startsWith('TEST') ? `[TEST] ${filled}` : filled;
-  const body = isTest ? `${testNotice}\n\n${text.body}` : text.body;
-  const paragraphs = body.split(/\n{2,}/).map((paragraph) => partOf(paragraph, letter));
+  const subject = testNotice !== undefined && !filled.startsWith('TEST') ? `[TEST] ${filled}` : filled;
+  const body = bodyOf(letter);
   return {
     subject,
-    parts: [{ kind: 'head', text: organisation }, ...paragraphs],
     plain: `${organisation}\n\n${fillText(body, values)}\n`,
     html: letterHtml(letter, subject, body),
   };

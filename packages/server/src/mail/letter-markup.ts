@@ -49,8 +49,9 @@ const sheetOfDark = `@media (prefers-color-scheme: dark) {
 .link { color: ${dark.accent} !important; }
 }`;
 
+const escaped: Readonly<Record<string, string>> = { '\n': '<br>' };
 const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`).replaceAll('\n', '<br>');
+  text.replace(/[&<>"'\n]/g, (character) => escaped[character] ?? `&#${character.charCodeAt(0)};`);
 
 const linkTo = (href: string, text = href): string =>
   `<a class="link" style="${styles.link}" href="${escape(href)}">${escape(text)}</a>`;

@@ -18,6 +18,7 @@ import type { Reader } from '../storage/database.ts';
 import { findElection } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import type { Letter } from './compose.ts';
+import { createMemory, type Memory } from './memory.ts';
 
 export interface LetterSources {
   readonly db: Reader;
@@ -33,7 +34,7 @@ export type Written =
 const groups = (key: string) => key.replace(/(.{4})(?=.)/g, '$1-');
 
 /** What every letter of a kind says in a language, whoever gets it. */
-interface Wording {
+export interface Wording {
   readonly text: MailText;
   readonly buttonLabel: string;
   readonly testNotice: string | undefined;
@@ -111,16 +112,20 @@ export interface Order {
  * Decided at the moment of sending, from the signing list and the clock. Several at once, each in the place of its order:
  * what they share is read once.
  */
-export async function lettersFor(sources: LetterSources, orders: readonly Order[], now: Instant): Promise<Written[]> {
+export async function lettersFor(
+  sources: LetterSources,
+  orders: readonly Order[],
+  now: Instant,
+  wordings: Memory<Wording> = createMemory(),
+): Promise<Written[]> {
   const { db } = sources;
   const voterIds = [...new Set(orders.map((order) => order.voter_id))];
   const voters = new Map((await listAddressees(db, voterIds)).map((voter) => [voter.id, voter]));
   const elections = new Map<string, ElectionRow | undefined>();
   for (const { election_id: id } of voters.values())
     if (!elections.has(id)) elections.set(id, await findElection(db, id));
-  const once = onceFor<Wording>();
   const wordingOf: ReadWording = (writing, locale) =>
-    once(`${writing.election.id} ${writing.kind} ${locale}`, () => readWording(writing, locale));
+    wordings.recall(`${writing.election.id} ${writing.kind} ${locale}`, () => readWording(writing, locale));
   const due = orders.map(({ voter_id: id, kind }) => {
     const voter = voters.get(id);
     const election = voter && elections.get(voter.election_id);
@@ -166,13 +171,4 @@ function refusalOf(
   if (!voter || !election) return 'removed';
   if (mailProblem(kind, phaseOf(election, now))) return 'closed';
   return voter.signed_on === null ? undefined : 'voted';
-}
-
-function onceFor<Value>() {
-  const known = new Map<string, Promise<Value>>();
-  return (key: string, read: () => Promise<Value>): Promise<Value> => {
-    const value = known.get(key) ?? read();
-    known.set(key, value);
-    return value;
-  };
 }

@@ -9,7 +9,7 @@ import { aMailSink } from '../../../../tests/support/mail-sink.ts';
 import { isMessageKey } from '../messages/translate.ts';
 import { trialKey } from '../messages/mail-trials.ts';
 import { arrivalSentences } from './arrival.ts';
-import { causes, type SmtpError, verdictOf } from './outcome.ts';
+import { causes, replyCodeOf, type SmtpError, verdictOf } from './outcome.ts';
 import { mailboxProblems } from './returns.ts';
 import { openTransport } from './smtp.ts';
 
@@ -134,6 +134,19 @@ test.each([
 ] as const)('%s is %s: %s', (response, kind, cause) => {
   const error = { code: 'EENVELOPE', command: 'RCPT TO', response, responseCode: Number(response.slice(0, 3)) };
   expect(verdictOf(error, true)).toMatchObject({ kind, cause });
+});
+
+test('a sender that is refused is not called a wrong address; an answer is known by its enhanced code, where it has one', () => {
+  const error = { code: 'EENVELOPE', command: 'MAIL FROM', response: '550 not you', responseCode: 550 };
+  expect(verdictOf(error, true)).toMatchObject({ kind: 'rejected', cause: 'sender-refused' });
+  expect(replyCodeOf('250 2.0.0 Ok: queued as 4XyZ12', 250)).toBe('2.0.0');
+  expect([replyCodeOf('250 Accepted', 250), replyCodeOf(undefined, undefined)]).toEqual(['250', '']);
+});
+
+test('a connection that breaks once a mail was offered leaves it unknown, before that untried', () => {
+  const broken = { code: 'ECONNECTION', command: 'CONN' };
+  expect(verdictOf(broken, true)).toEqual({ kind: 'unknown', cause: 'interrupted' });
+  expect(verdictOf(broken, false)).toEqual({ kind: 'unreachable', cause: 'no-connection' });
 });
 
 test('whatever a mail server, a mailbox or the DNS says has its words, in both languages', () => {

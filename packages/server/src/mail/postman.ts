@@ -9,7 +9,7 @@ import { translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
 import { findReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
-import { composeLetter, type LetterPart, messageOf, senderName } from './compose.ts';
+import { composeLetter, type LetterPart, messageOf, partsOf, senderName } from './compose.ts';
 import { writeLetter } from './letters.ts';
 import { type PasswordLink, passwordLetter } from './password-letter.ts';
 import { type Cause, type SmtpError, verdictOf } from './outcome.ts';
@@ -194,8 +194,9 @@ async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | 
     kind: wish.kind,
   };
   const letter = await writeLetter(writing, voter, wish.kind === 'invitation' ? undefined : masked);
-  const { subject, parts, plain } = composeLetter(wish.text ? { ...letter, text: wish.text } : letter);
+  const shown = wish.text ? { ...letter, text: wish.text } : letter;
+  const { subject, plain } = composeLetter(shown);
   const to = `${letter.to.name} <${letter.to.address}>`;
   const from = `${senderName(organisation.organisation, settings ?? {})} <${settings?.from ?? '…'}>`;
-  return { locale: letter.locale, to, from, subject, parts, plain };
+  return { locale: letter.locale, to, from, subject, parts: partsOf(shown), plain };
 }

@@ -7,7 +7,7 @@ import { markReturned } from '../storage/deliveries.ts';
 import { findReturnedMailbox, takeTurn, updateReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { lookInto, type MailboxSettings } from './mailbox.ts';
 import { parseReturned } from './returned.ts';
-import type { MailLog } from './worker.ts';
+import type { MailLog } from './post.ts';
 
 export interface ReturnsDeps {
   readonly db: Database;

@@ -1,6 +1,7 @@
 // What a verdict means for a delivery: done, again later, or given up.
 
 import type { DeliveryRow, Outcome } from '../storage/deliveries.ts';
+import type { Instant } from '../storage/tables.ts';
 import type { Back } from './handing-over.ts';
 import type { Verdict } from './outcome.ts';
 
@@ -8,9 +9,16 @@ const minute = 60_000;
 /** After each deferral, until it is given up about a day later. */
 const delaysMs = [1, 5, 15, 60, 180, 360, 720].map((minutes) => minutes * minute);
 
-export type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' } | Back;
+type Skip = { readonly kind: 'skip'; readonly cause: 'voted' | 'closed' | 'removed' };
 
-export function outcomeOf({ id, attempts, due_at }: DeliveryRow, verdict: Verdict | Skip, now: number): Outcome {
+/** A mail and what became of it: what the mail server said, or why it was never asked. */
+export interface Settled {
+  readonly delivery: DeliveryRow;
+  readonly verdict: Verdict | Skip | Back;
+}
+
+export function outcomeOf({ delivery, verdict }: Settled, now: Instant): Outcome {
+  const { id, attempts, due_at } = delivery;
   const same = { id, cause: '', reply_code: '', due_at };
   switch (verdict.kind) {
     case 'accepted':
@@ -34,3 +42,10 @@ export function outcomeOf({ id, attempts, due_at }: DeliveryRow, verdict: Verdic
       return { ...same, status: 'cancelled', cause: verdict.cause };
   }
 }
+
+/** Another attempt is still to come. */
+export const waitsAgain = ({ status }: Outcome): boolean => status === 'queued' || status === 'deferred';
+
+/** In a mailing that was cancelled meanwhile nothing waits any more. */
+export const ofCancelled = (outcome: Outcome): Outcome =>
+  waitsAgain(outcome) ? { ...outcome, status: 'cancelled', cause: 'mailing-cancelled' } : outcome;

@@ -225,6 +225,17 @@ onBothDatabases((bench) => {
     expect(rows.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
+  test('settings that were corrected a moment before count: a mailing that goes on does not stop for the old ones', async () => {
+    const { db, election } = await open({ voters: 3 });
+    const mails = await sink({ login: { user: 'votix', pass: 'right' } });
+    const passwords = ['wrong', 'right'];
+    const id = await started(db, election.id);
+    // Read before the mails are taken, and again after.
+    postman(db, () => settingsFor(mails.port, { username: 'votix', password: passwords.shift() ?? 'right' }));
+    await eventually(db, id, ['finished', '', { accepted: 3 }]);
+    expect(mails.taken).toHaveLength(3);
+  });
+
   test('a mail server that is away is waited for, in words', async () => {
     const { db, election } = await open({ voters: 2 });
     const away = await aMailSink();
@@ -288,6 +299,45 @@ onBothDatabases((bench) => {
     expect(await state(db, id)).toEqual(['cancelled', '', { cancelled: 3 }]);
     expect(await act('resume')).toEqual({ ok: false, reason: 'mailing-over' });
     expect(mails.taken).toEqual([]);
+  });
+
+  test('paused in full swing, what is not handed over yet waits untouched, and goes out once when it is taken up', async () => {
+    const { db, election } = await open({ voters: 150 });
+    const mails = await sink({ delayMs: 10 });
+    const id = await started(db, election.id);
+    const act = (name: 'pause' | 'resume') =>
+      actOnMailing(db, admin, { electionId: election.id, mailingId: id, act: name });
+    postman(db, settingsFor(mails.port));
+    const sending = async () => (await countDeliveries(db.reader, id)).sending ?? 0;
+    // Past the first fifty many are taken from the outbox at once, many more than the connections hold.
+    const inSwing = async () => (mails.taken.length > 55 ? await sending() : 0);
+    await expect.poll(inSwing, { timeout: 10_000, interval: 5 }).toBeGreaterThan(40);
+    const before = mails.taken.length;
+    expect(await act('pause')).toEqual({ ok: true });
+    await expect.poll(sending, { timeout: 10_000 }).toBe(0);
+    const after = mails.taken.length;
+    expect(after - before).toBeLessThan(40); // those that had been given to the connections
+    expect(await state(db, id)).toEqual(['paused', '', { accepted: after, queued: 150 - after }]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(mails.taken).toHaveLength(after);
+    expect(await act('resume')).toEqual({ ok: true });
+    await eventually(db, id, ['finished', '', { accepted: 150 }]);
+    expect([mails.taken.length, new Set(mails.taken.map(({ to }) => to)).size]).toEqual([150, 150]);
+    const rows = await listDeliveries(db.reader, id, { limit: 150, offset: 0 });
+    expect(rows.filter(({ attempts }) => attempts !== 1)).toEqual([]);
+  });
+
+  test('cancelled while mails go out, nothing of it waits any more, not even what the server puts off', async () => {
+    const { db, election } = await open({ voters: 12 });
+    const mails = await sink({ delayMs: 150, manner: (_, isNamed) => (isNamed ? 'take' : 'defer') });
+    const id = await started(db, election.id);
+    postman(db, settingsFor(mails.port));
+    const sending = async () => (await countDeliveries(db.reader, id)).sending ?? 0;
+    await expect.poll(sending, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+    await actOnMailing(db, admin, { electionId: election.id, mailingId: id, act: 'cancel' });
+    await eventually(db, id, ['cancelled', '', { cancelled: 12 }]);
+    const causes = (await countCauses(db.reader, id)).map(({ cause, n }) => [cause, n]);
+    expect(causes).toEqual([['mailing-cancelled', 12]]);
   });
 
   test('the pace holds for all processes together', async () => {

@@ -1,7 +1,7 @@
 // Mailings: how they stand, and the pace that all processes share.
 
 import { sql } from 'kysely';
-import type { Reader, Writer } from './database.ts';
+import type { Database, Reader, Writer } from './database.ts';
 import type { Instant, MailingsTable, MailKind } from './tables.ts';
 
 export type MailingRow = MailingsTable;
@@ -58,6 +58,25 @@ export async function finishMailings(tx: Writer): Promise<void> {
       ),
     )
     .execute();
+}
+
+/** Which of these are running at this moment. */
+export async function listRunning(db: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('mailings')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'running')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these are cancelled; whoever is about to cancel one of the others waits for the end of this transaction. */
+export async function lockCancelled(db: Database, tx: Writer, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const query = tx.selectFrom('mailings').select(['id', 'state']).where('id', 'in', ids).orderBy('id');
+  const rows = await (db.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute();
+  return new Set(rows.flatMap(({ id, state }) => (state === 'cancelled' ? [id] : [])));
 }
 
 /** What running mailings wait for; empty when they wait for nothing any more. */

@@ -2,7 +2,8 @@
 
 import { Hono } from 'hono';
 import { setCodeChannel } from '../../domain/code-channel.ts';
-import { providerOf } from '../../domain/mail-providers.ts';
+import { limitADay } from '../../domain/mail-providers.ts';
+import { minutesFor, minutesLeft } from '../../domain/mailing-progress.ts';
 import { type CodeChannel, codeChannels, mailKinds, type MailKind } from '../../domain/mail-texts.ts';
 import {
   actOnMailing,
@@ -151,7 +152,7 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
     if (letter) previews.push(letter);
   }
   const recipients = await countRecipients(db.reader, election.id, kind, audience);
-  const minutes = Math.ceil(recipients / settings.perMinute);
+  const minutes = minutesFor(recipients, settings.perMinute);
   const view = {
     election: head,
     kind,
@@ -164,16 +165,9 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
     deadAddresses: await countDeadAddresses(db.reader, election.id),
     previews,
     duration: page.t('mailing.minutes', { minutes }),
-    perDay: limitOf(settings.host, recipients),
+    perDay: limitADay(settings.host, recipients),
   };
   return c.html(mailSendPage(page, view));
-}
-
-/** What the provider takes a day, where these are more. */
-function limitOf(host: string, recipients: number) {
-  const provider = providerOf(host);
-  if (provider?.perDay === undefined || recipients <= provider.perDay) return undefined;
-  return { provider: provider.name, limit: provider.perDay };
 }
 
 async function send(deps: Deps, c: Request): Promise<Response> {
@@ -239,11 +233,11 @@ async function showMailing(deps: Deps, c: Request): Promise<Response> {
 
 /** From the pace in force; deferred ones wait for their own time. */
 export async function remainingOf(deps: Deps, c: Request, mailing: MailingState): Promise<string | undefined> {
-  const waiting = (mailing.counts.queued ?? 0) + (mailing.counts.sending ?? 0);
   const settings = await deps.postman.readSettings();
-  if (mailing.state !== 'running' || waiting === 0 || !settings) return undefined;
-  const minutes = Math.ceil(waiting / settings.perMinute);
-  return pageOf(deps, c).t('mailing.remaining', { duration: pageOf(deps, c).t('mailing.minutes', { minutes }) });
+  const minutes = settings && minutesLeft(mailing, settings.perMinute);
+  if (minutes === undefined) return undefined;
+  const { t } = pageOf(deps, c);
+  return t('mailing.remaining', { duration: t('mailing.minutes', { minutes }) });
 }
 
 async function actOn(deps: Deps, c: Request, act: MailingAct): Promise<Response> {
