@@ -33,7 +33,7 @@ import { insertAccount } from '../../packages/server/src/storage/accounts.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
 import { countOutbox } from '../../packages/server/src/storage/deliveries.ts';
 import type { AccountsTable } from '../../packages/server/src/storage/tables.ts';
-import { anEmptyDatabase, type TestBench } from './databases.ts';
+import { aFreshDatabase, type TestBench } from './databases.ts';
 import { vault } from './elections.ts';
 import { testKeys } from './verifiable-elections.ts';
 import { aVisitor, type Visitor } from './visitors.ts';
@@ -147,7 +147,7 @@ function assets(): Deps['assets'] {
 
 /** Of the kind that vitest.config.ts says: a test that names none runs on both. */
 async function openOwn(): Promise<{ bench: Clocked; close: () => Promise<void> }> {
-  const { address, drop } = await anEmptyDatabase(
+  const { address, drop } = await aFreshDatabase(
     process.env['TEST_DATABASE_KIND'] === 'postgres' ? 'postgres' : 'sqlite',
   );
   const bench = { clockOffsetMs: 0 };

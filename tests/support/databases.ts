@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import { createTestDatabase } from './postgres.ts';
+import { copyTestDatabase, createTestDatabase } from './postgres.ts';
 import { type Database, type DatabaseAddress, openDatabase } from '../../packages/server/src/storage/database.ts';
 
 export interface TestBench {
@@ -20,15 +20,20 @@ export interface TestBench {
   readonly another: () => Promise<Database>;
 }
 
-export interface EmptyDatabase {
+export interface DatabasePlace {
   readonly address: DatabaseAddress;
   readonly drop: () => Promise<void>;
 }
 
 /** A place for a database, with nothing in it yet. */
-export async function anEmptyDatabase(kind: Database['kind']): Promise<EmptyDatabase> {
+export const anEmptyDatabase = (kind: Database['kind']): Promise<DatabasePlace> => aDatabase(kind, createTestDatabase);
+
+/** A place for a database whose migrations need not be tried once more. */
+export const aFreshDatabase = (kind: Database['kind']): Promise<DatabasePlace> => aDatabase(kind, copyTestDatabase);
+
+async function aDatabase(kind: Database['kind'], create: typeof createTestDatabase): Promise<DatabasePlace> {
   if (kind === 'postgres') {
-    const { url, drop } = await createTestDatabase();
+    const { url, drop } = await create();
     return { address: { kind, url }, drop };
   }
   const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
@@ -37,7 +42,7 @@ export async function anEmptyDatabase(kind: Database['kind']): Promise<EmptyData
 }
 
 export async function openBench(kind: Database['kind']): Promise<{ bench: TestBench; close: () => Promise<void> }> {
-  const { address, drop } = await anEmptyDatabase(kind);
+  const { address, drop } = await aFreshDatabase(kind);
   const offset = { ms: 0 };
   const open = () => openDatabase(address, { clockOffsetMs: () => offset.ms });
   const db = await open();

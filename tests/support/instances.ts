@@ -12,13 +12,13 @@ import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { readRecord } from '../../packages/server/src/domain/records.ts';
 import { type Database, openDatabase } from '../../packages/server/src/storage/database.ts';
 import { compileCache } from './compile-cache.ts';
-import { anEmptyDatabase, type EmptyDatabase } from './databases.ts';
+import { anEmptyDatabase, type DatabasePlace } from './databases.ts';
 import { secret } from './elections.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-export interface Instance extends EmptyDatabase {
+export interface Instance extends DatabasePlace {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -47,7 +47,7 @@ export async function anInstance(
 
 /** A look at the database, with the clock moved by `offset`, beside whatever else runs on it. */
 export async function looking<T>(
-  { address }: EmptyDatabase,
+  { address }: DatabasePlace,
   look: (db: Database) => Promise<T>,
   offset = 0,
 ): Promise<T> {

@@ -1,15 +1,20 @@
-// Vitest's global set-up of the server project: the PostgreSQL of TEST_DATABASE_URL, else one of our own for this run.
+// Vitest's global set-up of the server project: the PostgreSQL of TEST_DATABASE_URL, else one of our own for this run, with a
+// database to copy.
 import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../packages/server/src/storage/database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import './postgres.ts';
+import { createDatabase } from './postgres.ts';
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) {
-    project.provide('postgresUrl', given);
-    return () => Promise.resolve();
-  }
-  const server = await startEmbeddedPostgres();
+  const server = given ? { url: given, stop: () => Promise.resolve() } : await startEmbeddedPostgres();
+  const template = await createDatabase(server.url);
+  const db = await openDatabase({ kind: 'postgres', url: template.url });
+  await db.close();
   project.provide('postgresUrl', server.url);
-  return server.stop;
+  project.provide('postgresTemplate', template.name);
+  return async () => {
+    await template.drop();
+    await server.stop();
+  };
 }

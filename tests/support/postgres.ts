@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The server on which test databases are made; its role may create databases. */
     postgresUrl: string;
+    /** A database there with the tables of today, to be copied: migrations take a second, copying them does not. */
+    postgresTemplate: string;
   }
 }
 
@@ -15,14 +17,20 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Creates an empty database; `drop` also ends connections that a failed test left open. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = inject('postgresUrl');
+/** Creates an empty database. */
+export const createTestDatabase = (): Promise<TestDatabase> => createDatabase(inject('postgresUrl'));
+
+/** Creates a database with its tables. */
+export const copyTestDatabase = (): Promise<TestDatabase> =>
+  createDatabase(inject('postgresUrl'), ` TEMPLATE ${inject('postgresTemplate')}`);
+
+/** `drop` also ends connections that a failed test left open. */
+export async function createDatabase(server: string, template = ''): Promise<TestDatabase & { readonly name: string }> {
   const name = `votix_test_${randomBytes(8).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name}`);
+  await execute(server, `CREATE DATABASE ${name}${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { name, url: url.href, drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 async function execute(connectionString: string, statement: string): Promise<void> {

@@ -3,24 +3,24 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { anEmptyDatabase, bothKinds, type EmptyDatabase } from '../../../../../tests/support/databases.ts';
+import { anEmptyDatabase, bothKinds, type DatabasePlace } from '../../../../../tests/support/databases.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { saveSetting } from '../settings.ts';
 
-async function anEmpty(kind: Database['kind']): Promise<EmptyDatabase> {
+async function anEmpty(kind: Database['kind']): Promise<DatabasePlace> {
   const empty = await anEmptyDatabase(kind);
   onTestFinished(empty.drop);
   return empty;
 }
 
-async function open({ address }: EmptyDatabase): Promise<Database> {
+async function open({ address }: DatabasePlace): Promise<Database> {
   const db = await openDatabase(address);
   onTestFinished(() => db.close());
   return db;
 }
 
 /** A statement without Votix. */
-async function raw({ address }: EmptyDatabase, statement: string): Promise<void> {
+async function raw({ address }: DatabasePlace, statement: string): Promise<void> {
   if (address.kind === 'sqlite') {
     const database = new DatabaseSync(address.path);
     database.exec(statement);
