@@ -99,7 +99,16 @@ const TABLE: readonly Row[] = [
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],
-    packages: ['nodemailer', 'imapflow', 'mailparser', 'node:dns', 'node:stream', 'node:timers'],
+    packages: [
+      'nodemailer',
+      'imapflow',
+      'mailparser',
+      'node:dns',
+      'node:events',
+      'node:stream',
+      'node:timers',
+      'node:worker_threads',
+    ],
   },
   {
     from: ['server/directory'],

@@ -35,8 +35,8 @@ import { createMemory } from './memory.ts';
 import { ofCancelled, outcomeOf, type Settled, waitsAgain } from './settlement.ts';
 import { writePatiently } from './patience.ts';
 import { returnAddress } from './return-address.ts';
-import { handOver } from './handing-over.ts';
-import { type MailOptions, type MailTransport, type SmtpSettings } from './smtp.ts';
+import type { Sender } from './sender.ts';
+import type { MailOptions, SmtpSettings } from './smtp.ts';
 
 const minute = 60_000;
 /** Longer than any sending may take. */
@@ -64,7 +64,7 @@ export interface PostDeps {
 
 export interface Route {
   readonly settings: SmtpSettings;
-  readonly transport: MailTransport;
+  readonly sender: Sender;
 }
 
 /** Milliseconds until the next round. */
@@ -108,7 +108,7 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
   async function send(
     delivery: DeliveryRow,
     written: Written,
-    { settings, transport }: Route,
+    { settings, sender }: Route,
   ): Promise<Settled['verdict']> {
     if (!written.ok) return { kind: 'skip', cause: written.reason };
     const from = settings.returnAddress === '' ? settings.from : returnAddress(settings.returnAddress, delivery.id);
@@ -116,7 +116,7 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
       ...messageOf(written.letter, settings, delivery.id),
       envelope: { from, to: [written.letter.to.address] },
     };
-    return handOver(transport, message, stopping);
+    return sender.send(message);
   }
 
   /** Writes what became of mails and, in the same commit, takes the next ones: `free` says how many. */
@@ -191,7 +191,8 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
         lanes,
         most: () => Math.max(lanes, isSeasoned() ? handful(settings) : 0),
         gatherMs: () => (isSeasoned() ? gatherMs : 0),
-        isOver: () => stopping.aborted || way.isShut || isOutdated || way.failures !== before,
+        isOver: () =>
+          stopping.aborted || way.isShut || isOutdated || route.sender.isBroken() || way.failures !== before,
         take: async (wished) => {
           const taken = await db.write(async (tx) => claim(tx, await db.now(tx), settings, wished));
           // Somebody may have corrected the settings just before they let a mailing go on that had stopped for them.

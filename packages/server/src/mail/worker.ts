@@ -4,7 +4,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { finishMailings } from '../storage/mailings.ts';
 import { createPost, idleMs, type PostDeps, type Route } from './post.ts';
-import { openTransport, type SmtpSettings } from './smtp.ts';
+import { openSender } from './sender.ts';
+import type { SmtpSettings } from './smtp.ts';
 
 export interface MailWorkerDeps extends PostDeps {
   /** Undefined while no mail server is set. */
@@ -18,17 +19,23 @@ export interface MailWorker {
   stop(): Promise<void>;
 }
 
+/** A sender without mails ends after so long: its thread takes some memory, its connections are not kept by most servers. */
+const quietMs = 60_000;
+
 export function startMailWorker(deps: MailWorkerDeps): MailWorker {
   const stopping = new AbortController();
   let awake = new AbortController();
   let route: Route | undefined;
+  let usedAt = 0;
   const post = createPost(deps, stopping.signal);
 
   const routeOf = async (): Promise<Route | undefined> => {
+    usedAt = performance.now();
     const settings = await deps.settings();
-    if (route && JSON.stringify(route.settings) === JSON.stringify(settings)) return route;
-    route?.transport.close();
-    route = settings && { settings, transport: openTransport(settings) };
+    const isSame = route && JSON.stringify(route.settings) === JSON.stringify(settings);
+    if (route && isSame && !route.sender.isBroken()) return route;
+    await route?.sender.close();
+    route = settings && { settings, sender: openSender(settings) };
     return route;
   };
 
@@ -37,10 +44,16 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
     await deps.db.write((tx) => finishMailings(tx)).catch(() => {});
     while (!stopping.signal.aborted) {
       awake = new AbortController();
+      const before = usedAt;
       const rested = await post.round(routeOf).catch((error: unknown) => {
         deps.log.error({ error: String(error) }, 'A round of mails failed.');
         return idleMs;
       });
+      if (usedAt !== before) usedAt = performance.now();
+      else if (route && performance.now() - usedAt > quietMs) {
+        await route.sender.close();
+        route = undefined;
+      }
       const signal = AbortSignal.any([awake.signal, stopping.signal]);
       await wait(rested, undefined, { signal }).catch(() => {});
     }
@@ -50,8 +63,9 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
     wake: () => awake.abort(),
     stop: async () => {
       stopping.abort();
+      route?.sender.stop();
       await running;
-      route?.transport.close();
+      await route?.sender.close();
     },
   };
 }
