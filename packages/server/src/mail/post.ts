@@ -186,13 +186,13 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
     let isOutdated = false;
     const { settings } = route;
     const lanes = 2 * settings.connections;
+    const isBroken = () => route.sender.broken() !== undefined;
     try {
       await carry({
         lanes,
         most: () => Math.max(lanes, isSeasoned() ? handful(settings) : 0),
         gatherMs: () => (isSeasoned() ? gatherMs : 0),
-        isOver: () =>
-          stopping.aborted || way.isShut || isOutdated || route.sender.isBroken() || way.failures !== before,
+        isOver: () => stopping.aborted || way.isShut || isOutdated || isBroken() || way.failures !== before,
         take: async (wished) => {
           const taken = await db.write(async (tx) => claim(tx, await db.now(tx), settings, wished));
           // Somebody may have corrected the settings just before they let a mailing go on that had stopped for them.
@@ -208,6 +208,8 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
       await db.write((tx) => passTurn(tx, holder));
     }
     await db.write((tx) => finishMailings(tx));
+    if (isBroken() && !isOutdated)
+      log.error({ error: route.sender.broken() }, 'The thread that hands mails over broke.');
     // Somebody may have set the mailing going again while what it had in hand went back.
     if (way.isShut || isOutdated) return 0;
     return way.failures === 0 ? idleMs : Math.min(5000 * 2 ** (way.failures - 1), longestPauseMs);

@@ -8,6 +8,9 @@ import { openTransport, type SmtpSettings } from './smtp.ts';
 const transport = openTransport(workerData as SmtpSettings);
 const stopping = new AbortController();
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin
+const tell = (answer: Answer): void => parentPort?.postMessage(answer);
+
 parentPort?.on('message', (question: Question) => {
   if (question.kind === 'stop') stopping.abort();
   else if (question.kind === 'send') void carry(question);
@@ -18,7 +21,8 @@ parentPort?.on('message', (question: Question) => {
 });
 
 async function carry({ id, message }: Extract<Question, { kind: 'send' }>): Promise<void> {
-  const answer: Answer = { id, verdict: await handOver(transport, message, stopping.signal) };
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin
-  parentPort?.postMessage(answer);
+  tell({ id, verdict: await handOver(transport, message, stopping.signal) });
 }
+
+// Before the first mail is looked at.
+tell('started');

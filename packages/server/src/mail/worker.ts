@@ -33,7 +33,7 @@ export function startMailWorker(deps: MailWorkerDeps): MailWorker {
     usedAt = performance.now();
     const settings = await deps.settings();
     const isSame = route && JSON.stringify(route.settings) === JSON.stringify(settings);
-    if (route && isSame && !route.sender.isBroken()) return route;
+    if (route && isSame && route.sender.broken() === undefined) return route;
     await route?.sender.close();
     route = settings && { settings, sender: openSender(settings) };
     return route;
