@@ -1,6 +1,8 @@
 // Every benchmark, in the order they are run and listed.
 
 import type { Benchmark } from './benchmark.ts';
+import { boothDesktopRow } from './rows/booth-desktop.ts';
+import { boothPhoneRow } from './rows/booth-phone.ts';
 import { castSealed } from './rows/cast-sealed.ts';
 import { castVerifiable } from './rows/cast-verifiable.ts';
 import { importRow } from './rows/import.ts';
@@ -22,5 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   importRow,
   pagesRow,
   recordRow,
+  boothPhoneRow,
+  boothDesktopRow,
   mailsRow,
 ];

@@ -60,6 +60,7 @@ import { voters } from './http/admin/voters.ts';
 import { basePathOf, plainPath, withoutBasePath } from './http/base-url.ts';
 import { castRoutes } from './http/booth/casts.ts';
 import { booth } from './http/booth/votes.ts';
+import { compressedPages } from './http/compression.ts';
 import type { Deps, Env } from './http/deps.ts';
 import { refuse } from './http/errors.ts';
 import { bodyLimits } from './http/limits.ts';
@@ -110,6 +111,7 @@ export function buildApp(deps: Deps, casts: CastCounts): App {
   app.route('/', healthRoutes(deps));
   app.route('/', metricsRoutes(deps));
   app.route('/', assetRoutes(deps));
+  app.use(compressedPages());
   app.use(visitor(deps), plainPaths(deps), bodyLimits(deps), originCheck(deps));
   app.route('/', setup(deps));
   app.use(requireSetUp(deps));

@@ -22,15 +22,22 @@ async function start(): Promise<void> {
   const say = speakWith(data.messages);
   const page = { data, say };
   if (!window.isSecureContext) return showInstead(insecureScreen(page), say('insecure-title'));
+  await nextTask();
   // A browser whose cryptography refuses the key throws; the voter must read why, not wait for ever.
   const sealer = await makeSealer(data).catch(() => null);
   if (sealer === null) return showInstead(unreadyScreen(page), say('unready-title'));
-  const stage = takeStage('booth');
   const remembered = await recallVote(data.storageKey, sealer);
+  await nextTask();
+  const stage = takeStage('booth');
   const view: BoothView = { ...page, definition: sealer.definition, dispatch: (event) => dispatch(event) };
   const credential = data.verifiable === null ? null : credentialInAddress(location);
   const dispatch = runBooth({ view, stage, sealer, credential }, remembered);
   listenToBrowser(dispatch);
+}
+
+/** Starting the program, preparing the key and drawing are a task each: in one they would stop a slow phone for longer than one feels. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function runBooth(world: BoothWorld, remembered: SealedVote | null): (event: BoothEvent) => void {

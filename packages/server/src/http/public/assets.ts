@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { accentSheet } from '../../views/accent.ts';
 import { iconSvg } from '../../views/mark.ts';
 import type { Deps, Env } from '../deps.ts';
+import { type Encoded, encode, encodingFor } from '../compression.ts';
 import { checkerPolicy } from '../security.ts';
 
 const types = {
@@ -16,6 +17,7 @@ const types = {
 } as const;
 
 export function assetRoutes(deps: Deps): Hono<Env> {
+  const read = fileReader(deps);
   return new Hono<Env>()
     .get('/icon.svg', (c) => {
       c.header('Content-Type', types['svg']);
@@ -29,11 +31,30 @@ export function assetRoutes(deps: Deps): Hono<Env> {
     })
     .get('/assets/:file{[a-z-]+\\.[A-Za-z0-9_-]+\\.(?:js|css|svg)}', async (c, next) => {
       const file = c.req.param('file');
-      const bytes = await readFile(join(deps.assets.folder, file)).catch(() => undefined);
-      if (!bytes) return next(); // the page that says so needs a language
+      const encoded = await read(file);
+      if (!encoded) return next(); // the page that says so needs a language
+      const encoding = encodingFor(c);
       if (file.startsWith('verify-worker.')) c.header('Content-Security-Policy', checkerPolicy);
       c.header('Content-Type', types[file.split('.').at(-1) as keyof typeof types]);
       c.header('Cache-Control', 'public, max-age=31536000, immutable');
-      return c.body(new Uint8Array(bytes));
+      c.header('Vary', 'Accept-Encoding');
+      if (encoding !== 'identity') c.header('Content-Encoding', encoding);
+      return c.body(encoded[encoding]);
     });
+}
+
+/** Read and compressed once: under one name there is always the same content. What is not there is looked for again. */
+function fileReader({ assets }: Deps): (file: string) => Promise<Encoded | undefined> {
+  const found = new Map<string, Promise<Encoded>>();
+  return async (file) => {
+    const reading =
+      found.get(file) ?? readFile(join(assets.folder, file)).then((bytes) => encode(new Uint8Array(bytes)));
+    found.set(file, reading);
+    try {
+      return await reading;
+    } catch {
+      found.delete(file);
+      return undefined;
+    }
+  };
 }
