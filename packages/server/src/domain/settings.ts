@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { findSetting, keepSetting, listSettings, saveSetting } from '../storage/settings.ts';
 import type { Instant } from '../storage/tables.ts';
+import { keepLast } from './keep-last.ts';
 import { providerOf, unknownProvider } from './mail-providers.ts';
 import { baseUrlSchema, settingKinds } from './setting-kinds.ts';
 import { definitionOfSetting, type Given, type LiveName, type SettingValue } from './setting-list.ts';
@@ -71,8 +72,15 @@ export function valueInForce<Name extends LiveName>(
     : (settingKinds[definitionOfSetting(name).kind].parse(text) as SettingValue<Name>);
 }
 
-export const readSettings = async (db: Reader, given: Given): Promise<Settings> =>
-  settingsOf(await readSavedTexts(db), given);
+/** To read the texts is cheap, to judge them is not: as long as they are the same, it is done once. */
+const madeFor = new WeakMap<Given, (saved: string) => Settings>();
+
+export async function readSettings(db: Reader, given: Given): Promise<Settings> {
+  const saved = [...(await readSavedTexts(db))];
+  const made = madeFor.get(given) ?? keepLast(1, (texts: string) => settingsOf(new Map(JSON.parse(texts)), given));
+  madeFor.set(given, made);
+  return made(JSON.stringify(saved));
+}
 
 function settingsOf(saved: SavedTexts, given: Given): Settings {
   const value = <Name extends LiveName>(name: Name) => valueInForce(saved, given, name);
