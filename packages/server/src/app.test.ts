@@ -20,7 +20,8 @@ const fail = (): never => {
 function withoutTables(db: Database, tables: readonly (keyof Tables)[]): Database {
   const selectFrom: Reader['selectFrom'] = ((from: keyof Tables) =>
     tables.includes(from) ? fail() : db.reader.selectFrom(from)) as Reader['selectFrom'];
-  return { ...db, reader: { fn: db.reader.fn, selectFrom } };
+  const executeQuery: Reader['executeQuery'] = (query) => db.reader.executeQuery(query);
+  return { ...db, reader: { fn: db.reader.fn, selectFrom, executeQuery } };
 }
 
 const requestLines = (log: string, status: number) =>

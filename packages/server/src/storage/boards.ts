@@ -1,6 +1,7 @@
 // The public board of a verifiable election: events in their order, appended under the lock of its head.
 
 import type { Database, Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { BoardEventsTable, BoardsTable } from './tables.ts';
 
 export type BoardRow = BoardsTable;
@@ -10,8 +11,12 @@ export async function insertBoard(tx: Writer, board: BoardRow): Promise<void> {
   await tx.insertInto('boards').values(board).execute();
 }
 
+const boardsOf = prepared((db, electionId: string) =>
+  db.selectFrom('boards').selectAll().where('election_id', '=', electionId),
+);
+
 export async function findBoard(db: Reader, electionId: string): Promise<BoardRow | undefined> {
-  return db.selectFrom('boards').selectAll().where('election_id', '=', electionId).executeTakeFirst();
+  return (await boardsOf(db, electionId))[0];
 }
 
 /** Keeps everybody else from appending until the transaction ends. */

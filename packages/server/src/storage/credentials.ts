@@ -1,6 +1,7 @@
 // Which credential is a voter's, as a keyed hash; and the credential itself, sealed, while it waits to be sent.
 
 import type { Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { VoterCredentialsTable } from './tables.ts';
 
 export type VoterCredentialRow = VoterCredentialsTable;
@@ -54,13 +55,12 @@ export async function listUncovered(db: Reader, electionId: string): Promise<str
   return rows.map(({ id }) => id);
 }
 
+const hashesOf = prepared((db, voterId: string) =>
+  db.selectFrom('voter_credentials').select('credential_hash').where('voter_id', '=', voterId),
+);
+
 export async function findCredentialHash(db: Reader, voterId: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('voter_credentials')
-    .select('credential_hash')
-    .where('voter_id', '=', voterId)
-    .executeTakeFirst();
-  return row?.credential_hash;
+  return (await hashesOf(db, voterId))[0]?.credential_hash;
 }
 
 /** Those that wait to be sent, sealed. */

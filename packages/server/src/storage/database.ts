@@ -8,7 +8,7 @@ import { watchRoom } from './room.ts';
 import { isSqliteAway, openSqlite, openSqliteReader } from './sqlite.ts';
 import type { AuditLogTable, Instant, Tables } from './tables.ts';
 
-export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'fn'>;
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'fn' | 'executeQuery'>;
 export type Writer = Transaction<Tables>;
 
 export type DatabaseAddress =

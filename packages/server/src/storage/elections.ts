@@ -2,6 +2,7 @@
 
 import { sql, type Updateable } from 'kysely';
 import type { Database, Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { ElectionsTable, Instant } from './tables.ts';
 
 export type ElectionRow = ElectionsTable;
@@ -10,8 +11,10 @@ export async function insertElection(tx: Writer, election: ElectionRow): Promise
   await tx.insertInto('elections').values(election).execute();
 }
 
+const electionsOf = prepared((db, id: string) => db.selectFrom('elections').selectAll().where('id', '=', id));
+
 export async function findElection(db: Reader, id: string): Promise<ElectionRow | undefined> {
-  return db.selectFrom('elections').selectAll().where('id', '=', id).executeTakeFirst();
+  return (await electionsOf(db, id))[0];
 }
 
 export async function listElections(db: Reader): Promise<ElectionRow[]> {

@@ -1,6 +1,7 @@
 // Personal links and typed keys: found by keyed hash, sealed for printing and sending again.
 
 import type { Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { Instant, LinksTable } from './tables.ts';
 
 export type LinkRow = LinksTable;
@@ -37,8 +38,10 @@ export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promis
       .execute();
 }
 
+const holdersOfLink = prepared((db, linkHash: string) => holders(db).where('link_hash', '=', linkHash));
+
 export async function findLinkHolder(db: Reader, linkHash: string): Promise<LinkHolder | undefined> {
-  return holders(db).where('link_hash', '=', linkHash).executeTakeFirst();
+  return (await holdersOfLink(db, linkHash))[0];
 }
 
 export async function findKeyHolder(db: Reader, keyHash: string): Promise<LinkHolder | undefined> {

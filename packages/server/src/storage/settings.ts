@@ -1,15 +1,16 @@
 // Named values of the instance: settings, set-up link, check value of the secret.
 
 import type { Database, Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export async function findSetting(db: Reader, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value;
 }
 
-export async function listSettings(db: Reader): Promise<{ name: string; value: string }[]> {
-  return db.selectFrom('settings').selectAll().execute();
-}
+export const listSettings: (db: Reader) => Promise<{ name: string; value: string }[]> = prepared((db) =>
+  db.selectFrom('settings').selectAll().orderBy('name'),
+);
 
 export async function saveSetting(tx: Writer, name: string, value: string): Promise<void> {
   await tx

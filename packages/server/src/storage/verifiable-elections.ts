@@ -2,6 +2,7 @@
 
 import type { Updateable } from 'kysely';
 import type { Reader, Writer } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { Instant, VerifiableElectionsTable } from './tables.ts';
 
 export type VerifiableRow = VerifiableElectionsTable;
@@ -10,8 +11,12 @@ export async function insertVerifiable(tx: Writer, row: VerifiableRow): Promise<
   await tx.insertInto('verifiable_elections').values(row).execute();
 }
 
+const verifiablesOf = prepared((db, electionId: string) =>
+  db.selectFrom('verifiable_elections').selectAll().where('election_id', '=', electionId),
+);
+
 export async function findVerifiable(db: Reader, electionId: string): Promise<VerifiableRow | undefined> {
-  return db.selectFrom('verifiable_elections').selectAll().where('election_id', '=', electionId).executeTakeFirst();
+  return (await verifiablesOf(db, electionId))[0];
 }
 
 export async function updateVerifiable(
