@@ -1,8 +1,10 @@
-// The pool of threads: what it answers is what the functions answer; a thread that breaks fails one job and no other.
+// The pool of threads: what it answers is what the functions answer; a thread that breaks fails its task and no other.
 
 import { expect, onTestFinished, test } from 'vitest';
+import { ed25519Group } from '../../../protocol/src/verifiable/ed25519.ts';
+import { aBallot, aBoard, YES_OR_NO } from '../../../protocol/src/verifiable/sample-board.ts';
 import { proveHere } from '../domain/proofs.ts';
-import { createProofPool } from './pool.ts';
+import { createProofPool, takeTask } from './pool.ts';
 
 function aPool(size: number) {
   const pool = createProofPool(size);
@@ -31,6 +33,33 @@ test('a job that fails is told, and the thread goes on', async () => {
   ]);
   expect(failed).toMatchObject({ status: 'rejected' });
   expect(next).toMatchObject({ status: 'fulfilled' });
+});
+
+test('ballots that wait are dealt out, some to each thread and no more; of anything else one at a time', () => {
+  const waiting = (kinds: string) =>
+    kinds.split('').map((kind) => ({ question: { kind: kind === 'b' ? 'ballot' : kind } }));
+  const taken = (kinds: string, threads: number) => takeTask(waiting(kinds), threads).length;
+  expect([taken('b', 2), taken('bb', 2), taken('bbbbb', 2), taken('b'.repeat(100), 2)]).toEqual([1, 1, 3, 8]);
+  expect([taken('cbbb', 1), taken('cc', 1), taken('bbcb', 1)]).toEqual([1, 1, 2]);
+  const left = waiting('bbc');
+  expect(takeTask(left, 1)).toHaveLength(2);
+  expect(left).toEqual(waiting('c'));
+});
+
+test('of ballots that are checked together each gets its own answer', async () => {
+  const { prove } = aPool(1);
+  const board = await aBoard({
+    group: ed25519Group,
+    questions: [YES_OR_NO],
+    singles: 1,
+    weights: [1, 1, 1],
+    votes: [],
+  });
+  const ballots = [0, 1, 2].map((voter) => aBallot(board, { voter, choices: [[voter % 2]] }));
+  const asked = [ballots[0]!, 'no ballot', ballots[1]!, ballots[2]!];
+  const verdicts = await Promise.all(asked.map((ballot) => prove('ballot', board.texts.election, ballot)));
+  expect(verdicts.map((verdict) => verdict.ok)).toEqual([true, false, true, true]);
+  expect(verdicts).toEqual(await Promise.all(asked.map((ballot) => proveHere('ballot', board.texts.election, ballot))));
 });
 
 test('a closed pool answers nobody and leaves nobody waiting', async () => {

@@ -2,25 +2,21 @@
 
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { type Proofs, proofs } from '../domain/proofs.ts';
-
-interface Question {
-  readonly kind: keyof Proofs;
-  readonly given: readonly unknown[];
-}
+import { proofs } from '../domain/proofs.ts';
+import type { Outcome, Question } from './pool.ts';
 
 // On Linux a priority belongs to a thread: where both want the same core, the one that answers requests gets it. Elsewhere it
 // would be the whole server's.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-parentPort?.on('message', ({ kind, given }: Question) => {
+parentPort?.on('message', (task: readonly Question[]) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin
-  parentPort?.postMessage(answer(kind, given));
+  parentPort?.postMessage(task.map(answer));
 });
 
-function answer(kind: keyof Proofs, given: readonly unknown[]): unknown {
+function answer({ kind, given }: Question): Outcome {
   try {
-    return { result: (proofs[kind] as (...given: readonly unknown[]) => unknown)(...given) };
+    return { result: (proofs[kind as keyof typeof proofs] as (...given: readonly unknown[]) => unknown)(...given) };
   } catch (error) {
     return { error: String(error) };
   }
