@@ -95,7 +95,7 @@ const TABLE: readonly Row[] = [
   },
   { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
   { from: ['server/metrics'], parts: ['server/storage (types)'], packages: ['prom-client', 'node:perf_hooks'] },
-  { from: ['server/proofs'], parts: ['server/domain'], packages: ['node:*'] },
+  { from: ['server/proofs', 'server/issuing'], parts: ['server/domain'], packages: ['node:*'] },
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],

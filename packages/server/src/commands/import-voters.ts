@@ -9,6 +9,7 @@ import { readSettings } from '../domain/settings.ts';
 import { applyPlan } from '../domain/voter-import-apply.ts';
 import { planImport } from '../domain/voter-plan.ts';
 import type { Instance } from '../instance.ts';
+import { createIssuer } from '../issuing/issuer.ts';
 import type { Database } from '../storage/database.ts';
 import { type Answer, answer, type Refused, refused, withInstance } from './answer.ts';
 import { importAndSend, type ImportOptions } from './import-late-voters.ts';
@@ -30,7 +31,7 @@ export function addImportVoters(program: Command): void {
     });
 }
 
-async function importVoters({ db, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
+async function importVoters({ db, secret, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
   const chosen = await chooseDraft(db, options.election);
   if ('ok' in chosen) return chosen;
   const read = await readVoters(options.file);
@@ -46,7 +47,8 @@ async function importVoters({ db, vault }: Instance, config: Config, options: Im
   const counts = `${facts.added} new, ${facts.changed} changed, ${facts.unchanged} unchanged`;
   if (options.dryRun === true) return { ok: true, text: `Would import: ${counts}.`, facts: { ...facts, dryRun: true } };
   if (facts.added + facts.changed > 0) {
-    const applied = await applyPlan(db, vault, 'command', { id: randomUUID(), electionId: chosen.id, plan });
+    const issue = createIssuer(secret, vault);
+    const applied = await applyPlan(db, 'command', { id: randomUUID(), electionId: chosen.id, plan, issue });
     if (!applied.ok) return refused(applied.reason, sentences[applied.reason]);
   }
   return { ok: true, text: `Imported: ${counts}.`, facts };

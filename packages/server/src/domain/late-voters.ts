@@ -6,11 +6,12 @@ import { recountRoll } from '../storage/roll-counts.ts';
 import { listVotersByKey } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { recordAudit } from './audit-log.ts';
+import { issueHere } from './links.ts';
 import { openMailing } from './mailings.ts';
 import { changeRoll, type RollRefusal } from './roll-changes.ts';
-import { breather, slices } from './turns.ts';
+import { slices } from './turns.ts';
 import type { Vault } from './vault.ts';
-import { insertPrepared, type Prepared, prepareVoter, resolveBuildings, type VoterDraft } from './voters.ts';
+import { insertPrepared, prepareVoters, resolveBuildings, type VoterDraft } from './voters.ts';
 
 export interface LateVoters {
   readonly electionId: string;
@@ -31,7 +32,7 @@ export async function addLateVoters(
   actor: 'command',
   { electionId, fresh, reason }: LateVoters,
 ): Promise<LateAdded> {
-  const ready = await prepareAll(db, vault, electionId, fresh);
+  const ready = await prepareVoters(issueHere(vault), electionId, { drafts: fresh, now: await db.now() });
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
@@ -48,20 +49,6 @@ export async function addLateVoters(
     await recordAudit(db, tx, { actor, action: 'mailing-started', electionId, details });
     return { ok: true, mailingId };
   });
-}
-
-async function prepareAll(
-  db: Database,
-  vault: Vault,
-  electionId: string,
-  fresh: readonly VoterDraft[],
-): Promise<Prepared[]> {
-  const [now, ready, breathe] = [await db.now(), [] as Prepared[], breather()];
-  for (const draft of fresh) {
-    ready.push(await prepareVoter(vault, electionId, draft, now));
-    await breathe();
-  }
-  return ready;
 }
 
 async function isAnyTaken(tx: Writer, electionId: string, drafts: readonly VoterDraft[]): Promise<boolean> {

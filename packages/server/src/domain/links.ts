@@ -6,6 +6,7 @@ import type { Reader } from '../storage/database.ts';
 import { findKeyHolder, findLinkHolder, type LinkHolder, type LinkRow, listAccesses } from '../storage/links.ts';
 import type { CodesTable, Instant } from '../storage/tables.ts';
 import type { ConfirmedTechnician } from './scopes.ts';
+import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 export { countLocked, type LinkHolder };
@@ -77,6 +78,21 @@ export const issueAccess = async (vault: Vault, voterId: string, now: Instant): 
   link: await issueLink(vault, voterId, now),
   code: await issueCode(vault, voterId),
 });
+
+/** Link, key and code of each of these voters, some at a time, in their order. */
+export type Issuer = (voterIds: readonly string[], now: Instant) => AsyncGenerator<readonly Issued[]>;
+
+const issuedAtOnce = 50;
+
+/** In this thread: WebCrypto seals some of them while others are made ready, and whoever asks is answered between them. */
+export const issueHere = (vault: Vault): Issuer =>
+  async function* (voterIds, now) {
+    const breathe = breather();
+    for (const slice of slices(voterIds, issuedAtOnce)) {
+      yield await Promise.all(slice.map((id) => issueAccess(vault, id, now)));
+      await breathe();
+    }
+  };
 
 export interface Access {
   readonly link: string;

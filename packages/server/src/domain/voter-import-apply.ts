@@ -19,14 +19,14 @@ import { deleteVoters, listVotersById, listVotersByKey, updateVoters, type Voter
 import { emailKey } from './accounts.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
+import type { Issuer } from './links.ts';
 import { breather, slices } from './turns.ts';
-import type { Vault } from './vault.ts';
 import type { VoterChange, VoterPlan } from './voter-plan.ts';
 import {
   type Buildings,
   insertPrepared,
   type Prepared,
-  prepareVoter,
+  prepareVoters,
   resolveBuildings,
   voterColumns,
 } from './voters.ts';
@@ -43,10 +43,12 @@ interface Target {
   readonly id: string;
   readonly electionId: string;
   readonly plan: VoterPlan;
+  /** Makes the links and codes. */
+  readonly issue: Issuer;
 }
 
-export async function applyPlan(db: Database, vault: Vault, actor: Actor, target: Target): Promise<Applied> {
-  const ready = await prepareAll(db, vault, target);
+export async function applyPlan(db: Database, actor: Actor, target: Target): Promise<Applied> {
+  const ready = await prepareAll(db, target);
   try {
     const outcome = await changeDraft<Applied>(db, target.electionId, async (tx, election) => {
       if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
@@ -61,17 +63,14 @@ export async function applyPlan(db: Database, vault: Vault, actor: Actor, target
 }
 
 /** Links and codes take most of the time: the page is told how far it is. */
-async function prepareAll(db: Database, vault: Vault, { id, electionId, plan }: Target): Promise<Prepared[]> {
-  const [now, ready, breathe] = [await db.now(), [] as Prepared[], breather()];
+async function prepareAll(db: Database, { id, electionId, plan, issue }: Target): Promise<Prepared[]> {
   let told = performance.now();
-  for (const draft of plan.fresh) {
-    ready.push(await prepareVoter(vault, electionId, draft, now));
-    await breathe();
-    if (performance.now() - told < beatMs) continue;
-    await db.write(async (tx) => updateImport(tx, id, { done: ready.length, beat_at: await db.now(tx) }));
+  const tell = (done: number) => {
+    if (performance.now() - told < beatMs) return undefined;
     told = performance.now();
-  }
-  return ready;
+    return db.write(async (tx) => updateImport(tx, id, { done, beat_at: await db.now(tx) }));
+  };
+  return prepareVoters(issue, electionId, { drafts: plan.fresh, now: await db.now() }, tell);
 }
 
 async function apply(

@@ -17,6 +17,7 @@ import {
   type VoterImportRow,
 } from '../storage/voter-imports.ts';
 import { type Encoding, decodeCsv, type CsvText } from './csv-text.ts';
+import { issueHere, type Issuer } from './links.ts';
 import type { Technician } from './scopes.ts';
 import type { Vault } from './vault.ts';
 import { type CsvProblem, readVoterCsv, type VoterFile } from './voter-csv.ts';
@@ -62,6 +63,8 @@ export interface ImportJob {
   readonly id: string;
   readonly electionId: string;
   readonly rules: VoterRules;
+  /** Makes links and codes; this thread does where it is left out. */
+  readonly issue?: Issuer;
 }
 
 /** Keeps the file of a dry run, sealed; forgets the former one of this account, and what expired. */
@@ -196,13 +199,13 @@ export async function takeDryRun(db: Database, { id }: Pick<ImportJob, 'id'>): P
 
 /** Does what the dry run said; when the roll has changed since, the dry run is made anew and nothing is imported. */
 export async function runImport(db: Database, vault: Vault, actor: Technician, job: ImportJob): Promise<Applied> {
-  const { id, electionId, rules } = job;
+  const { id, electionId, rules, issue = issueHere(vault) } = job;
   try {
     const plan = await planImport(db.reader, electionId, await readFile(db, vault, id), rules);
     const row = await findImport(db.reader, electionId, id);
     const same = row?.digest === plan.digest && plan.problems.length === 0;
-    const target = { id, electionId, plan };
-    const applied: Applied = same ? await applyPlan(db, vault, actor, target) : { ok: false, reason: 'roll-changed' };
+    const target = { id, electionId, plan, issue };
+    const applied: Applied = same ? await applyPlan(db, actor, target) : { ok: false, reason: 'roll-changed' };
     if (!applied.ok) await startAgain(db, vault, job);
     return applied;
   } catch (error) {

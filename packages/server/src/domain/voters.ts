@@ -23,7 +23,7 @@ import { type Actor, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { emailSchema } from './email.ts';
 import { languageSchema } from './languages.ts';
-import { type Issued, issueAccess } from './links.ts';
+import { type Issued, issueAccess, issueHere, type Issuer } from './links.ts';
 import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
@@ -63,16 +63,33 @@ export const voterColumns = (draft: VoterDraft) => ({
   ...(draft.language !== undefined && { language: draft.language }),
 });
 
+const preparedAs = (draft: VoterDraft, electionId: string, issued: Issued): Prepared => {
+  const { voter_id: id, issued_at: added_at } = issued.link;
+  return { draft, row: { id, election_id: electionId, added_at, language: '', ...voterColumns(draft) }, issued };
+};
+
 /** A new voter with link, key and code: costly, so before the transaction. */
-export async function prepareVoter(
+export const prepareVoter = async (
   vault: Vault,
   electionId: string,
   draft: VoterDraft,
   now: Instant,
-): Promise<Prepared> {
-  const id = randomUUID();
-  const row = { id, election_id: electionId, added_at: now, language: '', ...voterColumns(draft) };
-  return { draft, row, issued: await issueAccess(vault, id, now) };
+): Promise<Prepared> => preparedAs(draft, electionId, await issueAccess(vault, randomUUID(), now));
+
+/** Many of them, in their order; `onPrepared` is awaited whenever some more are ready. */
+export async function prepareVoters(
+  issue: Issuer,
+  electionId: string,
+  { drafts, now }: { readonly drafts: readonly VoterDraft[]; readonly now: Instant },
+  onPrepared: (done: number) => Promise<void> | undefined = () => undefined,
+): Promise<Prepared[]> {
+  const ids = drafts.map(() => randomUUID());
+  const ready: Prepared[] = [];
+  for await (const some of issue(ids, now)) {
+    for (const issued of some) ready.push(preparedAs(drafts[ready.length]!, electionId, issued));
+    await onPrepared(ready.length);
+  }
+  return ready;
 }
 
 export interface Buildings {
@@ -127,11 +144,8 @@ export async function addVoters(
   drafts: readonly VoterDraft[],
 ): Promise<Added> {
   const known = await knownKeys(db, electionId, drafts);
-  const [now, ready, breathe] = [await db.now(), [] as Prepared[], breather()];
-  for (const draft of drafts) {
-    if (!known.has(emailKey(draft.email))) ready.push(await prepareVoter(vault, electionId, draft, now));
-    await breathe();
-  }
+  const fresh = drafts.filter(({ email }) => !known.has(emailKey(email)));
+  const ready = await prepareVoters(issueHere(vault), electionId, { drafts: fresh, now: await db.now() });
   const outcome = await changeDraft(db, electionId, async (tx) => {
     const buildings = await resolveBuildings(
       tx,

@@ -135,7 +135,7 @@ async function confirm(deps: Deps, c: Request): Promise<Response> {
   if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const taken = await takeDryRun(deps.db, job);
   if (!taken.ok) return refuse(deps, c, taken.reason);
-  await begin(deps, runImport(deps.db, deps.vault, scope, job));
+  await begin(deps, runImport(deps.db, deps.vault, scope, { ...job, issue: deps.issue }));
   return c.redirect(pathOf(deps, c, election.id, job.id), 303);
 }
 
