@@ -63,13 +63,15 @@ async function serve({ storing, proofThreads }: Way): Promise<string> {
 }
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
-let before = process.cpuUsage();
+const spent = () => ({ all: process.cpuUsage(), answering: process.threadCpuUsage() });
+let before = spent();
 
 /** Since it was asked last. */
 function usage(): Usage {
-  const { user, system } = process.cpuUsage(before);
-  const told = { cpuMs: (user + system) / 1000, delayP99Ms: delay.percentile(99) / 1e6 };
-  before = process.cpuUsage();
+  const msOf = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
+  const [all, answering] = [process.cpuUsage(before.all), process.threadCpuUsage(before.answering)];
+  const told = { cpuMs: msOf(all), answeringMs: msOf(answering), delayP99Ms: delay.percentile(99) / 1e6 };
+  before = spent();
   delay.reset();
   return told;
 }

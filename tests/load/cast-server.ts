@@ -19,9 +19,10 @@ export interface CastServerWish {
 }
 
 export interface Usage {
-  /** Of all its threads. */
+  /** Processor time of all its threads, and of the one that answers. */
   readonly cpuMs: number;
-  /** Of the thread that answers. */
+  readonly answeringMs: number;
+  /** Of the latter. */
   readonly delayP99Ms: number;
 }
 

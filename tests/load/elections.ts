@@ -20,6 +20,12 @@ export interface VotesToCast {
   readonly votes: readonly Sent[];
 }
 
+export interface ProvenVotes extends VotesToCast {
+  /** The board's text of the election. */
+  readonly board: string;
+  readonly ballots: readonly string[];
+}
+
 const voteOf = ({ link, code }: TestVoter, { ballot }: SealedVote): Sent => ({
   path: `/api/vote/${link}`,
   body: JSON.stringify({ ballot, code }),
@@ -61,10 +67,10 @@ export async function sealedVotes(folder: string, voters: number): Promise<Votes
   }
 }
 
-export async function provenVotes(folder: string, voters: number): Promise<VotesToCast> {
+export async function provenVotes(folder: string, voters: number): Promise<ProvenVotes> {
   const crew = hireCrew();
   try {
-    const { environment, filled: votes } = await anInstance(folder, async (db) => {
+    const { environment, filled } = await anInstance(folder, async (db) => {
       const election = await aVerifiableElection(db, { voters, candidates: fiveCandidates });
       const items = election.voters.map(({ credential }) => ({
         credential,
@@ -72,9 +78,10 @@ export async function provenVotes(folder: string, voters: number): Promise<Votes
       }));
       const board = (await findVerifiable(db.reader, election.id))!.election!;
       const sealed = await crew.seal({ kind: 'prove', election: board, items });
-      return election.voters.map((voter, index) => voteOf(voter, sealed[index]!));
+      const votes = election.voters.map((voter, index) => voteOf(voter, sealed[index]!));
+      return { votes, board, ballots: sealed.map(({ ballot }) => ballot) };
     });
-    return { environment, votes };
+    return { environment, ...filled };
   } finally {
     await crew.dismiss();
   }
