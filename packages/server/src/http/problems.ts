@@ -16,5 +16,6 @@ export function problemsOf(page: Page, error: z.ZodError, keys: Readonly<Record<
     const own = special.find((message) => message === issue.message);
     return [field, page.t(own ? `field.${own}` : (keys[field] ?? (`field.${field}` as FieldKey)))];
   });
-  return Object.fromEntries(found.toReversed()); // the first finding of a field is the one to show
+  // In the order of the form; the first finding of a field is the one to show.
+  return Object.fromEntries([...Map.groupBy(found, ([field]) => field).values()].map(([first]) => first!));
 }

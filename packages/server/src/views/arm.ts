@@ -119,7 +119,7 @@ function underway(page: Page, { done, total, startedAt, now }: ArmState & { kind
   const seconds = done === 0 ? 0 : Math.ceil((((now - startedAt) / 1000) * (total - done)) / done);
   return html`<div role="status">
       <p class="lead">${total === 0 ? page.t('arm.underway-start') : page.t('arm.underway', { done, total })}</p>
-      <progress class="progress" max="${Math.max(total, 1)}" value="${done}" aria-label="${page.t('arm.title')}"></progress>
+      <progress max="${Math.max(total, 1)}" value="${done}" aria-label="${page.t('arm.title')}"></progress>
       ${seconds === 0 ? '' : html`<p>${page.t('arm.underway-left', { seconds })}</p>`}
     </div>
     <p class="hint">${page.t('arm.underway-hint')}</p>`;

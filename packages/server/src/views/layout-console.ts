@@ -84,7 +84,7 @@ export function layoutConsole(page: Page, parts: ConsoleParts): Html {
   const main = html`<main id="content" class="console-main" tabindex="-1">
     ${page.insecure ? notice('warn', page.t('console.insecure-title'), page.t('console.insecure')) : ''}
     ${election === undefined ? '' : alarmBanner(page, election.alarms ?? [], `/console/elections/${election.id}/integrity`)}
-    ${content}
+    ${content} ${election !== undefined && open.includes(current) ? toSteps(page, election) : ''}
   </main>`;
   const body = html`${consoleHeader(page, section)}
     <div class="console-frame ${election === undefined ? 'console-frame--alone' : ''}">
@@ -163,6 +163,15 @@ function wayBack(page: Page, { rehearsalOf }: ElectionHead): Html {
       ? ['/console', page.t('nav.all-elections')]
       : [`/console/elections/${rehearsalOf}/rehearsal`, page.t('nav.rehearsal-steps')];
   return html`<p class="console-side-back"><a href="${page.href(path)}">${name}</a></p>`;
+}
+
+/** Steps that do not end by themselves: whoever has done enough is led back to the list, where what comes next stands. */
+const open: readonly ConsoleStep[] = ['details', 'contests', 'candidates', 'voters', 'mails', 'trustees', 'rehearsal'];
+
+function toSteps(page: Page, { id }: ElectionHead): Html {
+  return html`<p class="console-on screen-only">
+    <a href="${page.href(stepPath(id, 'overview'))}">${page.t('nav.to-steps')}</a>
+  </p>`;
 }
 
 /** A rehearsal has what its election has; these are changed there, or mean nothing in it. */

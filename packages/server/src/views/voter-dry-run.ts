@@ -72,7 +72,7 @@ function progress(page: Page, { state, done, total }: DryRunView): Html {
   if (state !== 'running') return html`<p class="lead" role="status">${page.t('import.reading')}</p>`;
   return html`<div role="status">
       <p class="lead">${page.t('import.running', { done, total })}</p>
-      <progress class="progress" max="${Math.max(total, 1)}" value="${done}" aria-label="${page.t('import.title')}"></progress>
+      <progress max="${Math.max(total, 1)}" value="${done}" aria-label="${page.t('import.title')}"></progress>
     </div>
     <p class="hint">${page.t('import.running-hint')}</p>`;
 }
