@@ -12,7 +12,7 @@ import type { Choices } from '@votix/protocol/verifiable';
 import { trustedWorkerUrl } from '../page/worker-url.ts';
 import type { BoothData, VerifiableData } from './data.ts';
 import type { SealedVote } from './state.ts';
-import type { SealAnswer } from './worker-messages.ts';
+import type { SealAnswer, WorkerRequest } from './worker-messages.ts';
 
 export interface Sealer {
   readonly definition: Definition;
@@ -48,28 +48,37 @@ function provingSealer(text: string, data: VerifiableData): Sealer | null {
   const parsed = parseDefinition(text);
   if (!parsed.ok) return null;
   const { election, fingerprint, workerUrl } = data;
-  const start = () => new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
-  // Loaded while the voter chooses, so that it is ready when they record.
+  const start = () => {
+    const worker = new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
+    send(worker, { type: 'prepare', election });
+    return worker;
+  };
+  // Loaded and warm while the voter chooses, so that it is ready when they record. One that did not load is tried again then.
   let ready: Worker | null = start();
+  ready.addEventListener('error', () => (ready = null));
   return {
     definition: parsed.definition,
     seal: async (selections, credential) => {
       const choices: Choices = selections.map((picked) => (picked.length === 0 ? 'blank' : picked));
       const worker = ready ?? start();
       ready = null;
-      const answer = await ask(worker, { election, credential, choices }).finally(() => worker.terminate()); // it has held the vote
+      const answer = await ask(worker, { type: 'seal', credential, choices }).finally(() => worker.terminate()); // it has held the vote
       return answer.ok ? { ballot: answer.ballot, receipt: answer.receipt } : null;
     },
     recall: async (ballot) => (isOf(ballot, fingerprint) ? { ballot, receipt: await trackerOf(ballot) } : null),
   };
 }
 
-function ask(worker: Worker, request: object): Promise<SealAnswer> {
+function ask(worker: Worker, request: WorkerRequest): Promise<SealAnswer> {
   return new Promise((resolve, reject) => {
     worker.addEventListener('message', (event: MessageEvent<SealAnswer>) => resolve(event.data), { once: true });
     worker.addEventListener('error', () => reject(new Error('The worker has stopped.')), { once: true });
-    worker.postMessage(request, []); // a worker has no target origin; nothing is transferred
+    send(worker, request);
   });
+}
+
+function send(worker: Worker, request: WorkerRequest): void {
+  worker.postMessage(request, []); // a worker has no target origin; nothing is transferred
 }
 
 function isOf(ballot: string, fingerprint: string): boolean {

@@ -7,7 +7,7 @@ import { combineTyped } from '../page/shares.ts';
 import { readBox } from './box.ts';
 import { count } from './count.ts';
 import type { DeliberationData } from './data.ts';
-import { openBallots } from './opening.ts';
+import { startWorkers, type Workers } from './opening.ts';
 import { measurePace } from '../page/pace.ts';
 import type { DeliberationEffect, DeliberationEvent, Progress } from './state.ts';
 
@@ -87,13 +87,16 @@ async function openBox(
       tell({ type: 'progressed', progress: { doing, done, total: data.ballots, ...pace(done) } });
   };
   const { boxUrl, ballots, boxHash } = data;
-  const box = await readBox({ url: boxUrl, ballots, boxHash }, signal, report('reading'));
-  if (!box.ok) return tell({ type: 'box-failed', problem: box.problem });
+  let workers: Workers | undefined;
   try {
-    const onOpened = report('decrypting');
-    const outcomes = await openBallots({ ...data, ballots: box.ballots, privateKey, signal, onOpened });
+    workers = startWorkers({ ...data, privateKey, signal });
+    const box = await readBox({ url: boxUrl, ballots, boxHash }, signal, report('reading'));
+    if (!box.ok) return tell({ type: 'box-failed', problem: box.problem });
+    const outcomes = await workers.open(box.ballots, report('decrypting'));
     tell({ type: 'box-opened', opened: count({ definition, boxHash }, box.ballots, outcomes) });
   } catch {
     tell({ type: 'box-failed', problem: { kind: 'workers' } });
+  } finally {
+    workers?.end();
   }
 }

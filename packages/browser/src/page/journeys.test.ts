@@ -567,7 +567,7 @@ test('an opening can be cancelled, and its workers end', async () => {
   const say = wordsOf('fr', 'deliberation');
   await giveKey(page, rightKey.file, rightKey.passphrase);
   await presser(page, say)('open');
-  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBeGreaterThan(0);
   await presser(page, say)('cancel');
   await expectHeading(page, say('key-title'));
   await expect.poll(() => page.workers().length).toBe(0);
