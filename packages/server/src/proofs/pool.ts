@@ -28,7 +28,7 @@ interface Job {
 export const proofThreads = availableParallelism();
 
 /** Some milliseconds each; more would keep the first of them from its answer. */
-const mostBallots = 8;
+const mostBallots = 4;
 
 /**
  * One job, or of ballots that wait one thread's share: checked one by one as ever, but asked and answered at once, so that the
