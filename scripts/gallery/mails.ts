@@ -1,4 +1,5 @@
 // The mails of an election: what can be sent, the dry run, a mailing on its way, stopped and finished, a text being edited.
+import { fillPieces } from '../../packages/server/src/domain/mail-texts.ts';
 import { defaultMailText } from '../../packages/server/src/messages/mail-defaults.ts';
 import { translatorFor } from '../../packages/server/src/messages/translate.ts';
 import type { ArrivalView } from '../../packages/server/src/views/arrival.ts';
@@ -31,7 +32,7 @@ export const letterOf = (page: Page, say: Say, firstName = 'Alice'): LetterPrevi
     if (paragraph === '{link}')
       return { kind: 'link' as const, href, label: translatorFor(page.locale)('mail.button') };
     if (paragraph === '{code}') return { kind: 'code' as const, code: '••••' };
-    return { kind: 'text' as const, text: fill(paragraph) };
+    return { kind: 'text' as const, pieces: fillPieces(paragraph, values) };
   };
   return {
     locale: page.locale,

@@ -68,6 +68,23 @@ export const fillPlaceholders = (text: string, valueOf: (name: string) => string
 export const fillText = (text: string, values: Readonly<Record<string, string>>): string =>
   fillPlaceholders(text, (name) => values[name] ?? '');
 
+export interface TextPiece {
+  readonly text: string;
+  /** What stands out in a mail: the election, and what is typed. */
+  readonly strong: boolean;
+}
+
+const strong: readonly string[] = ['election', 'key', 'code'];
+
+/** The same text with its values, told apart by whether they stand out. */
+export const fillPieces = (text: string, values: Readonly<Record<string, string>>): TextPiece[] =>
+  text
+    .split(pattern) // what stands between the placeholders, and every other time the name of one
+    .map((part, n) =>
+      n % 2 === 0 ? { text: part, strong: false } : { text: values[part] ?? '', strong: strong.includes(part) },
+    )
+    .filter((piece) => piece.text !== '');
+
 export type SavedText =
   | { readonly ok: true; readonly version: number }
   | { readonly ok: false; readonly reason: 'unknown-election' }

@@ -86,6 +86,11 @@ onBothDatabases((bench) => {
     };
     for (const [name, pace] of Object.entries(known)) expect(await paceOf(name), name).toEqual(pace);
     expect(await paceOf('smtp.gmail.com', { SMTP_RATE: '7', SMTP_CONNECTIONS: '1' })).toEqual([7, 1]);
+    const named = { SMTP_SERVER: 'mail.example.org', SMTP_FROM: '"Élection, 2026" <v@example.org>' };
+    expect(await readMailServer(bench().db.reader, named)).toMatchObject({
+      from: 'v@example.org',
+      fromName: 'Élection, 2026',
+    });
     await save('SMTP_RATE', '9');
     expect(await paceOf('smtp.gmail.com', { SMTP_RATE: '7' })).toEqual([9, 2]);
   });

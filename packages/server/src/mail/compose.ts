@@ -2,7 +2,7 @@
 // written out so that it can be read and typed. The bytes live for the length of a sending and are stored nowhere.
 
 import type { MailKind } from '../domain/mail-texts.ts';
-import { fillText } from '../domain/mail-texts.ts';
+import { fillPieces, fillText, type TextPiece } from '../domain/mail-texts.ts';
 import { translatorFor } from '../messages/translate.ts';
 import { letterHtml, type LetterSheet } from './letter-markup.ts';
 import type { MailOptions, SmtpSettings } from './smtp.ts';
@@ -20,18 +20,23 @@ export interface ComposedLetter {
   readonly html: string;
 }
 
-/** Who writes, then paragraphs, parted by an empty line. One that is only the link or only the code stands out. */
+/**
+ * Who writes, of a rehearsal what it is, then paragraphs, parted by an empty line. One that is only the link or only the code
+ * stands out.
+ */
 export type LetterPart =
   | { readonly kind: 'head'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'text'; readonly pieces: readonly TextPiece[] }
   | { readonly kind: 'link'; readonly href: string; readonly label: string }
   | { readonly kind: 'code'; readonly code: string };
 
-function partOf(paragraph: string, { values, link, buttonLabel }: Letter): LetterPart {
+function partOf(paragraph: string, { values, link, buttonLabel, testNotice }: Letter): LetterPart {
+  if (paragraph === testNotice) return { kind: 'notice', text: paragraph };
   const alone = paragraph.trim();
   if (alone === '{link}' && link !== undefined) return { kind: 'link', href: link, label: buttonLabel };
   if (alone === '{code}') return { kind: 'code', code: values['code'] ?? '' };
-  return { kind: 'text', text: fillText(paragraph, values) };
+  return { kind: 'text', pieces: fillPieces(paragraph, values) };
 }
 
 const bodyOf = ({ text, testNotice }: Letter): string =>

@@ -1,6 +1,7 @@
 // A letter as HTML: every value is text whatever it holds, ways can be pressed, and nothing of it is fetched.
 
 import { expect, test } from 'vitest';
+import { composeLetter, partsOf } from './compose.ts';
 import { letterHtml, type LetterSheet } from './letter-markup.ts';
 
 const sheet: LetterSheet = {
@@ -40,4 +41,21 @@ test('what people typed stays text, and nothing is fetched', () => {
   const html = letterHtml({ ...sheet, organisation: evil, buttonLabel: evil, values }, evil, `${body}\n\n${evil}`);
   expect(html).not.toMatch(/<script|<img|url\(|@import/);
   expect(html.match(/<td/g)).toHaveLength(3);
+});
+
+test('a rehearsal says TEST at the head of its subject, once, and in a frame before the text', () => {
+  const letter = {
+    ...sheet,
+    kind: 'link' as const,
+    to: { name: 'Chloé', address: 'chloe@example.org' },
+    testNotice: 'TEST : <rien> ne compte {code}.',
+  };
+  const composed = (subject: string) => composeLetter({ ...letter, text: { subject, body: 'Votez' } });
+  expect(['Votez', 'TEST – Votez'].map((subject) => composed(subject).subject)).toEqual([
+    '[TEST] Votez',
+    'TEST – Votez',
+  ]);
+  const parts = partsOf({ ...letter, text: { subject: '', body: 'Votez' } });
+  expect(parts.map(({ kind }) => kind)).toEqual(['head', 'notice', 'text']);
+  expect(composed('Votez').html).toMatch(/<p class="notice" style="[^"]*">TEST : &#60;rien&#62; ne compte/);
 });

@@ -9,7 +9,10 @@ import { testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import { setCodeChannel } from '../domain/code-channel.ts';
 import type { MailKind } from '../domain/mail-texts.ts';
 import { actOnMailing, countDeliveries, findMailing, listDeliveries, startMailing } from '../domain/mailings.ts';
+import { readHolder } from '../domain/links.ts';
+import { editVoter } from '../domain/roll-changes.ts';
 import { saveOrganisation } from '../domain/settings.ts';
+import { noRules } from '../domain/voter-rules.ts';
 import type { Locale } from '../messages/translate.ts';
 import { createPostman, type Postman } from './postman.ts';
 import type { SmtpSettings } from './smtp.ts';
@@ -234,6 +237,30 @@ test('a mail bears the id of its row, and the row nothing of the mail', async ()
   const [row] = rows;
   const twin = { ...row!, id: crypto.randomUUID() };
   await expect(db.write((tx) => tx.insertInto('deliveries').values(twin).execute())).rejects.toThrow(/unique/i);
+});
+
+test('a corrected address gets a mail of its own with another link; the one that was mailed before opens nothing', async () => {
+  const { db } = bench();
+  const { id, voters } = await anElectionOfTwoLanguages();
+  const mailingId = await begin(id, 'link');
+  postman.wake();
+  await accepted(mailingId);
+  const rows = await listDeliveries(db.reader, mailingId, { limit: 9, offset: 0 });
+  const row = rows.find(({ voter_id: voterId }) => voterId === voters[1]!.id)!;
+  const before = (await sink.mailsTo(row.email)).length;
+  const conditions = { secure: true, mailReady: true };
+  const change = { electionId: id, voterId: row.voter_id, reason: 'A typing mistake.', rules: noRules, conditions };
+  const draft = { lastName: row.last_name, firstName: row.first_name, promotion: 'E1', building: 'Perrault' };
+  const done = await editVoter(db, vault, admin, change, { ...draft, email: 'right@example.org' });
+  expect(done).toEqual({ ok: true, correction: { resent: ['link'], linkReplaced: true } });
+  postman.wake();
+  await vi.waitFor(async () => expect(await sink.mailsTo('right@example.org')).toHaveLength(1), { timeout: 10_000 });
+  expect(await sink.mailsTo(row.email)).toHaveLength(before);
+  const [mail] = await sink.mailsTo('right@example.org');
+  const link = /\/vote\/([0-9a-f-]{36})$/m.exec(mail!.text ?? '')?.[1] ?? '';
+  expect(await readHolder(db.reader, vault, link)).toMatchObject({ ok: true });
+  const former = voters[1]!.link;
+  expect(await readHolder(db.reader, vault, former)).toMatchObject({ ok: false, reason: 'replaced-link' });
 });
 
 test('what is paused waits, and goes on when it is told to', async () => {

@@ -11,6 +11,6 @@ export function deadAddressNotice(page: Page, { id }: ElectionHead, count: numbe
   return notice(
     'warn',
     page.t('mails.dead-addresses-title', { count }),
-    html`${page.t('mails.dead-addresses')} ${link}`,
+    html`${page.t('mails.dead-addresses', { count })} ${link}`,
   );
 }

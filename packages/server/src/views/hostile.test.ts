@@ -178,7 +178,8 @@ const letter = {
   plain: evil,
   parts: [
     { kind: 'head', text: evil },
-    { kind: 'text', text: evil },
+    { kind: 'notice', text: evil },
+    { kind: 'text', pieces: [true, false].map((strong) => ({ text: evil, strong })) },
     { kind: 'link', href: evil, label: evil },
     { kind: 'code', code: evil },
   ],

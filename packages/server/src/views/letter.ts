@@ -7,7 +7,8 @@ export type MailKind = 'invitation' | 'link' | 'code' | 'reminder';
 
 export type LetterPart =
   | { readonly kind: 'head'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'text'; readonly pieces: readonly { readonly text: string; readonly strong: boolean }[] }
   | { readonly kind: 'link'; readonly href: string; readonly label: string }
   | { readonly kind: 'code'; readonly code: string };
 
@@ -42,7 +43,9 @@ export function letterPreview(page: Page, letter: LetterPreview, paper: Paper = 
 function part(shown: LetterPart): Html {
   if (shown.kind === 'code') return html`<p class="letter-code">${shown.code}</p>`;
   if (shown.kind === 'head') return html`<p class="letter-organisation">${shown.text}</p>`;
-  if (shown.kind === 'text') return html`<p class="letter-text">${shown.text}</p>`;
+  if (shown.kind === 'notice') return html`<p class="letter-notice">${shown.text}</p>`;
+  if (shown.kind === 'text')
+    return html`<p class="letter-text">${shown.pieces.map(({ text, strong }) => (strong ? html`<strong>${text}</strong>` : text))}</p>`;
   return html`<p><span class="letter-button">${shown.label}</span></p>
     <p class="letter-link">${shown.href}</p>`;
 }

@@ -1,6 +1,7 @@
 // One mailing: how far it is, what became of each mail in words, and the ways to pause, stop or send again.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
+import { breakable } from './breakable.ts';
 import { deadAddressNotice } from './dead-addresses.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { MailKind } from './letter.ts';
@@ -216,10 +217,12 @@ function recipientRow(
 ): Html {
   return html`<tr>
     <th scope="row"><a href="${page.href(`/console/elections/${election.id}/voters/${voterId}`)}">${name}</a></th>
-    <td data-label="${page.t('voters.email')}">${email}</td>
+    <td data-label="${page.t('voters.email')}"><span>${breakable(email)}</span></td>
     <td data-label="${page.t('mailing.became')}">
-      ${page.t(`mailing.status.${status}`)}
-      ${cause === '' ? '' : html`<span class="quiet">${page.t(`mail-cause.${cause as 'login-failed'}`)} ${replyCode}</span>`}
+      <span class="became"
+        >${page.t(`mailing.status.${status}`)}
+        ${cause === '' ? '' : html`<span class="quiet">${page.t(`mail-cause.${cause as 'login-failed'}`)} ${replyCode}</span>`}
+      </span>
     </td>
   </tr>`;
 }

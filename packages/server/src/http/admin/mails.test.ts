@@ -63,6 +63,7 @@ test('the dry run shows the mails of the first three, each as its own voter will
     const page = await (await admin.get(`/console/elections/${id}/mails/send/${kind}`)).text();
     const shown = [...page.matchAll(/<article class="letter.*?<\/article>/gs)].map(([letter]) => textOf(letter));
     expect(shown).toHaveLength(3);
+    expect(page.match(/<strong>Board 2026<\/strong>/g), kind).toHaveLength(3);
     for (const [n, hello] of ['Hello Ada', 'Bonjour Blaise', 'Hello Chloé'].entries())
       expect(shown[n], kind).toMatch(new RegExp(`Board 2026.*From Amicale des Jonquilles.*${hello} Dupont\\d`));
     if (kind !== 'invitation') expect(shown[0]).toMatch(/vote\/•{8}-/);
