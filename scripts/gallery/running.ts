@@ -40,6 +40,26 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
     const definition = encodeDefinition(definitionOf(say, [chairOf(say), boardOf(say)]));
     return { locale: page.locale, electionName: nameOf(say), definition, doneUrl: '/console' };
   };
+  const armOf = (page: Page, say: Say, voters: number) => {
+    const summary = {
+      contests: [chairOf(say), boardOf(say)].map((contest) => ({
+        ...contest,
+        candidates: contest.candidates.map(({ name }) => name),
+      })),
+      rules: strictRules,
+      voters,
+    };
+    const { definition, ...rest } = programData(page, say);
+    const key = { bits: 2048, fileName: 'votix-key-board.pem', armUrl: '/arm', secure: true } as const;
+    const data = {
+      ...rest,
+      ...key,
+      definition,
+      definitionHash: definitionHash(definition),
+      messages: clientMessages(page.locale, 'keys.'),
+    };
+    return armPage(page, { ...base(say, 'draft'), state: { kind: 'ready', summary, data } });
+  };
   return [
     inLanguage('arm-blocked', (page, say) =>
       armPage(page, {
@@ -47,30 +67,8 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
         state: { kind: 'blocked', blockers: ['no-voters', 'insecure-base-url'] },
       }),
     ),
-    inLanguage(
-      'arm',
-      (page, say) => {
-        const summary = {
-          contests: [chairOf(say), boardOf(say)].map((contest) => ({
-            ...contest,
-            candidates: contest.candidates.map(({ name }) => name),
-          })),
-          rules: strictRules,
-          voters: 598,
-        };
-        const { definition, ...rest } = programData(page, say);
-        const key = { bits: 2048, fileName: 'votix-key-board.pem', armUrl: '/arm', secure: true } as const;
-        const data = {
-          ...rest,
-          ...key,
-          definition,
-          definitionHash: definitionHash(definition),
-          messages: clientMessages(page.locale, 'keys.'),
-        };
-        return armPage(page, { ...base(say, 'draft'), state: { kind: 'ready', summary, data } });
-      },
-      { withoutScripts: true },
-    ),
+    inLanguage('arm', (page, say) => armOf(page, say, 598), { withoutScripts: true }),
+    inLanguage('arm-small-roll', (page, say) => armOf(page, say, 7)),
     inLanguage('arm-armed', (page, say) =>
       armPage(page, {
         ...base(say, 'armed'),

@@ -175,7 +175,8 @@ function held(page: Page, { id }: ElectionHead, { day, again }: LastProof): Html
 }
 
 function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData): Html {
-  return html`<div id="keys">
+  return html`${smallRoll(page, view, summary)}
+    <div id="keys">
       <p class="lead">${page.t('arm.lead')}</p>
       <p class="script-only" role="status">${page.t('arm.loading')}</p>
       <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('arm.no-script'))}</noscript>
@@ -186,7 +187,8 @@ function ready(page: Page, view: ArmView, summary: FreezeSummary, data: KeysData
 function readyByForm(page: Page, view: ArmView, summary: FreezeSummary, trustees: ArmTrustees): Html {
   const { names, threshold, definitionHash, registrar } = trustees;
   const needed = threshold === 0 ? names.length : threshold;
-  return html`<p class="lead">${page.t(registrar === undefined ? 'arm.lead-verifiable' : 'arm.lead-registrar')}</p>
+  return html`${smallRoll(page, view, summary)}
+    <p class="lead">${page.t(registrar === undefined ? 'arm.lead-verifiable' : 'arm.lead-registrar')}</p>
     <section class="card" aria-labelledby="arm-form">
       <h2 id="arm-form">${page.t('arm.trustees-title')}</h2>
       <p>${page.t('arm.trustees', { needed, of: names.length })}</p>
@@ -200,6 +202,14 @@ function readyByForm(page: Page, view: ArmView, summary: FreezeSummary, trustees
       </form>
     </section>
     ${freezeSummary(page, view, summary)}`;
+}
+
+/** Said while the number can still be lowered: every second voter may be too few for a result. */
+function smallRoll(page: Page, { minimumBallots, election }: ArmView, { voters }: FreezeSummary): Html | '' {
+  if (voters >= 2 * minimumBallots || minimumBallots === 1) return '';
+  const why = html`${page.t('arm.small-roll', { voters, minimum: minimumBallots })}
+    <a href="${page.href(`/console/elections/${election.id}/contests`)}">${page.t('nav.step.contests')}</a>`;
+  return notice('warn', page.t('arm.small-roll-title'), why);
 }
 
 function freezeSummary(page: Page, { window }: ArmView, { contests, rules, voters }: FreezeSummary): Html {

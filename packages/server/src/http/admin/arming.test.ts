@@ -1,9 +1,10 @@
-// Arming a verifiable election by the form of its page, when it takes longer than anybody waits for a page.
+// Arming as the console leads to it: what its page warns of, and a form that takes longer than anybody waits for a page.
 
 import { expect, test } from 'vitest';
 import { location, textOf } from '../../../../../tests/support/answers.ts';
 import { anApp } from '../../../../../tests/support/app.ts';
 import { aGate } from '../../../../../tests/support/gates.ts';
+import { anElection } from '../../../../../tests/support/elections.ts';
 import { lineOf, withTrustees } from '../../../../../tests/support/verifiable-elections.ts';
 import { makeKeys } from '../../commands/rehearsal/ceremony.ts';
 import { updateElection } from '../../storage/elections.ts';
@@ -38,4 +39,18 @@ test('one that failed meanwhile says why when its administrator comes back', asy
   gate.open();
   await expect.poll(shown).toContain('The election was not armed');
   expect(await shown()).toContain('Someone changed it after you opened this page.');
+});
+
+test('a roll that is hardly larger than the fewest ballots is said before arming, a larger one is not', async () => {
+  const at = await anApp();
+  const shown = async (voters: number, minimumBallots: number) => {
+    const id = await anElection(at.db, { voters, minimumBallots });
+    return textOf(await (await (await at.admin()).get(`/console/elections/${id}/arm`)).text());
+  };
+  expect(await shown(5, 5)).toMatch(/5 voters are on the roll\. With fewer than 5 votes the box stays closed/);
+  for (const [voters, minimum] of [
+    [10, 5],
+    [3, 1],
+  ] as const)
+    expect(await shown(voters, minimum)).not.toContain('are on the roll. With fewer');
 });
