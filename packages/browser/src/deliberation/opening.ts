@@ -20,7 +20,7 @@ export interface Workers {
   readonly end: () => void;
 }
 
-const SLICE = 50;
+const SLICE = 100;
 const MOST_WORKERS = 16;
 /** Slices a worker has at once, so that it never waits for this page, which also draws. */
 const AHEAD = 2;

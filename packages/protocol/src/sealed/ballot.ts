@@ -30,6 +30,15 @@ export const BALLOT_LENGTH_LIMIT = 16_384;
  * election or definition, key or version.
  */
 export function verifySealedBallot(context: BallotContext, ballot: unknown): VerifiedBallot {
+  const checked = checkForm(context, ballot);
+  return checked.ok ? { ...checked, receipt: receiptOf(checked.ballot) } : checked;
+}
+
+/** The same without the receipt, which whoever opens ballots has no use for. */
+export function checkForm(
+  context: BallotContext,
+  ballot: unknown,
+): { readonly ok: true; readonly ballot: string } | Extract<VerifiedBallot, { readonly ok: false }> {
   if (typeof ballot !== 'string') return failure('malformed-ballot', 'type');
   if (ballot.length > BALLOT_LENGTH_LIMIT) return failure('oversized-ballot', 'length');
   const segments = ballot.split('.', 6);
@@ -41,7 +50,7 @@ export function verifySealedBallot(context: BallotContext, ballot: unknown): Ver
     faultOf('iv', iv, GCM.iv) ??
     faultOf('ciphertext', ciphertext, context.plaintextBytes) ??
     faultOf('tag', tag, GCM.tag);
-  return fault === undefined ? { ok: true, ballot, receipt: receiptOf(ballot) } : failure('malformed-ballot', fault);
+  return fault === undefined ? { ok: true, ballot } : failure('malformed-ballot', fault);
 }
 
 function faultOf(segment: Segment, text: string, bytes: number): BallotFault | undefined {
@@ -70,6 +79,6 @@ function headerProblem(context: BallotContext, header: string): SealedBallotProb
   return election === electionOf(context) ? 'other-key' : 'other-election';
 }
 
-function failure(reason: SealedBallotProblem, fault: BallotFault): VerifiedBallot {
+function failure(reason: SealedBallotProblem, fault: BallotFault): Extract<VerifiedBallot, { readonly ok: false }> {
   return { ok: false, reason, fault };
 }

@@ -6,7 +6,7 @@ import { compactDecrypt } from 'jose/jwe/compact/decrypt';
 import type { Selections } from '../selection.ts';
 import type { Bytes } from '../encoding/bytes.ts';
 import type { BallotContext } from './ballot-context.ts';
-import { type BallotFault, type SealedBallotProblem, verifySealedBallot } from './ballot.ts';
+import { type BallotFault, type SealedBallotProblem, checkForm } from './ballot.ts';
 import { type PlaintextProblem, parsePlaintext } from './plaintext.ts';
 
 /** Why a ballot does not count: it isn't sealed for this election, doesn't decrypt, or isn't a valid vote. */
@@ -27,7 +27,7 @@ export type Decrypt = (ballot: string) => Bytes | undefined;
  * many ballots are opened, each of WebCrypto's three promises costs a part of what the arithmetic does.
  */
 export function openBallotBy(context: BallotContext, decryptBy: Decrypt, ballot: unknown): OpenedBallot {
-  const verified = verifySealedBallot(context, ballot);
+  const verified = checkForm(context, ballot);
   return verified.ok ? readOpened(context, decryptBy(verified.ballot)) : verified;
 }
 
@@ -37,7 +37,7 @@ export async function openBallot(
   privateKey: CryptoKey,
   ballot: unknown,
 ): Promise<OpenedBallot> {
-  const verified = verifySealedBallot(context, ballot);
+  const verified = checkForm(context, ballot);
   return verified.ok ? readOpened(context, await decrypt(verified.ballot, privateKey)) : verified;
 }
 
