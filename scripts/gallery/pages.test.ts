@@ -100,6 +100,25 @@ test('passwords and codes are pasted, and filled in by whoever keeps them', asyn
   await tab.close();
 });
 
+test('a table stays a table on paper of A4', async () => {
+  const tab = await context.newPage();
+  const address = site.address(
+    site.samples.find(({ name }) => name === 'minutes')!,
+    'fr',
+  );
+  await tab.setViewportSize({ width: 703, height: 1030 }); // between the margins
+  await tab.goto(address);
+  const rows = () =>
+    tab
+      .locator('.table tbody tr')
+      .first()
+      .evaluate((row) => getComputedStyle(row).display);
+  expect(await rows()).toBe('block');
+  await tab.emulateMedia({ media: 'print' });
+  expect(await rows()).toBe('table-row');
+  await tab.close();
+});
+
 test('the checks see what is wrong', async () => {
   const tab = await context.newPage();
   const body = `<main><h1>Wrong</h1><p><button></button> <a href="/1">a</a><a href="/2">b</a></p>
