@@ -15,6 +15,7 @@ import type { BoothData, VerifiableData } from './data.ts';
 import type { SealedVote } from './state.ts';
 import type { SealAnswer, WorkerRequest } from './worker-messages.ts';
 
+/** Not before the ballot is drawn. */
 const WARM_UP_AFTER_MS = 300;
 
 export interface Sealer {
@@ -64,12 +65,16 @@ function provingSealer(text: string, data: VerifiableData): Sealer | null {
     return worker;
   };
   // Loaded and warm while the voter chooses, so that it is ready when they record. One that did not load is tried again then.
-  let ready: Worker | null = start();
-  ready.addEventListener('error', () => (ready = null));
+  let ready: Worker | null = null;
+  const early = setTimeout(() => {
+    ready = start();
+    ready.addEventListener('error', () => (ready = null));
+  }, WARM_UP_AFTER_MS);
   return {
     definition: parsed.definition,
     seal: async (selections, credential) => {
       const choices: Choices = selections.map((picked) => (picked.length === 0 ? 'blank' : picked));
+      clearTimeout(early);
       const worker = ready ?? start();
       ready = null;
       const answer = await ask(worker, { type: 'seal', credential, choices }).finally(() => worker.terminate()); // it has held the vote
