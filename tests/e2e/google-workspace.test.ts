@@ -88,6 +88,7 @@ async function search(page: Page): Promise<void> {
   await expect(page.locator('[name=email]')).toHaveValue('alice.dupond@example.org');
   await expect(status).toHaveText('Alice Dupond is filled in below. Check it, then add.');
   await input.fill('reception');
+  await expect(status).toHaveText('One person found.');
   google.fail({ path: '/v1/people', times: 1, status: 429 });
   await input.press('End');
   await input.pressSequentially('@');

@@ -75,7 +75,7 @@ async function setUp(page: Page, url: string): Promise<void> {
 
 /** By the navigation at the side; the password is given where it is asked for. */
 async function go(page: Page, step: string): Promise<void> {
-  const loaded = page.waitForEvent('load');
+  const loaded = page.waitForEvent('load', { timeout: 60_000 }); // the way there is one key after the other
   await press(page, page.locator('nav').getByRole('link', { name: step, exact: true }));
   await loaded;
   if (!page.url().includes('/reauthenticate')) return;
