@@ -146,11 +146,11 @@ function assets(): Deps['assets'] {
   return (built = { folder, find, icons: new Map(icons) });
 }
 
-/** Of the kind that vitest.config.ts says: a test that names none runs on both. */
-async function openOwn(): Promise<{ bench: Clocked; close: () => Promise<void> }> {
-  const { address, drop } = await aFreshDatabase(
-    process.env['TEST_DATABASE_KIND'] === 'postgres' ? 'postgres' : 'sqlite',
-  );
+/** Where a test names no database: vitest.config.ts runs it on both. */
+const kindOfRun = process.env['TEST_DATABASE_KIND'] === 'postgres' ? 'postgres' : 'sqlite';
+
+async function openOwn(kind: Database['kind'] = kindOfRun): Promise<{ bench: Clocked; close: () => Promise<void> }> {
+  const { address, drop } = await aFreshDatabase(kind);
   const bench = { clockOffsetMs: 0 };
   const db = await openDatabase(address, { clockOffsetMs: () => bench.clockOffsetMs });
   const close = async () => {
@@ -160,11 +160,14 @@ async function openOwn(): Promise<{ bench: Clocked; close: () => Promise<void> }
   return { bench: Object.assign(bench, { db }), close };
 }
 
-async function ownDatabase(): Promise<Clocked> {
-  const { bench, close } = await openOwn();
+async function ownDatabase(kind?: Database['kind']): Promise<Clocked> {
+  const { bench, close } = await openOwn(kind);
   onTestFinished(close);
   return bench;
 }
+
+/** On SQLite, for tests that stop the clock: PostgreSQL's goes on. */
+export const anAppOfOurClock = async (): Promise<TestApp> => anApp({ bench: await ownDatabase('sqlite') });
 
 /** One database for a whole test file. */
 export function oneDatabase(): () => Clocked {

@@ -1,10 +1,9 @@
 // What a hostile client can put into a cast: every text that is no honest ballot gets its reason, and nothing is recorded.
 
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bannedWords, internals, type Problem, problemOf } from '../../../../../tests/support/answers.ts';
-import { anApp, oneDatabase, type TestApp } from '../../../../../tests/support/app.ts';
+import { anApp, anAppOfOurClock, oneDatabase, type TestApp } from '../../../../../tests/support/app.ts';
 import { contentsOf, countsOf, same } from '../../../../../tests/support/contents.ts';
-import { openBench } from '../../../../../tests/support/databases.ts';
 import { anArmedElection, type ArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { anEndlessBody, french } from '../../../../../tests/support/visitors.ts';
 
@@ -169,9 +168,7 @@ test('a cast sent to another method or with more of a path is not there', async 
 });
 
 test('the window is kept to the millisecond: in at the opening, out at the end', async () => {
-  const { bench, close } = await openBench('sqlite'); // PostgreSQL's clock cannot be stopped
-  onTestFinished(close);
-  const at = await anApp({ bench });
+  const at = await anAppOfOurClock();
   const opensAt = Date.now() + hour;
   const { id, voters, seal } = await anArmedElection(at.db, { opensIn: hour, closesIn: 2 * hour });
   const row = await at.db.reader.selectFrom('elections').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -2,7 +2,7 @@
 
 import { expect, test, vi } from 'vitest';
 import { textOf } from '../../../../../tests/support/answers.ts';
-import { anApp, type TestApp } from '../../../../../tests/support/app.ts';
+import { anAppOfOurClock, type TestApp } from '../../../../../tests/support/app.ts';
 import { type ArmedElection, anArmedElection } from '../../../../../tests/support/elections.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
 import { parseWallClock } from '../../domain/wall-clock.ts';
@@ -67,7 +67,7 @@ async function anElectionOf(at: TestApp, night: Night): Promise<ArmedElection & 
 }
 
 test.each(Object.entries(nights))('%s', async (_name, night) => {
-  const at = await anApp();
+  const at = await anAppOfOurClock();
   const { voters, seal, opensAt } = await anElectionOf(at, night);
   const ballots = await Promise.all(voters.map(() => seal([0])));
   const read = async (headers = {}) =>
