@@ -93,9 +93,14 @@ const TABLE: readonly Row[] = [
     parts: ['server/storage', 'server/domain', 'server/messages', 'server/config.ts (types)'],
     packages: ['node:*'],
   },
-  { from: ['server/inspection'], parts: ['server/domain', 'server/storage'], packages: ['node:*'] },
+  {
+    from: ['server/inspection'],
+    parts: ['server/domain', 'server/storage', 'server/thread.ts'],
+    packages: ['node:*'],
+  },
   { from: ['server/metrics'], parts: ['server/storage (types)'], packages: ['prom-client', 'node:perf_hooks'] },
-  { from: ['server/proofs', 'server/issuing'], parts: ['server/domain'], packages: ['node:*'] },
+  { from: ['server/proofs', 'server/issuing'], parts: ['server/domain', 'server/thread.ts'], packages: ['node:*'] },
+  { from: ['server/thread.ts'], parts: [], packages: ['node:worker_threads'] },
   {
     from: ['server/mail'],
     parts: ['server/storage', 'server/domain', 'server/messages'],

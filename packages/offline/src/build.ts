@@ -15,7 +15,7 @@ const ENTRY = `
 import { isMainThread } from 'node:worker_threads';
 import { main } from './main.ts';
 if (!isMainThread) {
-  // One of hands.ts, which is in this file too.
+  // One of threads.ts: what it does is in this file too.
 } else if (Number(process.versions.node.split('.')[0]) < 20) {
   process.stderr.write('votix-offline needs Node 20 or newer and this is ' + process.versions.node + '.\\n');
   process.exitCode = 2;

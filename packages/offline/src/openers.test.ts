@@ -2,8 +2,9 @@ import { openKeyFile, parseRecord, readBallotContext } from '@votix/protocol';
 import { expect, test } from 'vitest';
 import election from '../../../vectors/sealed/election.json' with { type: 'json' };
 import records from '../../../vectors/sealed/records.json' with { type: 'json' };
-import { takeOpener, takeOpeners } from './openers.ts';
+import { opening } from './openers.ts';
 import { openShared } from './opening.ts';
+import { takeHand, takeHands } from './threads.ts';
 
 const { definition, publicKey } = election;
 const read = readBallotContext(definition, publicKey);
@@ -11,7 +12,7 @@ const parsed = parseRecord(records.find(({ name }) => name === 'true')!.record);
 const file = await openKeyFile(election.keyFile, election.passphrase);
 if (!read.ok || !parsed.ok || !file.ok) throw new Error('the vectors are whole');
 const { record } = parsed;
-const opening = {
+const given = {
   definition,
   publicKey,
   pkcs8: new Uint8Array(await crypto.subtle.exportKey('pkcs8', file.privateKey)),
@@ -21,8 +22,10 @@ const ballots = Array.from({ length: 40 }, () => record.ballots).flat();
 
 test('two threads count what one counts, list what does not open in the order of the box, and tell the last ballot', async () => {
   const told: number[] = [];
-  const two = await openShared(read.context, ballots, [takeOpener(opening), takeOpener(opening)], (n) => told.push(n));
-  const one = await openShared(read.context, ballots, takeOpeners(opening, 1), () => undefined);
+  const two = await openShared(read.context, ballots, [takeHand(opening, given), takeHand(opening, given)], (n) =>
+    told.push(n),
+  );
+  const one = await openShared(read.context, ballots, takeHands(opening, given, 1), () => undefined);
   expect(two).toEqual(one);
   expect(two.tally).toMatchObject({ ballots: ballots.length, invalid: 40 * record.result!.invalid });
   expect(two.invalidBallots.slice(0, record.invalidBallots.length)).toEqual(record.invalidBallots);
@@ -30,7 +33,7 @@ test('two threads count what one counts, list what does not open in the order of
 });
 
 test('few ballots are opened in this thread, and a key that is none stops everything', async () => {
-  expect(takeOpeners(opening, 499)).toHaveLength(1);
-  const broken = takeOpener({ ...opening, pkcs8: new Uint8Array(3) });
+  expect(takeHands(opening, given, 499)).toHaveLength(1);
+  const broken = takeHand(opening, { ...given, pkcs8: new Uint8Array(3) });
   await expect(openShared(read.context, ballots, [broken], () => undefined)).rejects.toThrow();
 });

@@ -11,7 +11,8 @@ import {
   type Tally,
 } from '@votix/protocol';
 import assert from 'node:assert/strict';
-import { type Opener, takeOpeners } from './openers.ts';
+import { type Opener, opening } from './openers.ts';
+import { takeHands } from './threads.ts';
 
 export interface Opened {
   readonly tally: Tally;
@@ -29,7 +30,8 @@ export async function openBallots(o: {
 }): Promise<Opened> {
   const { ballots, definition, publicKey } = o.record;
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', o.privateKey));
-  return openShared(o.context, ballots, takeOpeners({ definition, publicKey, pkcs8 }, ballots.length), o.onOpened);
+  const openers = takeHands(opening, { definition, publicKey, pkcs8 }, ballots.length);
+  return openShared(o.context, ballots, openers, o.onOpened);
 }
 
 /** Dismisses the openers, which hold the key, in every case. */
@@ -52,7 +54,7 @@ export async function openShared(
       const from = next;
       next += slice;
       const some = ballots.slice(from, next);
-      const opened = await opener.open(some);
+      const opened = await opener.ask(some);
       assert.equal(opened.length, some.length, 'one outcome for each ballot');
       for (const [index, one] of opened.entries()) count(from + index, one);
       done += some.length;

@@ -10,47 +10,47 @@ import {
   type Tally,
 } from '@votix/protocol/verifiable';
 import assert from 'node:assert/strict';
-import type { Hand } from './hands.ts';
+import type { Checker } from './checkers.ts';
 
 const slice = 8;
 
 export async function checkShared(
   archive: OpenedArchive,
-  hands: readonly Hand[],
+  checkers: readonly Checker[],
   onBallot?: (done: number, total: number) => void,
 ): Promise<ArchiveReport> {
   try {
-    return await checkBy(archive, hands, onBallot);
+    return await checkBy(archive, checkers, onBallot);
   } finally {
-    await Promise.all(hands.map((hand) => hand.dismiss()));
+    await Promise.all(checkers.map((checker) => checker.dismiss()));
   }
 }
 
 async function checkBy(
   { ballots, context, judge }: OpenedArchive,
-  hands: readonly Hand[],
+  checkers: readonly Checker[],
   onBallot: ((done: number, total: number) => void) | undefined,
 ): Promise<ArchiveReport> {
-  const [verdicts, checkedBy] = [[] as BallotVerdict[], [] as Hand[]];
+  const [verdicts, checkedBy] = [[] as BallotVerdict[], [] as Checker[]];
   let [next, done] = [0, 0];
-  const serve = async (hand: Hand) => {
+  const serve = async (checker: Checker) => {
     while (next < ballots.length) {
       const from = next;
       next += slice;
-      const found = await hand.ask({ kind: 'check', from, ballots: ballots.slice(from, next) });
+      const found = await checker.ask({ kind: 'check', from, ballots: ballots.slice(from, next) });
       for (const [index, verdict] of found.entries()) {
         verdicts[from + index] = verdict;
-        checkedBy[from + index] = hand;
+        checkedBy[from + index] = checker;
       }
       done += found.length;
       onBallot?.(done, ballots.length);
     }
   };
-  await Promise.all(hands.map(serve));
+  await Promise.all(checkers.map(serve));
   const { counted, finish } = judge(verdicts);
-  const parts = hands.map(async (hand): Promise<Tally> => {
-    const own = counted.filter(({ at }) => checkedBy[at] === hand);
-    const encrypted = parseTally(context, await hand.ask({ kind: 'tally', counted: own }));
+  const parts = checkers.map(async (checker): Promise<Tally> => {
+    const own = counted.filter(({ at }) => checkedBy[at] === checker);
+    const encrypted = parseTally(context, await checker.ask({ kind: 'tally', counted: own }));
     assert(encrypted, 'a thread answers with a tally of this election');
     return { encrypted, numTallied: own.length, totalWeight: own.reduce((sum, { weight }) => sum + weight, 0) };
   });

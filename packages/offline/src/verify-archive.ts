@@ -2,8 +2,8 @@
 
 import { type ArchiveReport, describeArchiveReport, openArchive } from '@votix/protocol/verifiable';
 import { archiveLines } from './archive-report.ts';
+import { takeCheckers } from './checkers.ts';
 import { readSmallFile } from './files.ts';
-import { takeHands } from './hands.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import { progressOn } from './progress.ts';
 import { checkShared } from './shared-ballots.ts';
@@ -28,7 +28,7 @@ async function check(bytes: Uint8Array<ArrayBuffer>, strict: string | undefined)
   const opened = openArchive(bytes, { strict });
   if (!opened.ok) return opened.report;
   const { archive } = opened;
-  return checkShared(archive, takeHands(archive.election, archive.ballots.length), progress());
+  return checkShared(archive, takeCheckers(archive.election, archive.ballots.length), progress());
 }
 
 /** Only a person waiting at a terminal is told. */

@@ -3,11 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Issued, issueHere } from '../domain/links.ts';
 import { openVault } from '../domain/vault.ts';
-
-interface Order {
-  readonly voterIds: readonly string[];
-  readonly now: number;
-}
+import type { Order } from './issuer.ts';
 
 const issue = issueHere(openVault(workerData as string));
 

@@ -2,8 +2,8 @@
 // time, the other jobs wait their turn. A thread that breaks fails its task and is replaced by the next.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { Prover } from '../domain/proofs.ts';
+import { startThread, type Thread } from '../thread.ts';
 
 export interface ProofPool {
   readonly prove: Prover;
@@ -34,57 +34,56 @@ const mostBallots = 4;
  * One job, or of ballots that wait one thread's share: checked one by one as ever, but asked and answered at once, so that the
  * thread that answers has fewer turns and they come to the same commit.
  */
-export function takeTask(waiting: { readonly question: Pick<Question, 'kind'> }[], threads: number): typeof waiting {
+export function takeTask<Waiting extends { readonly question: Pick<Question, 'kind'> }>(
+  waiting: Waiting[],
+  threads: number,
+): Waiting[] {
   const share = Math.min(mostBallots, Math.ceil(waiting.length / threads));
   const other = waiting.findIndex(({ question }) => question.kind !== 'ballot');
   return waiting.splice(0, Math.max(1, other === -1 ? share : Math.min(share, other)));
 }
 
+type ProofThread = Thread<readonly Question[], readonly Outcome[]>;
+const program = new URL('./proof-worker.ts', import.meta.url);
+
 /** `onWaiting` is told how many jobs wait whenever one more comes. */
 export function createProofPool(size = proofThreads, onWaiting: (waiting: number) => void = () => {}): ProofPool {
   const waiting: Job[] = [];
-  const idle: Worker[] = [];
-  /** What each thread works on. */
-  const tasks = new Map<Worker, readonly Job[]>();
+  const idle: ProofThread[] = [];
+  const all = new Set<ProofThread>();
   let isClosed = false;
 
-  function start(): Worker {
-    const started = new Worker(new URL('./proof-worker.ts', import.meta.url));
-    started.unref(); // a server that stops does not wait for it
-    started.on('message', (outcomes: readonly Outcome[]) => answered(started, outcomes));
-    started.on('error', () => undefined); // it ends, and that is told
-    started.once('exit', () => ended(started));
-    return started;
-  }
-
-  function answered(worker: Worker, outcomes: readonly Outcome[]): void {
-    const task = tasks.get(worker) ?? [];
-    tasks.set(worker, []);
-    idle.push(worker);
-    next(); // before the answers, which take this thread's time
-    task.forEach(({ resolve, reject }, index) => {
-      const outcome = outcomes[index]!;
-      if ('error' in outcome) reject(new Error(outcome.error));
-      else resolve(outcome.result);
+  function start(): ProofThread {
+    const started: ProofThread = startThread(program, {
+      onEnd: () => {
+        all.delete(started);
+        if (idle.includes(started)) idle.splice(idle.indexOf(started), 1);
+      },
     });
-  }
-
-  function ended(worker: Worker): void {
-    const task = tasks.get(worker) ?? [];
-    tasks.delete(worker);
-    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
-    for (const { reject } of task) reject(new Error('The proofs were interrupted.'));
-    next();
+    all.add(started);
+    return started;
   }
 
   function next(): void {
     if (waiting.length === 0) return;
-    const worker = idle.pop() ?? (tasks.size < size ? start() : undefined);
-    if (!worker) return;
-    const task = takeTask(waiting, size) as Job[];
-    tasks.set(worker, task);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node has no origin
-    worker.postMessage(task.map(({ question }) => question));
+    const thread = idle.pop() ?? (all.size < size ? start() : undefined);
+    if (thread) void serve(thread, takeTask(waiting, size));
+  }
+
+  async function serve(thread: ProofThread, task: readonly Job[]): Promise<void> {
+    try {
+      const outcomes = await thread.ask(task.map(({ question }) => question));
+      idle.push(thread);
+      next(); // before the answers, which take this thread's time
+      for (const [index, { resolve, reject }] of task.entries()) {
+        const outcome = outcomes[index]!;
+        if ('error' in outcome) reject(new Error(outcome.error));
+        else resolve(outcome.result);
+      }
+    } catch (error) {
+      for (const { reject } of task) reject(error);
+      next();
+    }
   }
 
   return {
@@ -98,7 +97,7 @@ export function createProofPool(size = proofThreads, onWaiting: (waiting: number
     close: async () => {
       isClosed = true;
       for (const { reject } of waiting.splice(0)) reject(new Error('No more proofs are checked.'));
-      await Promise.all([...tasks.keys()].map((worker) => worker.terminate()));
+      await Promise.all([...all].map((thread) => thread.end()));
     },
   };
 }
