@@ -58,8 +58,9 @@ export function follow(root: HTMLElement): void {
   };
   const reload = (): void => {
     if (isTyping()) return;
-    if (Date.now() - page.loadedAt < reloadEveryMs) return void setTimeout(reload, reloadEveryMs);
-    location.reload();
+    const early = page.loadedAt + reloadEveryMs - Date.now();
+    if (early > 0) setTimeout(reload, early);
+    else location.reload();
   };
   if (Object.keys(shapes).length > 0) open();
 }

@@ -4,7 +4,7 @@ import { copyText } from '../page/clipboard.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { followDisplay } from '../page/display.ts';
 import { follow, stayAwake } from './live.ts';
-import { watch } from './watch.ts';
+import { awaitEnd, watch } from './watch.ts';
 import { startDirectorySearch } from './directory-search.ts';
 import { startIconPicker } from './icon-picker.ts';
 import { startPasskey } from './passkeys.ts';
@@ -52,6 +52,9 @@ if (document.body.classList.contains('screen-page')) stayAwake();
 
 // <section data-watch="address"> shows how a long work goes.
 for (const section of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(section);
+// <p data-awaited> says what the server does by itself in a few seconds.
+if (document.querySelector('[data-awaited]')) awaitEnd();
+
 // <fieldset data-icons="address"> is a picker of icons.
 for (const picker of document.querySelectorAll<HTMLFieldSetElement>('fieldset[data-icons]')) startIconPicker(picker);
 

@@ -1,5 +1,6 @@
 // <section data-watch="address"> asks how a long work goes and writes the answer's finished texts where data-watched names
-// them, until it is over: then the page is loaded anew. Without this program a reload shows the same.
+// them, until it is over: then the page is loaded anew. <p data-awaited> says what the server does by itself in a few seconds.
+// Without this program a reload shows the same.
 
 interface Progress {
   readonly state: string;
@@ -10,6 +11,7 @@ interface Progress {
 }
 
 const everyMs = 2_000;
+const awaitedAtMostMs = 5 * 60_000;
 
 export function watch(section: HTMLElement): void {
   const address = section.dataset['watch'] ?? '';
@@ -22,6 +24,17 @@ export function watch(section: HTMLElement): void {
     if (progress && isNews) return location.reload();
     if (progress) show(section, progress);
     setTimeout(() => void ask(), everyMs);
+  };
+  setTimeout(() => void ask(), everyMs);
+}
+
+/** The page is asked for until it awaits nothing, and loaded anew; not for ever, it would keep a forgotten session alive. */
+export function awaitEnd(): void {
+  const until = Date.now() + awaitedAtMostMs;
+  const ask = async (): Promise<void> => {
+    const answer = await fetch(location.href).catch(() => undefined);
+    if (answer?.ok && !(await answer.text()).includes('data-awaited')) return location.reload();
+    if (Date.now() < until) setTimeout(() => void ask(), everyMs);
   };
   setTimeout(() => void ask(), everyMs);
 }

@@ -44,9 +44,17 @@ test('the first task to do is the one primary button', async () => {
 
 test('while the clock does the work the step says what is waited for, and its button shows the public page', async () => {
   const markup = await show('armed', [{ id: 'open', state: 'blocked', why: 'not-yet-open', by: [] }]);
-  expect(markup).toMatch(/Next step<\/p>\s*<p>Voting opens by itself on/);
+  expect(markup).toMatch(/Next step<\/p>\s*<p >Voting opens by itself on/);
   expect(primaryButtons(markup)).toBe(1);
   expect(markup).toMatch(/button--primary"\s+href="\/base\/elections\/e"/);
+});
+
+test('while the box is being sealed the step is marked for its page to look again by itself, and nothing else is', async () => {
+  const sealing = await show('closed', [
+    { id: 'deliberate', state: 'blocked', why: 'being-sealed', by: administrators },
+  ]);
+  expect(sealing.match(/data-awaited/g)).toHaveLength(1);
+  expect(await show('open', [waiting])).not.toContain('data-awaited');
 });
 
 test('a task that cannot start yet says why, until when, and leads to what is missing', async () => {

@@ -1,6 +1,7 @@
 // The home of an election: its tasks in order, each completed, to do, or not possible yet and why. One primary button, and
 // none that the account could not use.
 import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
 import { type ElectionHead, layoutConsole, mayOpen } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
@@ -65,7 +66,7 @@ function over(page: Page, view: ChecklistView): Html {
 function toDo(page: Page, view: ChecklistView, next: Task): Html {
   const [path, remedy] = [taskPath(page, next, view), next.why && remedyPath(page, next.why, view)];
   if (path === undefined || !mayDo(page, next))
-    return html`<p>${nextSentence(page, view)}</p>
+    return html`<p ${attributes({ 'data-awaited': next.why === 'being-sealed' })}>${nextSentence(page, view)}</p>
       <div class="actions">
         ${remedy === undefined ? elsewhere(page, view) : primary(page, remedy, page.t('checklist.mend'))}
       </div>`;

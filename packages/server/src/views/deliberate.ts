@@ -84,7 +84,7 @@ function stateSection(page: Page, { election, window }: DeliberateView, state: W
       return html`${notice('info', page.t('deliberate.not-closed-title'), page.t('deliberate.not-closed', { closes }))}
       ${button(path, page.t('arm.to-checklist'))}`;
     case 'sealing':
-      return html`${notice('info', page.t('deliberate.sealing-title'), page.t('deliberate.sealing'))}
+      return html`${notice('info', page.t('deliberate.sealing-title'), html`<p data-awaited>${page.t('deliberate.sealing')}</p>`)}
       ${button(`${path}/deliberate`, page.t('deliberate.reload'))}`;
     case 'below-minimum':
       return html`${notice('warn', page.t('deliberate.below-title'), page.t('deliberate.below', state))}

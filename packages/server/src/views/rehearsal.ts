@@ -1,5 +1,6 @@
 // The rehearsal of an election: made by one press, played through its steps, wiped by one press.
 import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
 
 import { checkbox, errorSummary, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
@@ -165,10 +166,11 @@ function deed(
 
 function stepRow(page: Page, state: Running, { id, state: progress, why }: RehearsalStep): Html {
   const text = why === undefined ? page.t(`rehearsal.step.${id}.text`) : page.t(`rehearsal.why.${why}`);
+  const awaited = attributes({ 'data-awaited': why === 'being-sealed' });
   return html`<li class="task task--${progress}">
     <div class="task-name">
       <h3>${page.t(`rehearsal.step.${id}`)}</h3>
-      ${progress === 'completed' ? '' : html`<p class="hint">${text}</p>`}
+      ${progress === 'completed' ? '' : html`<p class="hint" ${awaited}>${text}</p>`}
       ${progress === 'todo' && isAdmin(page) ? action(page, state, id) : ''}
       ${id === 'publish' && progress === 'completed' ? resultLink(page, state.rehearsal) : ''}
     </div>
