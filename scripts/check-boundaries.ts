@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableDifferences, treeDifferences } from './boundaries/document.ts';
 import { barrels, cycles, emptyNames, forbiddenImports, longFiles, missingTargets } from './boundaries/rules.ts';
-import { listFiles, readSources } from './boundaries/sources.ts';
+import { listFiles, readSheets, readSources } from './boundaries/sources.ts';
 import { renderTable } from './boundaries/table.ts';
 
 function findProblems(root: string): string[] {
@@ -17,7 +17,7 @@ function findProblems(root: string): string[] {
     ...cycles(sources),
     ...barrels(sources),
     ...emptyNames(files),
-    ...longFiles(sources),
+    ...longFiles([...sources, ...readSheets(root, files)]),
     ...tableDifferences(document),
     ...treeDifferences(document, files),
   ];

@@ -78,7 +78,7 @@ export function emptyNames(files: readonly string[]): string[] {
 }
 
 /** A header may say why a file is longer; the words are fixed so that they can be found. */
-export function longFiles(sources: readonly Source[]): string[] {
+export function longFiles(sources: readonly Pick<Source, 'path' | 'text'>[]): string[] {
   return sources.flatMap(({ path, text }) => {
     const lines = text.trimEnd().split('\n');
     const excused = lines.slice(0, 6).some((line) => line.includes(`Longer than ${LINES_CAP} lines because`));

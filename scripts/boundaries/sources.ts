@@ -33,6 +33,12 @@ export function readSources(root: string, files: readonly string[]): Source[] {
   return code.map((path) => readSource(path, readFileSync(posix.join(root, path), 'utf8')));
 }
 
+/** Style sheets have no imports of ours to judge, only a size. */
+export function readSheets(root: string, files: readonly string[]): Pick<Source, 'path' | 'text'>[] {
+  const sheets = files.filter((path) => path.endsWith('.css'));
+  return sheets.map((path) => ({ path, text: readFileSync(posix.join(root, path), 'utf8') }));
+}
+
 export function readSource(path: string, text: string): Source {
   const { module, program } = parseSync(path, text);
   const found = new Map<string, boolean>();
