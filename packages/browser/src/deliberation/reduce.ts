@@ -1,7 +1,7 @@
 // Moves the opening from stage to stage. A late word of a stopped opening finds no stage that listens to it.
 import { parsePassphrase } from '@votix/protocol';
 import type { Step } from '../page/program.ts';
-import type { Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import { emptyFields, fieldOf, replaced } from '../page/shares.ts';
 import {
   firstState,
@@ -9,7 +9,6 @@ import {
   type DeliberationEvent,
   type DeliberationState,
   type KeyProblem,
-  type RecordProblem,
   type Stage,
 } from './state.ts';
 
@@ -121,7 +120,6 @@ function startAgain(state: DeliberationState): DeliberationStep {
 
 function believe(state: DeliberationState, reply: Reply): DeliberationStep {
   if (reply.kind === 'ok' && reply.body['status'] === 'deliberated') return enter(state, 'done');
-  const recordProblem: RecordProblem =
-    reply.kind === 'problem' ? { kind: 'told', problem: reply.problem } : { kind: 'no-answer' };
+  const recordProblem: Failure = reply.kind === 'ok' ? { kind: 'no-answer' } : reply;
   return { state: { ...state, recordProblem }, effects: [{ type: 'focus', id: 'problem' }] };
 }

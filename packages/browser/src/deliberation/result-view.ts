@@ -1,8 +1,9 @@
 // The counted result before it is recorded, and the page after: the counts, the ballots that don't count and why.
 import { formatReceipt, type Contest, type ContestTally, type InvalidBallot } from '@votix/protocol';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { toldProblem } from '../page/told-problem.ts';
-import type { DeliberationState, Opened, RecordProblem } from './state.ts';
+import type { Failure } from '../page/reply.ts';
+import { toldFailure } from '../page/told-problem.ts';
+import type { DeliberationState, Opened } from './state.ts';
 import type { DeliberationView } from './screen.ts';
 
 export function resultPage(view: DeliberationView, state: DeliberationState): TemplateResult {
@@ -89,10 +90,10 @@ function invalidReason(say: DeliberationView['say'], reason: string): string {
   }
 }
 
-function problemBox({ say }: DeliberationView, problem: RecordProblem): TemplateResult {
+function problemBox({ say }: DeliberationView, problem: Failure): TemplateResult {
   return html`<div class="error-summary" id="problem" role="alert" tabindex="-1">
     <h3>${say('not-recorded')}</h3>
-    ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
+    ${toldFailure(say, problem)}
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 // Opening the box, as values: from the key to the recorded result. All or nothing: there is a result of every ballot of
 // the box that was sealed, or none.
 import type { CryptoKey, InvalidBallot, KeyFileProblem, SharesProblem, Tally } from '@votix/protocol';
-import type { Problem, Reply } from '../page/reply.ts';
+import type { Failure, Problem, Reply } from '../page/reply.ts';
 import { emptyFields, type KeyShares } from '../page/shares.ts';
 
 export type Stage = 'key' | 'opening' | 'failed' | 'result' | 'done';
@@ -30,8 +30,6 @@ export type BoxProblem =
   | { readonly kind: 'other-number'; readonly found: number }
   | { readonly kind: 'told'; readonly problem: Problem };
 
-export type RecordProblem = { readonly kind: 'no-answer' } | { readonly kind: 'told'; readonly problem: Problem };
-
 export interface DeliberationState {
   readonly fingerprint: string;
   readonly stage: Stage;
@@ -49,7 +47,7 @@ export interface DeliberationState {
   readonly progress: Progress | null;
   readonly boxProblem: BoxProblem | null;
   readonly opened: Opened | null;
-  readonly recordProblem: RecordProblem | null;
+  readonly recordProblem: Failure | null;
 }
 
 export type DeliberationEvent =

@@ -1,5 +1,5 @@
 // What happens while a key is proven again. The proof is recorded at once; only a lost answer asks for another press.
-import type { Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import { fieldOf, replaced } from '../page/shares.ts';
 import type { Step } from '../page/program.ts';
 import { type AgainEffect, type AgainEvent, type AgainState, forgotten } from './again-state.ts';
@@ -73,7 +73,6 @@ const record = (state: AgainState): AgainStep => ({
 function believe(state: AgainState, reply: Reply): AgainStep {
   if (reply.kind === 'ok' && reply.body['status'] === 'proven')
     return { state: { ...state, stage: 'done' }, effects: [{ type: 'focus-heading' }] };
-  const recordProblem =
-    reply.kind === 'problem' ? ({ kind: 'told', problem: reply.problem } as const) : ({ kind: 'no-answer' } as const);
+  const recordProblem: Failure = reply.kind === 'ok' ? { kind: 'no-answer' } : reply;
   return { state: { ...state, recordProblem }, effects: [{ type: 'focus', id: 'record-problem' }] };
 }

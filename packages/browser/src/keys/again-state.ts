@@ -1,8 +1,8 @@
 // The key of an armed election proven again, as values: what the holders give back, then the proof recorded.
 import type { SharesProblem } from '@votix/protocol';
-import type { Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import { emptyFields, type KeyShares } from '../page/shares.ts';
-import type { ArmProblem, Given, ProofEvent, ProofProblem } from './state.ts';
+import type { Given, ProofEvent, ProofProblem } from './state.ts';
 
 /** What the server writes into the page (the same names in views/prove.ts). */
 export interface AgainData {
@@ -28,7 +28,7 @@ export interface AgainState {
   readonly typedShares: readonly string[];
   readonly proofProblem: ProofProblem | null;
   readonly sharesProblem: SharesProblem | null;
-  readonly recordProblem: ArmProblem | null;
+  readonly recordProblem: Failure | null;
 }
 
 export type AgainEvent =

@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { fingerprintGroups } from '../page/groups.ts';
 import type { Say } from '../page/messages.ts';
-import { toldProblem } from '../page/told-problem.ts';
+import type { Failure } from '../page/reply.ts';
+import { toldFailure } from '../page/told-problem.ts';
 import { actionButton, tick } from '../page/views.ts';
 import type { AgainData, AgainEvent, AgainState } from './again-state.ts';
 import { proofComplaint, proofForm } from './proof-form.ts';
-import type { ArmProblem, ProofProblem } from './state.ts';
+import type { ProofProblem } from './state.ts';
 
 export interface AgainView {
   readonly say: Say;
@@ -60,10 +61,10 @@ function recordPage({ say, dispatch }: AgainView, { isBusy, recordProblem }: Aga
   `;
 }
 
-function problemBox(say: Say, problem: ArmProblem): TemplateResult {
+function problemBox(say: Say, problem: Failure): TemplateResult {
   return html`<div class="error-summary" id="record-problem" role="alert" tabindex="-1">
     <h3>${say('again-not-recorded')}</h3>
-    ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
+    ${toldFailure(say, problem)}
   </div>`;
 }
 

@@ -6,8 +6,9 @@ import { actionButton } from '../page/views.ts';
 import { fingerprintGroups } from '../page/groups.ts';
 import { describedBy, field } from '../page/key-fields.ts';
 import type { KeyShares } from '../page/shares.ts';
-import { asksPassword, toldProblem } from '../page/told-problem.ts';
-import type { ArmProblem, KeysState } from './state.ts';
+import type { Failure } from '../page/reply.ts';
+import { asksPassword, toldFailure } from '../page/told-problem.ts';
+import type { KeysState } from './state.ts';
 import type { KeysView } from './screen.ts';
 
 const TIE_RULES = {
@@ -112,12 +113,12 @@ function nameField({ say, dispatch, data }: KeysView, state: KeysState): Templat
   );
 }
 
-function problemBox({ say, data }: KeysView, problem: ArmProblem): TemplateResult {
+function problemBox({ say, data }: KeysView, problem: Failure): TemplateResult {
   return html`<div class="error-summary" id="arm-problem" role="alert" tabindex="-1">
     <h3>${say('not-armed')}</h3>
-    ${problem.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, problem.problem)}
+    ${toldFailure(say, problem)}
     ${
-      problem.kind === 'told' && asksPassword(problem.problem)
+      problem.kind === 'problem' && asksPassword(problem.problem)
         ? nothing
         : html`<p><a href=${data.doneUrl} target="_blank" rel="noopener">${say('see-steps')}</a></p>`
     }

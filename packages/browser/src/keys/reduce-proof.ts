@@ -1,9 +1,9 @@
 // The wizard's second half: possession is proven with what the holder really kept, then the election is armed.
 import { parsePassphrase } from '@votix/protocol';
-import type { Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import { fieldOf, type KeyShares, replaced } from '../page/shares.ts';
 import { enter, stay, type KeysStep, type StageHandlers } from './step.ts';
-import type { ArmProblem, Given, KeysState, ProofProblem, PublicPart } from './state.ts';
+import type { Given, KeysState, ProofProblem, PublicPart } from './state.ts';
 
 export const proveHandlers: StageHandlers = {
   'file-chosen': (state, { text }) => stay({ ...state, chosenFile: text }),
@@ -98,7 +98,6 @@ function sameName(name: string): string {
 
 function believe(state: KeysState, reply: Reply): KeysStep {
   if (reply.kind === 'ok' && reply.body['status'] === 'armed') return enter(state, 'done');
-  const armProblem: ArmProblem =
-    reply.kind === 'problem' ? { kind: 'told', problem: reply.problem } : { kind: 'no-answer' };
+  const armProblem: Failure = reply.kind === 'ok' ? { kind: 'no-answer' } : reply;
   return { state: { ...state, armProblem }, effects: [{ type: 'focus', id: 'arm-problem' }] };
 }

@@ -82,7 +82,7 @@ test('a refused or lost arming keeps everything for the next try', () => {
   const problem = { status: 401, reason: 'reauthentication-required', title: '', detail: '', reauthenticateUrl: '/re' };
   const reply: Reply = { kind: 'problem', problem };
   const refused = after([{ type: 'arm-pressed' }, { type: 'arm-answered', reply }], lost.state);
-  expect(refused.state.armProblem).toEqual({ kind: 'told', problem });
+  expect(refused.state.armProblem).toEqual({ kind: 'problem', problem });
   const armed: KeysEvent = { type: 'arm-answered', reply: { kind: 'ok', body: { status: 'armed' } } };
   expect(after([{ type: 'arm-pressed' }, armed], refused.state).state.stage).toBe('done');
 });

@@ -1,7 +1,7 @@
 // The arm wizard as values: its stages in order, what is held at each, what can happen. The private key is not among
 // them: it exists only inside the effect that makes and seals it.
 import type { PossessionProblem, SharesProblem } from '@votix/protocol';
-import type { Problem, Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import type { KeyShares } from '../page/shares.ts';
 
 export const STAGES = ['explain', 'save', 'passphrase', 'prove', 'confirm', 'done'] as const;
@@ -30,8 +30,6 @@ export type PublicPart = Pick<MadeKeys, 'publicKeyPem' | 'fingerprint' | 'keySha
 
 export type ProofProblem = PossessionProblem | 'no-file' | 'malformed-passphrase' | 'other-file';
 
-export type ArmProblem = { readonly kind: 'no-answer' } | { readonly kind: 'told'; readonly problem: Problem };
-
 export interface KeysState {
   readonly electionName: string;
   readonly stage: Stage;
@@ -54,7 +52,7 @@ export interface KeysState {
   readonly sharesProblem: SharesProblem | null;
   readonly typedName: string;
   readonly isOtherName: boolean;
-  readonly armProblem: ArmProblem | null;
+  readonly armProblem: Failure | null;
   readonly copied: 'yes' | 'no' | null;
 }
 

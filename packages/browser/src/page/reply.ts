@@ -9,10 +9,10 @@ export interface Problem {
   readonly reauthenticateUrl: string | null;
 }
 
-export type Reply =
-  | { readonly kind: 'ok'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'problem'; readonly problem: Problem }
-  | { readonly kind: 'no-answer' };
+/** Not what was asked for; what the page holds stays, to be sent again. */
+export type Failure = { readonly kind: 'problem'; readonly problem: Problem } | { readonly kind: 'no-answer' };
+
+export type Reply = { readonly kind: 'ok'; readonly body: Readonly<Record<string, unknown>> } | Failure;
 
 const PATIENCE_MS = 20_000;
 const NO_ANSWER: Reply = { kind: 'no-answer' };

@@ -64,18 +64,15 @@ const busy = (state: RegistrarState): RegistrarState => ({ ...state, isBusy: tru
 const idle = (state: RegistrarState): RegistrarState => ({ ...state, isBusy: false, progress: null });
 
 function read(state: RegistrarState, reply: Reply): RegistrarStep {
-  if (reply.kind === 'problem') return stay({ ...state, problem: { kind: 'told', problem: reply.problem } });
-  if (reply.kind === 'no-answer')
-    return { state: { ...state, problem: { kind: 'no-answer' } }, effects: [{ type: 'read-seat-soon' }] };
+  if (reply.kind === 'problem') return stay({ ...state, problem: reply });
+  if (reply.kind === 'no-answer') return { state: { ...state, problem: reply }, effects: [{ type: 'read-seat-soon' }] };
   return stay({ ...state, seat: reply.body as unknown as Seat, problem: null });
 }
 
 /** Nothing is lost: what was made stays here, to be handed in again. */
 function stopped(state: RegistrarState, reply: Reply): RegistrarStep {
   if (reply.kind === 'ok') return stay(idle(state));
-  const problem =
-    reply.kind === 'no-answer' ? ({ kind: 'no-answer' } as const) : ({ kind: 'told', problem: reply.problem } as const);
-  return stay({ ...idle(state), problem });
+  return stay({ ...idle(state), problem: reply });
 }
 
 type KeepEvent = 'save-pressed' | 'saved-pressed' | 'copy-pressed' | 'noted-pressed';

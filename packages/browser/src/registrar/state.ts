@@ -1,7 +1,7 @@
 // The registrar's page as values: where the election stands, what is being made and kept, what can happen. The voter codes live
 // here for as long as the page is open, and nowhere else.
 import type { RegistrarFile } from '@votix/protocol/verifiable';
-import type { Problem, Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import type { Seat } from './data.ts';
 import type { Choice } from './letters.ts';
 
@@ -35,7 +35,7 @@ export interface RegistrarState {
   readonly chosenFile: string | null;
   readonly typedPassphrase: string;
   readonly fileProblem: FileProblem | null;
-  readonly problem: { readonly kind: 'no-answer' } | { readonly kind: 'told'; readonly problem: Problem } | null;
+  readonly problem: Failure | null;
   readonly copied: 'yes' | 'no' | null;
   readonly choice: Choice;
   readonly isListSaved: boolean;

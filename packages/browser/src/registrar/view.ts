@@ -1,6 +1,6 @@
 // What a registrar sees: where things stand, and one thing to do.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { toldProblem } from '../page/told-problem.ts';
+import { toldFailure } from '../page/told-problem.ts';
 import { actionButton } from '../page/views.ts';
 import type { Seat } from './data.ts';
 import { fileForm, paperScreen, progressOf, proveScreen, saveScreen } from './keep-view.ts';
@@ -39,7 +39,7 @@ function screen(view: RegistrarView, state: RegistrarState): TemplateResult {
 function problem({ say }: RegistrarView, { problem: met }: RegistrarState): TemplateResult | typeof nothing {
   if (met === null) return nothing;
   return html`<div class="notice notice--warn" role="alert">
-    ${met.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, met.problem)}
+    ${toldFailure(say, met)}
   </div>`;
 }
 

@@ -65,10 +65,8 @@ const busy = (state: TrusteeState): TrusteeState => ({
 });
 
 function read(state: TrusteeState, reply: Reply): TrusteeStep {
-  if (reply.kind === 'problem') return stay({ ...state, problem: { kind: 'told', problem: reply.problem } });
-  if (reply.kind === 'no-answer') {
-    return { state: { ...state, problem: { kind: 'no-answer' } }, effects: [{ type: 'read-seat-soon' }] };
-  }
+  if (reply.kind === 'problem') return stay({ ...state, problem: reply });
+  if (reply.kind === 'no-answer') return { state: { ...state, problem: reply }, effects: [{ type: 'read-seat-soon' }] };
   const seat = reply.body as unknown as Seat;
   const next: TrusteeState = { ...state, seat, problem: null };
   if (isWaiting(seat)) return { state: next, effects: [{ type: 'read-seat-soon' }] };
@@ -158,10 +156,7 @@ const send = (state: TrusteeState, { outgoing }: Unsaved): TrusteeStep => ({
 function sent(state: TrusteeState, reply: Reply): TrusteeStep {
   if (state.unsaved === null) return stay(state);
   // Nothing is lost: what was made stays here, to be sent again.
-  if (reply.kind === 'no-answer') return stay({ ...state, isBusy: false, problem: { kind: 'no-answer' } });
-  if (reply.kind === 'problem') {
-    return stay({ ...state, isBusy: false, problem: { kind: 'told', problem: reply.problem } });
-  }
+  if (reply.kind !== 'ok') return stay({ ...state, isBusy: false, problem: reply });
   const { key, outgoing } = state.unsaved;
   const next: TrusteeState = {
     ...state,

@@ -1,7 +1,7 @@
 // The trustee's page as values: where the election stands, what is being made and kept, what can happen. Secrets live here for
 // as long as the page is open, and nowhere else.
 import type { TrusteeFile, TrusteeFileProblem } from '@votix/protocol/verifiable';
-import type { Problem, Reply } from '../page/reply.ts';
+import type { Failure, Reply } from '../page/reply.ts';
 import type { Seat } from './data.ts';
 
 /** An opened key file, so that the later steps need no typing while the page stays open. */
@@ -51,7 +51,7 @@ export interface TrusteeState {
   readonly keyProblem: KeyProblem | null;
   /** Whose message was wrong, by name. */
   readonly faulty: string | null;
-  readonly problem: { readonly kind: 'no-answer' } | { readonly kind: 'told'; readonly problem: Problem } | null;
+  readonly problem: Failure | null;
   readonly progress: { readonly done: number; readonly total: number } | null;
   /** The head of the board that the last share was made from. */
   readonly head: string | null;

@@ -1,7 +1,7 @@
 // What a trustee sees: where the election stands and everybody with it, and one thing to do.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Say } from '../page/messages.ts';
-import { toldProblem } from '../page/told-problem.ts';
+import { toldFailure } from '../page/told-problem.ts';
 import { actionButton } from '../page/views.ts';
 import type { Seat, TrusteeData } from './data.ts';
 import { keyForm, paperScreen, proveScreen, saveScreen } from './key-view.ts';
@@ -30,7 +30,7 @@ function screen(view: TrusteeView, state: TrusteeState): TemplateResult {
 function problem({ say }: TrusteeView, { problem: met }: TrusteeState): TemplateResult | typeof nothing {
   if (met === null) return nothing;
   return html`<div class="notice notice--warn" role="alert">
-    ${met.kind === 'no-answer' ? html`<p>${say('no-answer')}</p>` : toldProblem(say, met.problem)}
+    ${toldFailure(say, met)}
   </div>`;
 }
 
