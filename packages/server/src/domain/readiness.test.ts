@@ -125,6 +125,8 @@ test('nobody is kept waiting by what is optional, and what was left out says so 
   expect(next(readiness(draft, facts))).toBe('arm');
   expect(states(draft, { placed: 1, mailTried: true })).toEqual(all('completed', 'completed'));
   expect(states(armed)).toEqual(all('left-out', 'todo'));
+  expect(states(closed, { now: 300 })).toEqual(all('left-out', 'left-out'));
+  expect(states(closed, { now: 300, mailTried: true })).toEqual(all('left-out', 'completed'));
 });
 
 test('a rehearsal is there to be made until the election is armed, and to be finished after it', () => {

@@ -125,7 +125,7 @@ function preparing(election: Election, facts: ReadinessFacts): Task[] {
     completed('candidates', isFine('no-candidates', 'too-few-candidates')),
     whileDraft(election, completed('buildings', facts.placed > 0)),
     completed('voters', isFine('no-voters', 'roll-too-small')),
-    optional(completed('mails', facts.mailTried)),
+    untilTheClose(election, facts, completed('mails', facts.mailTried)),
     ...(facts.key === undefined ? [] : [completed('trustees', armed || facts.key === 'ready')]),
     ...(facts.credentials === undefined ? [] : [completed('credentials', armed || facts.credentials === 'ready')]),
     ...(election.rehearsal_of === null ? [rehearsalTask(election, facts)] : []),
@@ -138,9 +138,14 @@ const armTask = (armed: boolean, { proof }: ReadinessFacts): Task => ({
   ...(proof && { proof }),
 });
 
-/** What nobody has to do, and nobody can any more once the election is armed. */
-const whileDraft = ({ armed_at }: ElectionRow, task: Task): Task =>
-  optional(armed_at !== null && task.state === 'todo' ? blocked(task.id, 'left-out') : task);
+/** What nobody has to do, and what makes no sense any more once it is too late for it. */
+const unless = (isTooLate: boolean, task: Task): Task =>
+  optional(isTooLate && task.state === 'todo' ? blocked(task.id, 'left-out') : task);
+
+const whileDraft = ({ armed_at }: ElectionRow, task: Task): Task => unless(armed_at !== null, task);
+
+const untilTheClose = (election: ElectionRow, { now }: ReadinessFacts, task: Task): Task =>
+  unless(!['draft', 'armed', 'open'].includes(phaseOf(election, now)), task);
 
 /** One that runs can be finished after arming as well. */
 function rehearsalTask(election: Election, { rehearsal }: ReadinessFacts): Task {

@@ -9,6 +9,8 @@ import type { MailOptions, SmtpSettings } from './smtp.ts';
 
 export interface Letter extends LetterSheet {
   readonly kind: MailKind | 'test' | 'password';
+  /** Of a rehearsal. */
+  readonly isTest?: boolean | undefined;
   readonly to: { readonly name: string; readonly address: string };
   /** With placeholders. */
   readonly text: { readonly subject: string; readonly body: string };
@@ -21,7 +23,7 @@ export interface ComposedLetter {
 }
 
 /**
- * Who writes, of a rehearsal what it is, then paragraphs, parted by an empty line. One that is only the link or only the code
+ * Who writes, what the product itself has to say, then paragraphs, parted by an empty line. One that is only the link or only the code
  * stands out.
  */
 export type LetterPart =
@@ -31,16 +33,15 @@ export type LetterPart =
   | { readonly kind: 'link'; readonly href: string; readonly label: string }
   | { readonly kind: 'code'; readonly code: string };
 
-function partOf(paragraph: string, { values, link, buttonLabel, testNotice }: Letter): LetterPart {
-  if (paragraph === testNotice) return { kind: 'notice', text: paragraph };
+function partOf(paragraph: string, { values, link, buttonLabel, notices }: Letter): LetterPart {
+  if (notices?.includes(paragraph)) return { kind: 'notice', text: paragraph };
   const alone = paragraph.trim();
   if (alone === '{link}' && link !== undefined) return { kind: 'link', href: link, label: buttonLabel };
   if (alone === '{code}') return { kind: 'code', code: values['code'] ?? '' };
   return { kind: 'text', pieces: fillPieces(paragraph, values) };
 }
 
-const bodyOf = ({ text, testNotice }: Letter): string =>
-  testNotice === undefined ? text.body : `${testNotice}\n\n${text.body}`;
+const bodyOf = ({ text, notices = [] }: Letter): string => [...notices, text.body].join('\n\n');
 
 /** For showing it on a page. */
 export const partsOf = (letter: Letter): readonly LetterPart[] => [
@@ -51,17 +52,16 @@ export const partsOf = (letter: Letter): readonly LetterPart[] => [
 ];
 
 export function composeLetter(letter: Letter): ComposedLetter {
-  const { text, values, organisation, testNotice } = letter;
+  const { text, values, organisation, notices = [], isTest } = letter;
   const filled = fillText(text.subject, values)
     .replace(/[ \t\n\v\f\r]+/g, ' ')
     .trim();
   // A rehearsal's name says it already, where the subject begins with it.
-  const subject = testNotice !== undefined && !filled.startsWith('TEST') ? `[TEST] ${filled}` : filled;
-  const body = bodyOf(letter);
+  const subject = isTest === true && !filled.startsWith('TEST') ? `[TEST] ${filled}` : filled;
   return {
     subject,
-    plain: `${organisation}\n\n${fillText(body, values)}\n`,
-    html: letterHtml(letter, subject, body),
+    plain: `${[organisation, ...notices, fillText(text.body, values)].join('\n\n')}\n`,
+    html: letterHtml(letter, subject, bodyOf(letter)),
   };
 }
 

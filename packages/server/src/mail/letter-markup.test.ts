@@ -48,7 +48,8 @@ test('a rehearsal says TEST at the head of its subject, once, and in a frame bef
     ...sheet,
     kind: 'link' as const,
     to: { name: 'Chloé', address: 'chloe@example.org' },
-    testNotice: 'TEST : <rien> ne compte {code}.',
+    isTest: true,
+    notices: ['TEST : <rien> ne compte {code}.'],
   };
   const composed = (subject: string) => composeLetter({ ...letter, text: { subject, body: 'Votez' } });
   expect(['Votez', 'TEST – Votez'].map((subject) => composed(subject).subject)).toEqual([

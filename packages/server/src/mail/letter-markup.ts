@@ -11,8 +11,8 @@ export interface LetterSheet {
   readonly link?: string | undefined;
   readonly buttonLabel: string;
   readonly contactEmail: string;
-  /** Of a rehearsal: the first paragraph of the body. */
-  readonly testNotice?: string | undefined;
+  /** The first paragraphs of the body, each in a frame. */
+  readonly notices?: readonly string[] | undefined;
 }
 
 const serif = "Georgia, 'Times New Roman', serif";
@@ -81,7 +81,8 @@ const table = 'role="presentation" cellpadding="0" cellspacing="0" border="0"';
 function markup(paragraph: string, sheet: LetterSheet): string {
   const { values, link, buttonLabel } = sheet;
   const alone = paragraph.trim();
-  if (paragraph === sheet.testNotice) return `<p class="notice" style="${styles.notice}">${escape(paragraph)}</p>`;
+  if (sheet.notices?.includes(paragraph) === true)
+    return `<p class="notice" style="${styles.notice}">${escape(paragraph)}</p>`;
   if (alone === '{code}') return `<p class="code" style="${styles.code}">${escape(values['code'] ?? '')}</p>`;
   if (alone !== '{link}' || link === undefined) return `<p style="${styles.paragraph}">${filled(paragraph, sheet)}</p>`;
   const button = `<a href="${escape(link)}" style="${styles.button}">${escape(buttonLabel)}</a>`;

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anElection, vault } from '../../../../tests/support/elections.ts';
+import { aRegisteredElection } from '../../../../tests/support/registrars.ts';
 import { rehearse } from '../../../../tests/support/rehearsals.ts';
 import { aVerifiableElection, testKeys } from '../../../../tests/support/verifiable-elections.ts';
 import { saveMailText } from '../domain/mail-texts.ts';
@@ -55,5 +56,30 @@ onBothDatabases((bench) => {
     await expect(write(elsewhere)).rejects.toThrow('credential-keys');
     const [written] = await write(testKeys);
     expect(written?.ok && composeLetter(written.letter).plain).toContain(voters[0]!.credential);
+  });
+
+  test('where a registrar made the voter codes, each way in says that the code comes by letter, and never holds it', async () => {
+    const { db } = bench();
+    const { voters } = await aRegisteredElection(db, { voters: 1 });
+    const voter = voters[0]!;
+    const write = async (kind: 'invitation' | 'link' | 'code' | 'reminder') => {
+      const sources = { db: db.reader, vault, credentialKeys: testKeys, organisation };
+      const [written] = await lettersFor(sources, [{ id: kind, voter_id: voter.id, kind }], await db.now());
+      return written?.ok ? composeLetter(written.letter) : undefined;
+    };
+    for (const kind of ['link', 'code', 'reminder'] as const) {
+      const { plain, html } = (await write(kind))!;
+      expect(plain).toContain('voter code of your letter from Rosa Registrar');
+      expect(html).toMatch(/<p class="notice"[^>]+>You also need the voter code of your letter from Rosa Registrar/);
+      expect(plain + html).not.toContain(voter.credential);
+    }
+    const { voters: others } = await aVerifiableElection(db, { voters: 1 });
+    const order = { id: 'x', voter_id: others[0]!.id, kind: 'link' } as const;
+    const [written] = await lettersFor(
+      { db: db.reader, vault, credentialKeys: testKeys, organisation },
+      [order],
+      await db.now(),
+    );
+    expect(written?.ok && composeLetter(written.letter).plain).not.toContain('letter from');
   });
 });

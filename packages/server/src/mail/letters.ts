@@ -16,6 +16,7 @@ import { isLocale, type Locale, translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
 import type { Reader } from '../storage/database.ts';
 import { findElection } from '../storage/elections.ts';
+import { findRegistrar } from '../storage/registrars.ts';
 import type { Instant } from '../storage/tables.ts';
 import type { Letter } from './compose.ts';
 import { createMemory, type Memory } from './memory.ts';
@@ -37,7 +38,8 @@ const groups = (key: string) => key.replace(/(.{4})(?=.)/g, '$1-');
 export interface Wording {
   readonly text: MailText;
   readonly buttonLabel: string;
-  readonly testNotice: string | undefined;
+  readonly isTest: boolean;
+  readonly notices: readonly string[];
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -46,15 +48,24 @@ export interface Writing extends LetterSources {
   readonly kind: MailKind;
 }
 
+const needsAccess = (kind: MailKind): boolean => kind !== 'invitation';
+
 type ReadWording = (writing: Writing, locale: Locale) => Promise<Wording>;
 
 const readWording: ReadWording = async ({ db, organisation, election, kind }, locale) => {
   const { formatInstant } = formatsFor(locale);
+  const t = translatorFor(locale);
   const saved = await readMailText(db, { electionId: election.id, kind, locale });
+  const registrar = needsAccess(kind) ? await findRegistrar(db, election.id) : undefined;
+  const isTest = election.rehearsal_of !== null;
   return {
     text: saved ?? defaultMailText(kind, locale, election.code_channel),
-    buttonLabel: translatorFor(locale)('mail.button'),
-    testNotice: election.rehearsal_of === null ? undefined : translatorFor(locale)('mail.rehearsal'),
+    buttonLabel: t('mail.button'),
+    isTest,
+    notices: [
+      ...(isTest ? [t('mail.rehearsal')] : []),
+      ...(registrar ? [t('mail.letter-too', { registrar: registrar.name })] : []),
+    ],
     values: {
       election: election.name,
       opens: formatInstant(election.opens_at, election.zone),
@@ -76,7 +87,7 @@ export async function writeLetter(
 ): Promise<Letter> {
   const { organisation, kind } = writing;
   const locale: Locale = isLocale(voter.language) ? voter.language : organisation.language;
-  const { text, buttonLabel, testNotice, values } = await wordingOf(writing, locale);
+  const { text, buttonLabel, isTest, notices, values } = await wordingOf(writing, locale);
   const link = access && voteAddress(organisation.baseUrl, access);
   return {
     kind,
@@ -86,7 +97,8 @@ export async function writeLetter(
     text,
     link,
     buttonLabel,
-    testNotice,
+    isTest,
+    notices,
     contactEmail: organisation.contactEmail,
     values: {
       ...values,
@@ -98,8 +110,6 @@ export async function writeLetter(
     },
   };
 }
-
-const needsAccess = (kind: MailKind): boolean => kind !== 'invitation';
 
 /** One row of the outbox, as far as a letter needs it. */
 export interface Order {
