@@ -39,13 +39,15 @@ async function run({ quick, rounds, folder }: Wish) {
     let next = 0;
     const some = (count: number) => votes.slice(next, (next += count));
     for (const url of [own, single]) await load(url, some(connections), connections); // warm
-    const usages: Usage[] = [];
+    const usages: (Usage & { readonly loadMs: number })[] = [];
     const found = await interleave(rounds, {
       single: () => load(single, some(share), connections),
       own: async () => {
         await server.usage();
+        const before = process.cpuUsage();
         const loaded = await load(own, some(share), connections);
-        usages.push(await server.usage());
+        const { user, system } = process.cpuUsage(before);
+        usages.push({ ...(await server.usage()), loadMs: (user + system) / 1000 });
         return loaded;
       },
     });
@@ -55,16 +57,17 @@ async function run({ quick, rounds, folder }: Wish) {
       found.own.flatMap(({ waitsMs }) => waitsMs),
       99,
     );
-    const medianOf = (value: (usage: Usage) => number) => median(usages.map(value));
+    const medianOf = (value: (usage: (typeof usages)[number]) => number) => median(usages.map(value));
     const delay = medianOf(({ delayP99Ms }) => delayP99Ms);
-    const aVote = (value: (usage: Usage) => number) => digits(medianOf(value) / share);
+    const aVote = (value: Parameters<typeof medianOf>[0]) => digits(medianOf(value) / share);
+    const most = medianOf(({ cpuMs, answeringMs, loadMs }) => (2 * (cpuMs - answeringMs)) / (cpuMs + loadMs));
     return [
       atLeast(ratio, 1.7, `${digits(ratio)} (${digits(median(rates(found.own)))} votes a second)`),
       atMost(delay, 20, `event loop p99 ${digits(delay)} ms`),
       { text: `answers p99 ${digits(p99)} ms` },
       { text: `the proofs alone ${digits(scale)} of one thread` },
       {
-        text: `processor time a vote ${aVote(({ cpuMs }) => cpuMs)} ms, ${aVote(({ answeringMs }) => answeringMs)} of it where requests are answered`,
+        text: `processor time a vote ${aVote(({ cpuMs }) => cpuMs)} ms, ${aVote(({ answeringMs }) => answeringMs)} of it where requests are answered, and the load's own ${aVote(({ loadMs }) => loadMs)}: at most ${digits(most)} by two cores`,
       },
     ];
   } finally {

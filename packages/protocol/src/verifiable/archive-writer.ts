@@ -1,9 +1,12 @@
 // Grows an archive event by event, in the order an election has. Gives the bytes to append; keeps only the head and the
 // time. Specification: "Archive".
 
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { assert } from '../assert.ts';
+import { decodeBase64 } from '../encoding/base64.ts';
 import type { Bytes } from '../encoding/bytes.ts';
 import { sha256Hex, utf8 } from '../encoding/bytes.ts';
-import { type EventType, dataEntry, eventEntry, startArchive } from './archive.ts';
+import { type EventType, dataEntry, eventEntry, eventHash, startArchive } from './archive.ts';
 import { type EncryptedTally, type Tally, encodeTally } from './tally.ts';
 import { type Result, encodeResult } from './result.ts';
 
@@ -40,6 +43,18 @@ export function setUp(
 /** The ballot must have been verified, and its credential be listed. */
 export function appendBallot(board: Board, ballot: string): Appended {
   return append(board, 'Ballot', [ballot]);
+}
+
+/**
+ * Where a board stands after a ballot, without the bytes that lead there: its tracker is the hash of its text (in base64), which
+ * whoever verified it knows already.
+ */
+export function headAfterBallot(head: Head, tracker: string): Head {
+  const hash = decodeBase64(`${tracker}=`);
+  assert(hash?.length === 32, 'a tracker is a hash');
+  const height = head.height + 1;
+  const event = { parent: head.hash, height, type: 'Ballot', payload: bytesToHex(hash) } as const;
+  return { hash: eventHash(event), height };
 }
 
 export function endBallots(board: Board): Appended {

@@ -57,19 +57,26 @@ export function dataEntry(text: string, timestamp: number): Bytes {
   return tarEntry({ name: `${sha256Hex(utf8(text))}.data.json`, content: utf8(text) }, timestamp);
 }
 
-/** The text of an event, members in this order, and the bytes to append for it. */
-export function eventEntry(
-  { parent, height, type, payload }: ArchiveEvent,
-  timestamp: number,
-): { readonly hash: string; readonly bytes: Bytes } {
-  const text = JSON.stringify({
+/** The bytes to append for an event, and its hash. */
+export function eventEntry(event: ArchiveEvent, timestamp: number): { readonly hash: string; readonly bytes: Bytes } {
+  const content = eventContent(event);
+  const hash = sha256Hex(content);
+  return { hash, bytes: tarEntry({ name: `${hash}.event.json`, content }, timestamp) };
+}
+
+export function eventHash(event: ArchiveEvent): string {
+  return sha256Hex(eventContent(event));
+}
+
+/** Members in this order. */
+function eventContent({ parent, height, type, payload }: ArchiveEvent): Bytes {
+  const members = {
     ...(parent !== undefined && { parent }),
     height,
     type,
     ...(payload !== undefined && { payload }),
-  });
-  const hash = sha256Hex(utf8(text));
-  return { hash, bytes: tarEntry({ name: `${hash}.event.json`, content: utf8(text) }, timestamp) };
+  };
+  return utf8(JSON.stringify(members));
 }
 
 /** Reads the form of an archive: its tar headers, names, hashes and events. What they say is verified elsewhere. */

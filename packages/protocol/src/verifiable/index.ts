@@ -75,6 +75,7 @@ export {
   appendShare,
   appendTally,
   endBallots,
+  headAfterBallot,
   setUp,
   tallyHash,
 } from './archive-writer.ts';

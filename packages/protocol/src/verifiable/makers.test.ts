@@ -10,6 +10,8 @@ import { randomScalar } from './scalar.ts';
 import { decryptedElements, findExponents } from './result.ts';
 import { type SamplePlan, ONE_OF_THREE, YES_OR_NO, aBoard, archiveOf, stagesOf } from './sample-board.ts';
 import { verifyArchive } from './verify.ts';
+import { appendBallot, headAfterBallot } from './archive-writer.ts';
+import { fingerprintOf } from './election.ts';
 
 const TWO_OF_FOUR = { question: 'Which two?', answers: ['1', '2', '3', '4'], blank: false, min: 0, max: 2 };
 const ANY_OR_BLANK = { question: 'Which?', answers: ['1', '2'], blank: true, min: 0, max: 2 };
@@ -161,4 +163,14 @@ test('an archive of ours is read to the byte as it was written', async () => {
   const board = await aBoard({ ...Object.values(CASES).at(-1)!, votes: [] });
   expect(verifyArchive(archiveOf(board)).facts?.head.height).toBe(6);
   expect(textOf(belenios2048Group, board.context.key)).toBe(board.context.election.publicKey);
+});
+
+test('the head after a ballot follows from its tracker alone, as from its text', () => {
+  const board = { timestamp: 1, head: { hash: '0'.repeat(64), height: 41 } };
+  for (const ballot of ['{"answers":[]}', 'é'.repeat(1000), '']) {
+    expect(headAfterBallot(board.head, fingerprintOf(ballot))).toEqual(appendBallot(board, ballot).board.head);
+  }
+  for (const tracker of ['', 'A'.repeat(42), `${'A'.repeat(42)}B`]) {
+    expect(() => headAfterBallot(board.head, tracker)).toThrow('a tracker is a hash');
+  }
 });

@@ -194,8 +194,8 @@ async function write(db: Database, tx: Writer, electionId: string, ledger: Ledge
 
 /** In a verifiable election every ballot is public at once: those of a commit in the order of their trackers. */
 async function post(db: Database, tx: Writer, electionId: string, accepted: readonly ReadyBallot[]): Promise<number> {
-  const events = accepted.flatMap(({ ballot, receipt, credential }) =>
-    credential === undefined ? [] : [{ ballot, receipt, credential }],
+  const events = accepted.flatMap(({ receipt, credential }) =>
+    credential === undefined ? [] : [{ receipt, credential }],
   );
   if (events.length === 0) return accepted.length;
   return appendBallots(

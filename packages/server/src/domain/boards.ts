@@ -10,6 +10,7 @@ import {
   type Board,
   endBallots,
   type Head,
+  headAfterBallot,
   parseTally,
   readElection,
   type Result,
@@ -50,8 +51,8 @@ export interface StoredTally {
   readonly totalWeight: number;
 }
 
+/** Of a ballot in the box, under its tracker. */
 export interface BallotEvent {
-  readonly ballot: string;
   readonly receipt: string;
   readonly credential: string;
 }
@@ -72,12 +73,12 @@ export async function appendBallots(
   electionId: string,
   ballots: readonly BallotEvent[],
 ): Promise<number> {
-  let board = await held(db, tx, electionId);
-  const rows = ballots.map(({ ballot, receipt, credential }) => {
-    ({ board } = appendBallot(board, ballot));
-    return { ...eventRow(electionId, board.head, 'Ballot'), receipt, credential };
+  let { head } = await held(db, tx, electionId);
+  const rows = ballots.map(({ receipt, credential }) => {
+    head = headAfterBallot(head, receipt);
+    return { ...eventRow(electionId, head, 'Ballot'), receipt, credential };
   });
-  await moveHead(tx, { election_id: electionId, ...board.head });
+  await moveHead(tx, { election_id: electionId, ...head });
   return insertBoardEvents(tx, rows);
 }
 

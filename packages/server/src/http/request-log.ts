@@ -1,7 +1,7 @@
 // One line a request: its id, method, the route's pattern (never its path), status, time. Casts have no line of their own: they
 // are counted per minute, so that no line stands beside a ballot.
 
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Log } from '../log.ts';
@@ -38,7 +38,7 @@ export function requestLog(log: Log, casts: CastCounts): MiddlewareHandler<Env> 
   setInterval(() => casts.flush(), minuteMs).unref();
   return async (c, next) => {
     const start = performance.now();
-    const id = randomBytes(6).toString('hex');
+    const id = randomUUID().slice(-12); // 48 random bits, of which Node keeps some ready
     c.set('requestId', id);
     c.header('X-Request-Id', id);
     await next();

@@ -44,12 +44,13 @@ export function securityHeaders(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     const { 'Content-Security-Policy': policyHere, 'X-Frame-Options': framing, ...others } = headers;
-    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policyHere);
-    if (!c.res.headers.has('X-Frame-Options')) c.header('X-Frame-Options', framing);
-    for (const [name, value] of Object.entries(others)) c.header(name, value);
-    if (c.get('isRehearsal') === true) c.header('X-Robots-Tag', 'noindex');
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
-    if (baseUrlOf(deps, c).startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+    const sent = c.res.headers; // `c.header` would make the whole answer anew, once for each of them
+    if (!sent.has('Content-Security-Policy')) sent.set('Content-Security-Policy', policyHere);
+    if (!sent.has('X-Frame-Options')) sent.set('X-Frame-Options', framing);
+    for (const [name, value] of Object.entries(others)) sent.set(name, value);
+    if (c.get('isRehearsal') === true) sent.set('X-Robots-Tag', 'noindex');
+    if (!sent.has('Cache-Control')) sent.set('Cache-Control', 'no-store');
+    if (baseUrlOf(deps, c).startsWith('https:')) sent.set('Strict-Transport-Security', 'max-age=31536000');
   };
 }
 

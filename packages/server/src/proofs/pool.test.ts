@@ -46,6 +46,23 @@ test('ballots that wait are dealt out, some to each thread and no more; of anyth
   expect(left).toEqual(waiting('c'));
 });
 
+test('where many ballots wait a busy thread has its next task before it is done; behind anything else nobody waits', async () => {
+  const asked = async (...kinds: ('ballot' | 'credentials')[]) => {
+    const waiting: number[] = [];
+    const pool = createProofPool(1, (count) => waiting.push(count));
+    const answers = kinds.map((kind) =>
+      kind === 'ballot' ? pool.prove(kind, 'no election', '') : pool.prove(kind, 'Ed25519', uuid, 1),
+    );
+    await Promise.allSettled(answers);
+    await pool.close();
+    return waiting;
+  };
+  const ballots = Array<'ballot'>(10).fill('ballot');
+  expect(await asked(...ballots)).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 4, 5]);
+  expect(await asked('credentials', ...ballots.slice(5))).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(await asked(...ballots.slice(6), 'credentials', 'ballot')).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
 test('of ballots that are checked together each gets its own answer', async () => {
   const { prove } = aPool(1);
   const board = await aBoard({

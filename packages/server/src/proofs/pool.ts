@@ -1,5 +1,6 @@
-// The threads that check and make the proofs of verifiable elections: started when they are first needed, one task each at a
-// time, the other jobs wait their turn. A thread that breaks fails its task and is replaced by the next.
+// The threads that check and make the proofs of verifiable elections: started when they are first needed, one task each, and
+// where many ballots wait the next one too; other jobs wait their turn. A thread that breaks fails what it was given and is
+// replaced by the next.
 
 import { availableParallelism } from 'node:os';
 import type { Prover } from '../domain/proofs.ts';
@@ -43,37 +44,53 @@ export function takeTask<Waiting extends { readonly question: Pick<Question, 'ki
   return waiting.splice(0, Math.max(1, other === -1 ? share : Math.min(share, other)));
 }
 
-type ProofThread = Thread<readonly Question[], readonly Outcome[]>;
+/** Ballots, and as many as a task may have. */
+const isWhole = (task: readonly { readonly question: Pick<Question, 'kind'> }[]): boolean =>
+  task.length === mostBallots && task.every(({ question }) => question.kind === 'ballot');
+
+interface ProofThread extends Thread<readonly Question[], readonly Outcome[]> {
+  /** Asked and not answered yet. */
+  tasks: number;
+  /** Whether the last of them is of ballots. Behind anything else, which may take seconds, nobody is made to wait. */
+  isSoonDone: boolean;
+}
+
 const program = new URL('./proof-worker.ts', import.meta.url);
 
 /** `onWaiting` is told how many jobs wait whenever one more comes. */
 export function createProofPool(size = proofThreads, onWaiting: (waiting: number) => void = () => {}): ProofPool {
   const waiting: Job[] = [];
-  const idle: ProofThread[] = [];
   const all = new Set<ProofThread>();
   let isClosed = false;
 
   function start(): ProofThread {
-    const started: ProofThread = startThread(program, {
-      onEnd: () => {
-        all.delete(started);
-        if (idle.includes(started)) idle.splice(idle.indexOf(started), 1);
-      },
-    });
+    const thread = startThread<readonly Question[], readonly Outcome[]>(program, { onEnd: () => all.delete(started) });
+    const started: ProofThread = { ...thread, tasks: 0, isSoonDone: false };
     all.add(started);
     return started;
   }
 
+  /** One that has nothing to do; else, where whole tasks wait, one that would have nothing until this thread has time for it. */
+  function free(): ProofThread | undefined {
+    const idle = [...all].find(({ tasks }) => tasks === 0) ?? (all.size < size ? start() : undefined);
+    const isLong = waiting.length >= size * mostBallots && isWhole(waiting.slice(0, mostBallots));
+    return idle ?? (isLong ? [...all].find(({ tasks, isSoonDone }) => tasks === 1 && isSoonDone) : undefined);
+  }
+
   function next(): void {
-    if (waiting.length === 0) return;
-    const thread = idle.pop() ?? (all.size < size ? start() : undefined);
-    if (thread) void serve(thread, takeTask(waiting, size));
+    while (waiting.length > 0) {
+      const thread = free();
+      if (!thread) return;
+      void serve(thread, takeTask(waiting, size));
+    }
   }
 
   async function serve(thread: ProofThread, task: readonly Job[]): Promise<void> {
     try {
+      thread.tasks++;
+      thread.isSoonDone = task[0]?.question.kind === 'ballot';
       const outcomes = await thread.ask(task.map(({ question }) => question));
-      idle.push(thread);
+      thread.tasks--;
       next(); // before the answers, which take this thread's time
       for (const [index, { resolve, reject }] of task.entries()) {
         const outcome = outcomes[index]!;
