@@ -8,6 +8,7 @@ import { locales } from '../packages/server/src/messages/translate.ts';
 import { chromiumLaunchOptions } from '../tests/support/chromium.ts';
 import {
   accessProblems,
+  columnProblems,
   focusProblems,
   heightProblems,
   motionProblems,
@@ -64,6 +65,7 @@ async function visitAll(browser: Browser, scheme: (typeof schemes)[number], outd
       for (const size of sizes) {
         await tab.setViewportSize(size);
         await tab.screenshot({ path: join(outdir, `${name}.${size.width}.${scheme}.png`), fullPage: true });
+        if (size.width >= 768) note(`${name} ${size.width} ${scheme}`, await columnProblems(tab));
         if (size.width !== 768) note(`${name} ${size.width} ${scheme}`, await accessProblems(tab));
       }
       for (const size of sample.televisions === true ? televisions : []) {

@@ -38,6 +38,14 @@ export async function reflowProblems(tab: Tab): Promise<string[]> {
   return overflow > 0 ? [`${overflow} px too wide at ${width} px`] : [];
 }
 
+/** From a tablet on, no column of a table has to be looked for beyond the edge of its frame. */
+export async function columnProblems(tab: Tab): Promise<string[]> {
+  const hidden = await tab
+    .locator('.table-frame')
+    .evaluateAll((frames) => frames.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+  return hidden.filter((px) => px > 0).map((px) => `${px} px of a table stand outside its frame`);
+}
+
 /** Nobody scrolls a television. */
 export async function heightProblems(tab: Tab): Promise<string[]> {
   const hidden = await tab.evaluate(

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../../tests/support/chromium.ts';
-import { focusProblems, motionProblems, nameProblems, otherReadersProblems, reflowProblems } from './checks.ts';
+import {
+  columnProblems,
+  focusProblems,
+  motionProblems,
+  nameProblems,
+  otherReadersProblems,
+  reflowProblems,
+} from './checks.ts';
 import { type GallerySite, gallerySite } from './site.ts';
 
 const kinds = {
@@ -37,13 +44,22 @@ const doors = [
   ['second-step', 'code', 'one-time-code'],
 ] as const;
 
+/** Those whose tables are widest. */
+const tables = ['console', 'voters-open', 'users', 'audit', 'minutes'] as const;
+
 const folder = mkdtempSync(join(tmpdir(), 'votix-gallery-'));
 let site: GallerySite;
 let browser: Browser;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  site = await gallerySite(folder, [...Object.values(kinds).flat(), ...doors.map(([name]) => name), 'vote', 'booth']);
+  site = await gallerySite(folder, [
+    ...Object.values(kinds).flat(),
+    ...doors.map(([name]) => name),
+    ...tables,
+    'vote',
+    'booth',
+  ]);
   browser = await launchChromium();
   context = await browser.newContext({ forcedColors: 'active', reducedMotion: 'reduce' });
   await context.route('**/*', site.serve);
@@ -76,6 +92,23 @@ test.each(Object.entries(kinds))(
   },
   240_000,
 );
+
+test('on a tablet and on a small laptop every column of a table is seen', async () => {
+  const tab = await context.newPage();
+  for (const name of tables) {
+    await tab.goto(
+      site.address(
+        site.samples.find((one) => one.name === name)!,
+        'fr',
+      ),
+    );
+    for (const width of [768, 1024]) {
+      await tab.setViewportSize({ width, height: 1024 });
+      expect([name, width, await columnProblems(tab)]).toEqual([name, width, []]);
+    }
+  }
+  await tab.close();
+});
 
 test('passwords and codes are pasted, and filled in by whoever keeps them', async () => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: 'http://localhost' });

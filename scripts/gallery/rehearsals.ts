@@ -39,13 +39,17 @@ const none = { kind: 'none', most: 20, email: 'anais.martin@example.org' } as co
 const untouched = { ...none, values: { voters: '3', own: false, emails: '' } };
 
 export function rehearsalSamples(publicKey: string): Sample[] {
-  const sample = (name: string, state: (say: Say) => RehearsalState, more: Partial<RehearsalView> = {}): Sample => ({
+  const sample = (
+    name: string,
+    state: (say: Say) => RehearsalState,
+    more: (page: Page) => Partial<RehearsalView> = () => ({}),
+  ): Sample => ({
     name: `rehearsal${name}`,
     signedIn: true,
     render: (page) => {
       const say = sayIn(page.locale);
       const view = { election: head(say, 'draft'), window, minimumBallots: 5, isRehearsed: false, problems: {} };
-      return rehearsalPage(page, { ...view, state: state(say), ...more });
+      return rehearsalPage(page, { ...view, state: state(say), ...more(page) });
     },
   });
   const sealing = [
@@ -55,13 +59,25 @@ export function rehearsalSamples(publicKey: string): Sample[] {
   ];
   return [
     sample('', () => untouched),
-    sample('-again', () => untouched, { isRehearsed: true }),
-    sample('-wrong', () => ({ ...none, values: { voters: '0', own: true, emails: 'bob@\nclaire@example.org' } }), {
-      problems: { voters: 'Enter a whole number from 1 to 20.', emails: 'One of these is not an e-mail address.' },
-    }),
+    sample(
+      '-again',
+      () => untouched,
+      () => ({ isRehearsed: true }),
+    ),
+    sample(
+      '-wrong',
+      () => ({ ...none, values: { voters: '0', own: true, emails: 'bob@\nclaire@example.org' } }),
+      ({ t }) => ({
+        problems: { voters: t('field.test-voters', { most: '20' }), emails: t('field.test-emails', { most: '20' }) },
+      }),
+    ),
     sample('-blocked', () => ({ kind: 'blocked', why: 'no-candidates' })),
     sample('-too-late', () => ({ kind: 'too-late' })),
-    sample('-made', (say) => running(say, 'draft', stepsOf(0)), { done: '…' }),
+    sample(
+      '-made',
+      (say) => running(say, 'draft', stepsOf(0)),
+      ({ t }) => ({ done: t('done.rehearsal-made') }),
+    ),
     sample('-trustees', (say) => running(say, 'draft', stepsOf(0, 1, ['trustees', ...ids]))),
     sample('-open', (say) => running(say, 'open', stepsOf(1, 2))),
     sample('-sealing', (say) => running(say, 'closed', sealing)),

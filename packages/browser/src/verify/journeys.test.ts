@@ -56,6 +56,8 @@ test('the saved report is what votix-offline prints, for a record and for an arc
   const say = wordsOf('en', 'verify');
   await give(page, aFile('r.json', trueRecord));
   await expectHeading(page, say('holds-title'));
+  // A style of another page that is named alike would keep the white space of the templates.
+  expect(await page.locator('.report').evaluate((report) => getComputedStyle(report).whiteSpace)).toBe('normal');
   const { record } = recordOf(trueRecord);
   const expected = { command: 'verify', ...describeRecordReport(record, verifyRecord(record), 0) };
   expect(withoutTime(await savedReport(page, say))).toBe(withoutTime(JSON.stringify(expected)));

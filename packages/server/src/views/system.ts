@@ -52,7 +52,7 @@ export function systemPage(page: Page, { findings, examinedAt, zone, mayAskDns, 
         </button>
       </div>
       <p class="hint">${page.t('system.report-hint')}</p>
-      <pre class="report" id="report" tabindex="0" aria-labelledby="report-title">${report}</pre>
+      <pre class="lines" id="report" tabindex="0" aria-labelledby="report-title">${report}</pre>
     </section>`;
   return layoutConsole(page, { title, section: 'system', content });
 }

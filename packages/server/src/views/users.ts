@@ -1,6 +1,7 @@
 // Who may work with this instance: the list, a new user, one user's page, and the one-time link to hand over.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
+import { breakable } from './breakable.ts';
 import { errorSummary, selectField, textField } from './form.ts';
 import { layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
@@ -69,7 +70,7 @@ function userRow(page: Page, user: UserRow, zone: string): Html {
       <a href="${page.href(`${list}/${user.id}`)}">${user.name}</a>
       ${user.own ? html`<span class="quiet">${page.t('users.you')}</span>` : ''}
     </th>
-    <td class="wide" data-label="${page.t('users.email')}"><span>${user.email}</span></td>
+    <td class="wide" data-label="${page.t('users.email')}"><span>${breakable(user.email)}</span></td>
     <td data-label="${page.t('users.role')}">${page.t(`role.${user.role}`)}</td>
     <td data-label="${page.t('users.state')}">${stateOf(page, user, zone)}</td>
     <td data-label="${page.t('second-step.short')}">${page.t(user.secondStep ? 'second-step.on' : 'second-step.off')}</td>
