@@ -110,6 +110,16 @@ test('on a tablet and on a small laptop every column of a table is seen', async 
   await tab.close();
 });
 
+test('where nothing is there yet, the page says what comes, or what to do', async () => {
+  const { files } = await gallerySite(join(folder, 'all'));
+  const empties = [...files].flatMap(([path, file]) =>
+    [...file.toString().matchAll(/<div class="empty">(.*?)<\/div>/gs)].map(([, inside = '']) => ({ path, inside })),
+  );
+  expect(empties.length).toBeGreaterThan(20);
+  const teaches = /<p>\s*[^<\s][^<]{19,}/;
+  expect(empties.filter(({ inside }) => !teaches.test(inside)).map(({ path }) => path)).toEqual([]);
+});
+
 test('passwords and codes are pasted, and filled in by whoever keeps them', async () => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: 'http://localhost' });
   const tab = await context.newPage();

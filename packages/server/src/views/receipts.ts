@@ -32,7 +32,10 @@ export function receiptsPage(page: Page, { election, ballots, from, receipts, ne
     </form>
     ${
       receipts.length === 0
-        ? html`<div class="empty"><h2>${page.t('receipts.none')}</h2></div>`
+        ? html`<div class="empty">
+          <h2>${page.t('receipts.none')}</h2>
+          <p>${page.t('receipts.none-hint')}</p>
+        </div>`
         : html`<ul class="receipt-list">
             ${receipts.map((receipt) => html`<li><code>${grouped(receipt)}</code></li>`)}
           </ul>`

@@ -120,7 +120,10 @@ function unitsLink(page: Page, election: ElectionHead, directory: DirectoryHead 
 
 function emptyRoll(page: Page, { election, directory }: VotersView): Html {
   if (election.phase !== 'draft' || !canAdd(page, election))
-    return html`<div class="empty"><h2>${page.t('voters.empty-title')}</h2></div>`;
+    return html`<div class="empty">
+      <h2>${page.t('voters.empty-title')}</h2>
+      <p>${page.t('checklist.of-technician')}</p>
+    </div>`;
   return html`<div class="empty">
     <h2>${page.t('voters.empty-title')}</h2>
     <p>${page.t('voters.empty')}</p>
