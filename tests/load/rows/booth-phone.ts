@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { launchChromium } from '../../support/chromium.ts';
 import { atMost, type Benchmark, digits, type Wish } from '../benchmark.ts';
 import { type Booths, openWithoutScripts, phone, type Slow, startBooths, type Visit, vote } from '../booths.ts';
+import { lighthouse } from '../lighthouse.ts';
 import { interleave, median, ratioOf } from '../statistics.ts';
 
 const slow: Slow = { cpu: 4, latencyMs: 400, kilobitsPerSecond: 400 };
@@ -36,6 +37,7 @@ async function run({ rounds, folder }: Wish) {
           atMost(recorded, 2000, `recorded ${digits(recorded / 1000)} s (${digits(kilobytes)} kB)`),
         ];
       }),
+      ...(await lighthouse(url, 95, join(folder, 'npm'))),
       { text: `${digits(against)} times the page without scripts (${digits(median(ready.plain) / 1000)} s)` },
     ];
   } finally {
