@@ -63,7 +63,7 @@ function watchScreens(): void {
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 }
 
-/** Acts in the page itself, so that the browser's driver takes no time of what is measured. */
+/** Acts in the page itself, so that the browser's driver takes no time of what is measured. What is typed is drawn before the press. */
 async function press(page: Page, selector: string, until: string, typed?: string): Promise<void> {
   await page.evaluate(
     async ([pressed, awaited, code]) => {
@@ -71,6 +71,7 @@ async function press(page: Page, selector: string, until: string, typed?: string
       if (code !== '' && input !== null) {
         input.value = code;
         input.dispatchEvent(new Event('input'));
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)));
         performance.mark('pressed');
       }
       document.querySelector<HTMLElement>(pressed)!.click();

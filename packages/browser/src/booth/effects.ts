@@ -19,6 +19,9 @@ export interface BoothWorld {
 
 type Dispatch = (event: BoothEvent) => void;
 
+/** A ballot is sealed, kept and on its way before the page says so; kept first, in case its answer is lost. */
+export const isUrgent = ({ type }: BoothEffect): boolean => type === 'seal' || type === 'remember' || type === 'send';
+
 export function performEffect(world: BoothWorld, effect: BoothEffect, dispatch: Dispatch): void {
   const { view, stage } = world;
   const { data } = view;

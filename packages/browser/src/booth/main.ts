@@ -7,11 +7,12 @@ import { speakWith } from '../page/messages.ts';
 import { runProgram } from '../page/program.ts';
 import { credentialInAddress } from './credential.ts';
 import type { BoothData } from './data.ts';
-import { performEffect, type BoothWorld } from './effects.ts';
+import { isUrgent, performEffect, type BoothWorld } from './effects.ts';
 import { insecureScreen, unreadyScreen } from './end-views.ts';
 import { forgetBallot, recallBallot } from './memory.ts';
 import { reduce } from './reduce.ts';
-import { makeSealer, type Sealer } from './sealer.ts';
+import { rehearseSending } from './reduce-sending.ts';
+import { makeSealer, type Sealer, WARM_UP_AFTER_MS } from './sealer.ts';
 import { firstState, type BoothEffect, type BoothEvent, type BoothState, type SealedVote } from './state.ts';
 import { boothPage, boothTitle } from './view.ts';
 import type { BoothView } from './screen.ts';
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
   const credential = data.verifiable === null ? null : credentialInAddress(location);
   const dispatch = runBooth({ view, stage, sealer, credential }, remembered);
   listenToBrowser(dispatch);
+  setTimeout(() => rehearseSending(sealer.definition.contests), WARM_UP_AFTER_MS);
 }
 
 /** Starting the program, preparing the key and drawing are a task each: in one they would stop a slow phone for longer than one feels. */
@@ -53,6 +55,7 @@ function runBooth(world: BoothWorld, remembered: SealedVote | null): (event: Boo
       document.title = boothTitle(view, next);
     },
     perform: (effect, dispatch) => performEffect(world, effect, dispatch),
+    isUrgent,
   });
 }
 

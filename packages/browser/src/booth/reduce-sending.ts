@@ -1,9 +1,11 @@
 // The half of the reducer between "Record my vote" and the server's word: sealing once, sending, waiting, believing.
+import type { Contest } from '@votix/protocol';
 import type { Step } from '../page/program.ts';
 import { parseCode } from './code.ts';
 import { readCredential } from './credential.ts';
 import { NO_PICK, selectionOf } from './picks.ts';
 import {
+  firstState,
   isBusy,
   type BoothEffect,
   type BoothEvent,
@@ -37,6 +39,16 @@ export function reduceSending(state: BoothState, event: SendingEvent): SendingSt
         ? believe(state, state.sealed, event.answer)
         : stay(state);
   }
+}
+
+/**
+ * The steps from the press to the sending, for nobody and thrown away: what a browser has run once it need not read again when
+ * the voter records.
+ */
+export function rehearseSending(contests: readonly Contest[]): void {
+  const asked = { ...firstState(contests, null), screen: 'review', code: '0000' } as const;
+  const { state } = reduceSending(asked, { type: 'record-pressed' });
+  reduceSending(state, { type: 'sealed', vote: { ballot: '', receipt: '' } });
 }
 
 /** Everything that could tell the choice or let it be sent again. */

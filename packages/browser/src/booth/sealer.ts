@@ -16,7 +16,7 @@ import type { SealedVote } from './state.ts';
 import type { SealAnswer, WorkerRequest } from './worker-messages.ts';
 
 /** Not before the ballot is drawn. */
-const WARM_UP_AFTER_MS = 300;
+export const WARM_UP_AFTER_MS = 300;
 
 export interface Sealer {
   readonly definition: Definition;
