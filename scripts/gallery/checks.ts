@@ -31,9 +31,11 @@ export async function nameProblems(tab: Tab): Promise<string[]> {
 
 export async function reflowProblems(tab: Tab): Promise<string[]> {
   const [overflow, width] = await tab.evaluate(async () => {
+    const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return [scrollWidth - clientWidth, window.innerWidth] as const;
+    // A window that has just got another size may be laid out once more.
+    if (beyond() > 0) await new Promise((settled) => setTimeout(settled, 500));
+    return [beyond(), window.innerWidth] as const;
   });
   return overflow > 0 ? [`${overflow} px too wide at ${width} px`] : [];
 }
@@ -122,14 +124,14 @@ export async function focusProblems(tab: Tab): Promise<string[]> {
     const isSeen = (control: HTMLElement) => {
       const shown = control.matches('input') ? (control.closest<HTMLElement>('label, .option') ?? control) : control;
       const boxes = [...shown.getClientRects()];
-      return boxes.some(({ left, right, top, bottom }) =>
-        [0.1, 0.5, 0.9].some((x) =>
-          [0.1, 0.5, 0.9].some((y) => {
-            const hit = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
-            return shown.contains(hit);
-          }),
-        ),
-      );
+      return boxes.some(({ left, right, top, bottom }) => {
+        const [first, last] = [Math.max(top, 0), Math.min(bottom, window.innerHeight)];
+        return [0.1, 0.5, 0.9].some((x) =>
+          [0.1, 0.5, 0.9].some((y) =>
+            shown.contains(document.elementFromPoint(left + (right - left) * x, first + (last - first) * y)),
+          ),
+        );
+      });
     };
     const found = new Set<string>();
     for (const control of [...controls, ...controls.toReversed()]) {

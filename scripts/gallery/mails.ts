@@ -9,7 +9,7 @@ import { type DeliveryStatus, mailingPage, type MailingState } from '../../packa
 import { mailSendPage, mailsPage } from '../../packages/server/src/views/mails.ts';
 import type { Html, Page } from '../../packages/server/src/views/page.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
-import { head, nameOf, type Say, sayIn, window, zone } from './models.ts';
+import { electionId, head, nameOf, type Say, sayIn, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
 const sender = 'Amicale des Jonquilles';
@@ -208,12 +208,23 @@ export function mailSamples(): Sample[] {
         duration: '',
       }),
     ),
-    inLanguage('mailing-running', (page, say) =>
-      mailingPage(page, {
-        ...one(say, mailing({})),
-        remaining: page.t('mailing.remaining', { duration: page.t('mailing.minutes', { minutes: 7 }) }),
-      }),
-    ),
+    {
+      ...inLanguage('mailing-running', (page, say) =>
+        mailingPage(page, {
+          ...one(say, mailing({})),
+          remaining: page.t('mailing.remaining', { duration: page.t('mailing.minutes', { minutes: 7 }) }),
+        }),
+      ),
+      answers: {
+        [`/api/elections/${electionId}/mailings/a-mailing`]: {
+          state: 'running',
+          why: '',
+          done: 826,
+          total: 1240,
+          texts: {},
+        },
+      },
+    },
     inLanguage('mailing-stopped', (page, say) =>
       mailingPage(page, one(say, mailing({ state: 'stopped', why: 'login-failed' }))),
     ),

@@ -22,7 +22,7 @@ export const zones = [
   'Indian/Reunion',
   'UTC',
 ];
-const electionId = '5a0d6c1e-8f5e-4a0f-9d53-1f0c3a7be001';
+export const electionId = '5a0d6c1e-8f5e-4a0f-9d53-1f0c3a7be001';
 export const fingerprint = '9f2c4b7a1d3e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8';
 
 export type Say = (en: string, fr: string) => string;
