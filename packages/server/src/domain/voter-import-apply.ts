@@ -1,4 +1,5 @@
-// What a plan says, done in one transaction, and undone again. Link, key and code of everybody new are made before it.
+// What a plan says, done in one transaction, and undone again. Link, key and code of everybody new are made before it and wait
+// beside the file, so that neither the transaction nor memory holds them all (docs/decisions/091-imports-in-parts.md).
 
 import { deleteUnusedBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
@@ -7,31 +8,34 @@ import {
   deleteImport,
   deleteImportParts,
   deleteImportsOf,
+  deleteIssuedParts,
   findDoneImport,
   findImport,
   insertImport,
   insertImportChanges,
+  insertIssuedPart,
   listImportChanges,
+  takeIssuedPart,
   updateImport,
   type VoterImportChange,
 } from '../storage/voter-imports.ts';
-import { deleteVoters, listVotersById, listVotersByKey, updateVoters, type VoterRow } from '../storage/voters.ts';
-import { emailKey } from './accounts.ts';
+import { deleteVoters, listVotersById, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
-import type { Issuer } from './links.ts';
+import type { Issued, Issuer } from './links.ts';
 import { breather, slices } from './turns.ts';
 import type { VoterChange, VoterPlan } from './voter-plan.ts';
 import {
   type Buildings,
   insertPrepared,
+  newVoterIds,
   type Prepared,
-  prepareVoters,
+  preparedAs,
   resolveBuildings,
   voterColumns,
 } from './voters.ts';
 
-const beatMs = 500;
+const partSize = 1000;
 
 export type Applied =
   | { readonly ok: true; readonly added: number; readonly changed: number }
@@ -48,11 +52,24 @@ interface Target {
 }
 
 export async function applyPlan(db: Database, actor: Actor, target: Target): Promise<Applied> {
-  const ready = await prepareAll(db, target);
+  try {
+    const applied = await stageAndApply(db, actor, target);
+    if (!applied.ok) await unstage(db, target);
+    return applied;
+  } catch (error) {
+    await unstage(db, target).catch(() => undefined); // a database that is away: the next beginning clears it
+    throw error;
+  }
+}
+
+async function stageAndApply(db: Database, actor: Actor, target: Target): Promise<Applied> {
+  const begun = await beginStaging(db, target);
+  if (!begun.ok) return begun;
+  await stageAll(db, target);
   try {
     const outcome = await changeDraft<Applied>(db, target.electionId, async (tx, election) => {
       if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
-      await apply(db, tx, actor, target, ready);
+      await apply(db, tx, actor, target);
       return { ok: true, added: target.plan.fresh.length, changed: target.plan.changed.length };
     });
     return outcome.ok ? outcome.value : outcome;
@@ -62,51 +79,80 @@ export async function applyPlan(db: Database, actor: Actor, target: Target): Pro
   }
 }
 
+const byCommand = 'command';
+
+/** Parts of a beginning that was interrupted go; a list that a command brings has no row yet. */
+const beginStaging = (db: Database, { id, electionId, plan }: Target) =>
+  changeDraft(db, electionId, async (tx) => {
+    await deleteIssuedParts(tx, id);
+    if (await findImport(tx, electionId, id)) return;
+    const now = await db.now(tx);
+    const row = { id, election_id: electionId, actor: byCommand, created_at: now, beat_at: now };
+    await insertImport(tx, { ...row, state: 'running', done: 0, total: plan.fresh.length, digest: '', summary: '' });
+  });
+
+/** What was not imported leaves nothing: no part, and no row that only this made. */
+const unstage = (db: Database, { id, electionId }: Target) =>
+  db.write(async (tx) => {
+    await deleteIssuedParts(tx, id);
+    if ((await findImport(tx, electionId, id))?.actor === byCommand) await deleteImport(tx, id);
+  });
+
 /** Links and codes take most of the time: the page is told how far it is. */
-async function prepareAll(db: Database, { id, electionId, plan, issue }: Target): Promise<Prepared[]> {
-  let told = performance.now();
-  const tell = (done: number) => {
-    if (performance.now() - told < beatMs) return undefined;
-    told = performance.now();
-    return db.write(async (tx) => updateImport(tx, id, { done, beat_at: await db.now(tx) }));
+async function stageAll(db: Database, { id, electionId, plan, issue }: Target): Promise<void> {
+  let [part, done] = [0, 0];
+  let gathered: Issued[] = [];
+  const stage = async (): Promise<boolean> => {
+    done += gathered.length;
+    const text = JSON.stringify(gathered);
+    gathered = [];
+    return db.write(async (tx) => {
+      if (!(await findImport(tx, electionId, id))) return false; // armed meanwhile: the transaction to come says so
+      await insertIssuedPart(tx, id, part++, text);
+      await updateImport(tx, id, { done, beat_at: await db.now(tx) });
+      return true;
+    });
   };
-  return prepareVoters(issue, electionId, { drafts: plan.fresh, now: await db.now() }, tell);
+  for await (const some of issue(newVoterIds(plan.fresh.length), await db.now())) {
+    gathered.push(...some);
+    if (gathered.length >= partSize && !(await stage())) return;
+  }
+  if (gathered.length > 0) await stage();
 }
 
-async function apply(
-  db: Database,
-  tx: Writer,
-  actor: Actor,
-  { id, electionId, plan }: Target,
-  ready: readonly Prepared[],
-): Promise<void> {
-  await requireUnchanged(tx, electionId, plan);
+/** Part after part, so that memory holds one of them. */
+async function insertStaged(tx: Writer, { id, electionId, plan }: Target, buildings: Buildings): Promise<void> {
+  let done = 0;
+  for (let part = 0; done < plan.fresh.length; part++) {
+    const text = await takeIssuedPart(tx, id, part);
+    if (text === undefined) throw new RollChanged(); // another process began it anew
+    const issued = JSON.parse(text) as Issued[];
+    const ready = issued.map((one, index) => preparedAs(plan.fresh[done + index]!, electionId, one));
+    if ((await insertPrepared(tx, ready, buildings)) !== ready.length) throw new RollChanged();
+    await noteAdded(tx, id, ready);
+    done += ready.length;
+  }
+}
+
+async function apply(db: Database, tx: Writer, actor: Actor, target: Target): Promise<void> {
+  const { id, electionId, plan } = target;
+  await requireUnchanged(tx, plan);
   const drafts = [...plan.fresh, ...plan.changed.map(({ draft }) => draft)];
   const buildings = await resolveBuildings(tx, new Set(drafts.map(({ building }) => building)));
-  if ((await insertPrepared(tx, ready, buildings)) !== ready.length) throw new RollChanged();
-  const now = await db.now(tx);
-  if (!(await findImport(tx, electionId, id))) {
-    const row = { id, election_id: electionId, actor: 'command', created_at: now, beat_at: now };
-    await insertImport(tx, { ...row, state: 'running', done: 0, total: ready.length, digest: '', summary: '' });
-  }
+  await insertStaged(tx, target, buildings);
   await deleteImportsOf(tx, electionId, id); // only the last one can be undone
-  await noteAdded(tx, id, ready);
   await change(tx, id, plan.changed, buildings);
   await deleteImportParts(tx, id);
   const digest = JSON.stringify(buildings.fresh); // what an undoing takes away again
-  await updateImport(tx, id, { state: 'done', done: ready.length, digest });
+  await updateImport(tx, id, { state: 'done', done: plan.fresh.length, digest });
   await recountRoll(tx, electionId);
-  const details = { added: ready.length, changed: plan.changed.length };
+  const details = { added: plan.fresh.length, changed: plan.changed.length };
   await recordAudit(db, tx, { actor, action: 'voters-imported', electionId, details });
 }
 
-/** The roll is what the plan was made from: nobody new is on it, everybody who changes is as they were. */
-async function requireUnchanged(tx: Writer, electionId: string, { fresh, changed }: VoterPlan): Promise<void> {
+/** Everybody who changes is as they were. That nobody new is on the roll already, the inserting tells. */
+async function requireUnchanged(tx: Writer, { changed }: VoterPlan): Promise<void> {
   const breathe = breather();
-  for (const slice of slices(fresh.map(({ email }) => emailKey(email)))) {
-    if ((await listVotersByKey(tx, electionId, slice)).length > 0) throw new RollChanged();
-    await breathe();
-  }
   for (const slice of slices(changed)) {
     const rows = await listVotersById(
       tx,

@@ -63,7 +63,7 @@ export const voterColumns = (draft: VoterDraft) => ({
   ...(draft.language !== undefined && { language: draft.language }),
 });
 
-const preparedAs = (draft: VoterDraft, electionId: string, issued: Issued): Prepared => {
+export const preparedAs = (draft: VoterDraft, electionId: string, issued: Issued): Prepared => {
   const { voter_id: id, issued_at: added_at } = issued.link;
   return { draft, row: { id, election_id: electionId, added_at, language: '', ...voterColumns(draft) }, issued };
 };
@@ -76,19 +76,19 @@ export const prepareVoter = async (
   now: Instant,
 ): Promise<Prepared> => preparedAs(draft, electionId, await issueAccess(vault, randomUUID(), now));
 
-/** Many of them, in their order; `onPrepared` is awaited whenever some more are ready. */
+/** In the order of their list: indexes grow at their end then, instead of being read and written all over. */
+export const newVoterIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID()).sort();
+
+/** Many of them, in their order. */
 export async function prepareVoters(
   issue: Issuer,
   electionId: string,
   { drafts, now }: { readonly drafts: readonly VoterDraft[]; readonly now: Instant },
-  onPrepared: (done: number) => Promise<void> | undefined = () => undefined,
 ): Promise<Prepared[]> {
-  const ids = drafts.map(() => randomUUID());
+  const ids = newVoterIds(drafts.length);
   const ready: Prepared[] = [];
-  for await (const some of issue(ids, now)) {
+  for await (const some of issue(ids, now))
     for (const issued of some) ready.push(preparedAs(drafts[ready.length]!, electionId, issued));
-    await onPrepared(ready.length);
-  }
   return ready;
 }
 

@@ -86,12 +86,15 @@ export interface SqliteConnections {
 const busyTimeoutMs = 5000;
 /** Holds the indexes of a large roll: with SQLite's own 2 MB a third of the time of a filter goes into reading pages again. */
 const readCacheKiB = 32 * 1024;
+/** An import writes the entries of a large roll all over two indexes: with 2 MB it reads and writes their pages again and again. */
+const writeCacheKiB = 16 * 1024;
 
 export function openSqlite(path: string, log?: (event: LogEvent) => void): SqliteConnections {
   const write = new DatabaseSync(path, { timeout: busyTimeoutMs });
   write.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   );
+  write.exec(`PRAGMA cache_size = -${writeCacheKiB}`);
   const read = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
   read.exec(`PRAGMA cache_size = -${readCacheKiB}`);
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect(adapted(write)), ...(log && { log }) });
