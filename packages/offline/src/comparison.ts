@@ -1,6 +1,6 @@
 // Compares what was opened here with the result a record holds: the counts, and each invalid ballot with its reason.
 
-import type { Definition, ElectionRecord, InvalidBallot } from '@votix/protocol';
+import type { Definition, RecordFrame, InvalidBallot } from '@votix/protocol';
 import { countRows } from './counts.ts';
 import type { Opened } from './opening.ts';
 import { printable } from './printable.ts';
@@ -10,7 +10,7 @@ export type Comparison =
   | { readonly verdict: 'same' }
   | { readonly verdict: 'not-the-same'; readonly differences: readonly string[] };
 
-export function compareWithRecord(definition: Definition, record: ElectionRecord, opened: Opened): Comparison {
+export function compareWithRecord(definition: Definition, record: RecordFrame, opened: Opened): Comparison {
   if (record.result === null) return { verdict: 'no-result' };
   const here = countRows(definition, opened.tally);
   const counts = countRows(definition, record.result).flatMap(({ contest, name, count }, index) => {

@@ -1,14 +1,15 @@
 // Reading and writing the files the commands take and give. A file that can't be used is a value with one sentence saying what to do.
 
 import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { type ElectionRecord, parseRecord } from '@votix/protocol';
-import type { Refusal } from './outcome.ts';
+import { parseRecord, type RecordProblem } from '@votix/protocol';
+import { type Outcome, type Refusal, refuse } from './outcome.ts';
 import { printable } from './printable.ts';
+import { openRecordFile, RecordChanged, type RecordFile } from './record-file.ts';
 
 type Read<T> = ({ readonly ok: true } & T) | Refusal;
 
-/** The longest text Node holds is a little longer; 700,000 ballots of one contest fit. */
-const RECORD_LIMIT = 500_000_000;
+/** Of what is no record; the longest text Node holds is a little longer. */
+const OTHER_FILE_LIMIT = 500_000_000;
 const KEY_FILE_LIMIT = 20_000;
 const SMALL_FILE_LIMIT = 20_000_000;
 const ARCHIVE_LIMIT = 2_000_000_000;
@@ -16,7 +17,7 @@ const ARCHIVE_START = 'BELENIOS\0';
 
 /** A record, or the bytes of an archive of a verifiable election: the first bytes tell. */
 export type RecordOrArchive =
-  | { readonly ok: true; readonly kind: 'record'; readonly record: ElectionRecord }
+  | ({ readonly ok: true; readonly kind: 'record' } & RecordFile)
   | { readonly ok: true; readonly kind: 'archive'; readonly bytes: Uint8Array<ArrayBuffer> }
   | Refusal;
 
@@ -46,12 +47,35 @@ export async function readArchiveFile(path: string): Promise<Read<{ readonly byt
   return refusal('no-archive', `${quoted(path)} is no archive of an election; its name ends with .bel.`);
 }
 
-export async function readRecordFile(path: string): Promise<Read<{ readonly record: ElectionRecord }>> {
-  const file = await readText(path, RECORD_LIMIT);
+export async function readRecordFile(path: string): Promise<Read<RecordFile>> {
+  try {
+    if ((await stat(path)).isDirectory()) return folderRefusal(path);
+    const opened = await openRecordFile(path);
+    if (opened?.ok === true) return opened;
+    return await recordRefusal(path, opened?.reason);
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+/** A file without the list of a record is read whole, to say what it is instead. */
+async function recordRefusal(path: string, reason: RecordProblem | undefined): Promise<Refusal> {
+  if (reason !== undefined) return refusal(reason, `${quoted(path)} ${RECORD_PROBLEMS[reason]}`);
+  const file = await readText(path, OTHER_FILE_LIMIT);
   if (!file.ok) return file;
   const parsed = parseRecord(file.text);
-  if (parsed.ok) return parsed;
-  return refusal(parsed.reason, `${quoted(path)} ${RECORD_PROBLEMS[parsed.reason]}`);
+  return recordRefusal(path, parsed.ok ? 'record-not-canonical' : parsed.reason);
+}
+
+/** What was found in a record before it was exchanged is worth nothing. */
+export async function unlessChanged(path: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RecordChanged)) throw error;
+    const end = 'was changed while it was read; copy it to a folder of yours and try again.';
+    return refuse(refusal('record-changed', `${quoted(path)} ${end}`));
+  }
 }
 
 export async function readKeyFile(path: string): Promise<Read<{ readonly text: string }>> {
@@ -116,15 +140,18 @@ async function readText(path: string, limit: number): Promise<Read<{ readonly te
 async function readBytes(path: string, limit: number): Promise<Read<{ readonly bytes: Uint8Array<ArrayBuffer> }>> {
   try {
     const facts = await stat(path);
-    if (facts.isDirectory()) return refusal('file-is-folder', `${quoted(path)} is a folder; name the file in it.`);
+    if (facts.isDirectory()) return folderRefusal(path);
     if (facts.size > limit)
       return refusal('file-too-large', `${quoted(path)} is too large; check that it is the right file.`);
     const { buffer, byteOffset, byteLength } = await readFile(path);
-    return { ok: true, bytes: new Uint8Array(buffer, byteOffset, byteLength) }; // a view: a record may be half a gigabyte
+    return { ok: true, bytes: new Uint8Array(buffer, byteOffset, byteLength) }; // a view: an archive may be two gigabytes
   } catch (error) {
     return unreadable(path, error);
   }
 }
+
+const folderRefusal = (path: string): Refusal =>
+  refusal('file-is-folder', `${quoted(path)} is a folder; name the file in it.`);
 
 function unreadable(path: string, error: unknown): Refusal {
   const { code = '' } = error as { readonly code?: string };

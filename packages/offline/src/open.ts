@@ -2,22 +2,23 @@
 
 import {
   type BallotContext,
-  type ElectionRecord,
   formatReceipt,
   readBallotContext,
+  type RecordFrame,
   type RecordReport,
-  verifyRecord,
 } from '@votix/protocol';
 import { compareWithRecord, comparisonLines } from './comparison.ts';
 import { countLines, countRows } from './counts.ts';
-import { readKeyFile, readRecordFile } from './files.ts';
+import { readKeyFile, readRecordFile, unlessChanged } from './files.ts';
 import { type Opened, openBallots } from './opening.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import { inSeconds } from './printable.ts';
 import { progressOn } from './progress.ts';
 import { checkLines, minutesLines, notCheckedLines, titleLines, verdictLine } from './record-report.ts';
+import type { RecordFile } from './record-file.ts';
 import { unlock } from './unlock.ts';
+import { checkRecord } from './verify.ts';
 
 interface Paths {
   readonly record: string;
@@ -25,39 +26,43 @@ interface Paths {
 }
 
 /** The passphrase is asked for last: nobody types a secret for a record that would be refused. */
-export async function open(paths: Paths, source: PassphraseSource): Promise<Outcome> {
+export function open(paths: Paths, source: PassphraseSource): Promise<Outcome> {
+  return unlessChanged(paths.record, () => openRecord(paths, source));
+}
+
+async function openRecord(paths: Paths, source: PassphraseSource): Promise<Outcome> {
   const [read, file] = [await readRecordFile(paths.record), await readKeyFile(paths.key)];
   if (!read.ok) return refuse(read);
   if (!file.ok) return refuse(file);
-  const { record } = read;
-  const checked = checkRecord(record);
+  const { record, count } = read;
+  const checked = await holds(read);
   if (!checked.ok) return checked.outcome;
   const unlocked = await unlock(file.text, source, record.fingerprint);
   if (!unlocked.ok) return refuse(unlocked);
   const start = performance.now();
   const opened = await openBallots({
     context: checked.context,
-    record,
+    file: read,
     privateKey: unlocked.privateKey,
-    onOpened: progressOn(process.stderr, record.ballots.length),
+    onOpened: progressOn(process.stderr, count),
   });
-  return describe({ ...checked, record, opened, milliseconds: Math.round(performance.now() - start) });
+  return describe({ ...checked, record, count, opened, milliseconds: Math.round(performance.now() - start) });
 }
 
 type Checked =
   | { readonly ok: true; readonly context: BallotContext; readonly report: RecordReport }
   | { readonly ok: false; readonly outcome: Outcome };
 
-function checkRecord(record: ElectionRecord): Checked {
+async function holds(file: RecordFile): Promise<Checked> {
+  const { record, count } = file;
   const start = performance.now();
-  const report = verifyRecord(record);
+  const report = await checkRecord(file);
   const read = readBallotContext(record.definition, record.publicKey);
   if (!report.ok || !read.ok) {
     const lines = [...checkLines(report), '', verdictLine(report, performance.now() - start), 'No ballot was opened.'];
     return { ok: false, outcome: { exitCode: 1, lines, answer: { ...report, reason: 'record-does-not-hold' } } };
   }
   const { minimumBallots } = read.context.definition;
-  const count = record.ballots.length;
   if (count >= minimumBallots) return { ok: true, context: read.context, report };
   // The voters were promised at arming that a handful of votes is never shown.
   const sentence = `This box stays closed: ${count} ballots are fewer than the ${minimumBallots} fixed before the vote.`;
@@ -67,12 +72,13 @@ function checkRecord(record: ElectionRecord): Checked {
 interface Findings {
   readonly context: BallotContext;
   readonly report: RecordReport;
-  readonly record: ElectionRecord;
+  readonly record: RecordFrame;
+  readonly count: number;
   readonly opened: Opened;
   readonly milliseconds: number;
 }
 
-function describe({ context, report, record, opened, milliseconds }: Findings): Outcome {
+function describe({ context, report, record, count, opened, milliseconds }: Findings): Outcome {
   const { definition } = context;
   const { checks, notChecked: unseen } = report;
   const comparison = compareWithRecord(definition, record, opened);
@@ -88,7 +94,7 @@ function describe({ context, report, record, opened, milliseconds }: Findings): 
       '',
       ...notCheckedLines(notChecked),
       '',
-      `All ${checks.length} checks of the record hold; ${record.ballots.length} ballots opened (${inSeconds(milliseconds)}).`,
+      `All ${checks.length} checks of the record hold; ${count} ballots opened (${inSeconds(milliseconds)}).`,
       ...comparisonLines(comparison),
       ...minutesLines(record),
     ],

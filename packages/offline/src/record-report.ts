@@ -1,6 +1,6 @@
 // The checks of a record as lines: each by name with its count, then what was not checked.
 
-import type { ElectionRecord, NotChecked, RecordCheck, RecordCheckName, RecordReport } from '@votix/protocol';
+import type { RecordFrame, NotChecked, RecordCheck, RecordCheckName, RecordReport } from '@votix/protocol';
 import { parseDefinition } from '@votix/protocol';
 import { grouped, inSeconds, printable } from './printable.ts';
 
@@ -28,7 +28,7 @@ const NOT_CHECKED: Readonly<Record<NotChecked, string>> = {
 };
 
 /** Whose record it is; nothing when the record does not say it in a form that can be trusted on a terminal. */
-export function titleLines({ definition }: ElectionRecord): readonly string[] {
+export function titleLines({ definition }: RecordFrame): readonly string[] {
   const parsed = parseDefinition(definition);
   if (!parsed.ok) return [];
   const { name, election } = parsed.definition;
@@ -36,7 +36,7 @@ export function titleLines({ definition }: ElectionRecord): readonly string[] {
 }
 
 /** What ties a record that holds to the minutes: a forged one can agree with itself, but not with them. */
-export function minutesLines({ boxHash, fingerprint }: ElectionRecord): readonly string[] {
+export function minutesLines({ boxHash, fingerprint }: RecordFrame): readonly string[] {
   return ['Compare with the minutes:', `  box hash     ${grouped(boxHash)}`, `  fingerprint  ${grouped(fingerprint)}`];
 }
 

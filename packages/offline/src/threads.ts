@@ -1,11 +1,10 @@
 // Threads that share a long work, each with what it was given at its start. A thread runs the file that asks for it, or the one file
 // that the command is bundled into: there it answers when its name is called.
 
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** Answers one request after the other. */
+/** Answers one request after the other; some may wait. */
 export interface Hand<Request, Answer> {
   /** Rejects when the thread fails. */
   readonly ask: (request: Request) => Promise<Answer>;
@@ -37,12 +36,20 @@ export function takeHand<Given, Request, Answer>(
   given: Given,
 ): Hand<Request, Answer> {
   const worker = new Worker(new URL(file), { workerData: { trade: name, given } });
+  const waiting: { readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void }[] = [];
+  let failure: unknown;
+  worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
+  worker.on('error', (error) => {
+    failure = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
   return {
-    ask: async (request) => {
-      worker.postMessage(request, []);
-      const [answer] = (await once(worker, 'message')) as [Answer];
-      return answer;
-    },
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
+        waiting.push({ resolve, reject });
+        worker.postMessage(request, []);
+      }),
     dismiss: () => worker.terminate(),
   };
 }

@@ -58,7 +58,9 @@ export {
   type NotChecked,
   type RecordCheck,
   type RecordCheckName,
+  type RecordFrame,
   type RecordReport,
+  createRecordChecker,
   describeRecordReport,
   verifyRecord,
 } from './verify-record.ts';

@@ -54,8 +54,28 @@ export function verifyRecord(
   record: ElectionRecord,
   { onBallot }: { readonly onBallot?: (done: number, total: number) => void } = {},
 ): RecordReport {
-  const facts = { ...record, parsed: parseDefinition(record.definition), box: lookThrough(record, onBallot) };
-  const checks = CHECKS.filter(([name]) => name !== 'result' || record.result !== null).map(([name, find]) => {
+  const checker = createRecordChecker(record);
+  for (const [at, ballot] of record.ballots.entries()) {
+    checker.add(ballot);
+    onBallot?.(at + 1, record.ballots.length);
+  }
+  return checker.finish();
+}
+
+/** A record without its ballots, which are many. */
+export type RecordFrame = Omit<ElectionRecord, 'ballots'>;
+
+/** The same for ballots given one at a time in the order of the record, so that nobody has to hold them all. `finish` once. */
+export function createRecordChecker(record: RecordFrame): {
+  readonly add: (ballot: string) => void;
+  readonly finish: () => RecordReport;
+} {
+  const { add, found } = lookThrough(record);
+  return { add, finish: () => reportOn({ ...record, parsed: parseDefinition(record.definition), box: found() }) };
+}
+
+function reportOn(facts: Facts): RecordReport {
+  const checks = CHECKS.filter(([name]) => name !== 'result' || facts.result !== null).map(([name, find]) => {
     const { count, reason, at } = find(facts);
     return { name, count, ok: reason === undefined, ...(reason && { reason }), ...(at !== undefined && { at }) };
   });
@@ -63,54 +83,58 @@ export function verifyRecord(
   return {
     ok: checks.every(({ ok }) => ok),
     checks,
-    notChecked: record.result === null ? [...notChecked, 'result'] : notChecked,
+    notChecked: facts.result === null ? [...notChecked, 'result'] : notChecked,
   };
 }
 
 /** The report as programs read it: what `votix-offline verify --json` prints and the page /verify saves. */
 export function describeRecordReport(
-  { boxHash, fingerprint }: ElectionRecord,
+  { boxHash, fingerprint }: RecordFrame,
   report: RecordReport,
   milliseconds: number,
 ): RecordReport & { readonly boxHash: string; readonly fingerprint: string; readonly milliseconds: number } {
   return { ...report, boxHash, fingerprint, milliseconds };
 }
 
-type Facts = ElectionRecord & {
+type Facts = RecordFrame & {
   readonly parsed: ReturnType<typeof parseDefinition>;
   readonly box: Box;
 };
 
 /** What one pass over the ballots finds. */
 interface Box {
-  readonly receipts: readonly string[];
+  readonly count: number;
   /** The first ballot that does not hold; without `at` none can be looked at. */
   readonly fault: { readonly reason: string; readonly at?: number } | undefined;
   /** The first ballot whose receipt does not come after the one before; -1 for none. */
   readonly unordered: number;
   /** Undefined where receipts don't ascend. */
   readonly hash: string | undefined;
+  /** Whether every ballot that is listed as invalid was there. */
+  readonly holdsListed: boolean;
 }
 
-function lookThrough(
-  { definition, publicKey, ballots }: ElectionRecord,
-  onBallot: ((done: number, total: number) => void) | undefined,
-): Box {
+function lookThrough({ definition, publicKey, invalidBallots }: RecordFrame) {
   const read = readBallotContext(definition, publicKey);
   let fault: Box['fault'] = read.ok ? undefined : { reason: read.reason };
-  let unordered = -1;
-  const receipts: string[] = [];
+  let [count, unordered, previous] = [0, -1, ''];
+  const listed = new Set(invalidBallots.map(({ receipt }) => receipt));
   const hash = createOrderedHash();
-  for (const [at, ballot] of ballots.entries()) {
+  const add = (ballot: string): void => {
     const verified = read.ok && fault === undefined ? verifySealedBallot(read.context, ballot) : undefined;
-    if (verified?.ok === false) fault = { reason: verified.reason, at };
+    if (verified?.ok === false) fault = { reason: verified.reason, at: count };
     const receipt = verified?.ok === true ? verified.receipt : receiptOf(ballot);
-    if (unordered === -1 && at > 0 && receipts[at - 1]! >= receipt) unordered = at;
+    if (unordered === -1 && previous >= receipt) unordered = count;
     if (unordered === -1) hash.add(ballot, receipt);
-    receipts.push(receipt);
-    onBallot?.(at + 1, ballots.length);
-  }
-  return { receipts, fault, unordered, hash: unordered === -1 ? hash.digest() : undefined };
+    listed.delete(receipt);
+    previous = receipt;
+    count += 1;
+  };
+  const found = (): Box => {
+    const inOrder = unordered === -1;
+    return { count, fault, unordered, hash: inOrder ? hash.digest() : undefined, holdsListed: listed.size === 0 };
+  };
+  return { add, found };
 }
 
 interface Finding {
@@ -165,46 +189,42 @@ function findWindow({ opensAt, closesAt, sealedAt }: Facts): Finding {
   return { count: 3, reason: opensAt < closesAt && closesAt <= sealedAt ? undefined : 'instants-out-of-order' };
 }
 
-function findBallots({ box: { fault }, ballots }: Facts): Finding {
-  return { count: fault !== undefined && fault.at === undefined ? 0 : ballots.length, ...fault };
+function findBallots({ box: { fault, count } }: Facts): Finding {
+  return { count: fault !== undefined && fault.at === undefined ? 0 : count, ...fault };
 }
 
-function findOrder({ box: { receipts, unordered } }: Facts): Finding {
-  return unordered === -1
-    ? { count: receipts.length }
-    : { count: receipts.length, reason: 'receipts-not-ascending', at: unordered };
+function findOrder({ box: { count, unordered } }: Facts): Finding {
+  return unordered === -1 ? { count } : { count, reason: 'receipts-not-ascending', at: unordered };
 }
 
-function findBoxHash({ box, boxHash, ballots }: Facts): Finding {
-  if (box.hash === undefined) return { count: 0, reason: 'receipts-not-ascending' };
-  return { count: ballots.length, reason: box.hash === boxHash ? undefined : 'other-box-hash' };
+function findBoxHash({ box: { count, hash }, boxHash }: Facts): Finding {
+  if (hash === undefined) return { count: 0, reason: 'receipts-not-ascending' };
+  return { count, reason: hash === boxHash ? undefined : 'other-box-hash' };
 }
 
-function findSignatures({ registered, signatures, ballots }: Facts): Finding {
+function findSignatures({ registered, signatures, box }: Facts): Finding {
   if (signatures > registered) return { count: signatures, reason: 'more-signatures-than-registered' };
-  return { count: signatures, reason: signatures === ballots.length ? undefined : 'ballots-differ-from-signatures' };
+  return { count: signatures, reason: signatures === box.count ? undefined : 'ballots-differ-from-signatures' };
 }
 
 /** Below the minimum chosen before arming the box stays closed, so that a handful of votes is never shown. */
-function findMinimum({ parsed, ballots, result }: Facts): Finding {
+function findMinimum({ parsed, box: { count }, result }: Facts): Finding {
   if (!parsed.ok) return { count: 0, reason: parsed.reason };
-  const isKept = result === null || ballots.length >= parsed.definition.minimumBallots;
-  return { count: ballots.length, reason: isKept ? undefined : 'opened-below-minimum' };
+  const isKept = result === null || count >= parsed.definition.minimumBallots;
+  return { count, reason: isKept ? undefined : 'opened-below-minimum' };
 }
 
-function findResult({ parsed, ballots, result }: Facts): Finding {
+function findResult({ parsed, box: { count }, result }: Facts): Finding {
   if (!parsed.ok) return { count: 0, reason: parsed.reason };
   const tally = parseTally(parsed.definition, result);
-  if (!tally.ok) return { count: ballots.length, reason: tally.reason };
-  const isOfThese = tally.tally.ballots === ballots.length;
-  return { count: ballots.length, reason: isOfThese ? undefined : 'result-of-other-ballots' };
+  if (!tally.ok) return { count, reason: tally.reason };
+  const isOfThese = tally.tally.ballots === count;
+  return { count, reason: isOfThese ? undefined : 'result-of-other-ballots' };
 }
 
-function findInvalid({ result, invalidBallots, box: { receipts } }: Facts): Finding {
+function findInvalid({ result, invalidBallots, box: { holdsListed } }: Facts): Finding {
   const count = invalidBallots.length;
-  const listed = new Set(invalidBallots.map(({ receipt }) => receipt));
-  const inBox = new Set(receipts);
-  if (listed.size !== count) return { count, reason: 'listed-twice' };
-  if (![...listed].every((receipt) => inBox.has(receipt))) return { count, reason: 'listed-but-not-in-the-box' };
+  if (new Set(invalidBallots.map(({ receipt }) => receipt)).size !== count) return { count, reason: 'listed-twice' };
+  if (!holdsListed) return { count, reason: 'listed-but-not-in-the-box' };
   return { count, reason: count === (result?.invalid ?? 0) ? undefined : 'other-number-than-the-result' };
 }
