@@ -154,6 +154,13 @@ export function publicSamples(publicKey: string): Sample[] {
         return receiptsPage(page, { election, ballots: 413, from: '', receipts, next: '9V2B' });
       },
     },
+    {
+      name: 'receipts-none',
+      render: (page) => {
+        const election = { id: '1', name: nameOf(sayIn(page.locale)) };
+        return receiptsPage(page, { election, ballots: 413, from: 'ZZZZ', receipts: [], next: undefined });
+      },
+    },
     { name: 'vote', render: (page) => typedKeyPage(page, { key: '', problems: {} }) },
     {
       name: 'vote-wrong',

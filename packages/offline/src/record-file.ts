@@ -50,8 +50,9 @@ export async function openRecordFile(
 async function readHead(path: string): Promise<Buffer | undefined> {
   let head: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+    const from = Math.max(0, head.length - LIST.length);
     head = Buffer.concat([head, chunk]);
-    const at = head.indexOf(LIST);
+    const at = head.indexOf(LIST, from);
     if (at >= 0) return head.subarray(0, at + LIST.length);
     if (head.length > FRAME_LIMIT) return undefined;
   }

@@ -23,8 +23,8 @@ export interface ComposedLetter {
 }
 
 /**
- * Who writes, what the product itself has to say, then paragraphs, parted by an empty line. One that is only the link or only the code
- * stands out.
+ * Who writes, what the product itself has to say, then paragraphs, parted by an empty line. One that is only the link or only
+ * the code stands out.
  */
 export type LetterPart =
   | { readonly kind: 'head'; readonly text: string }

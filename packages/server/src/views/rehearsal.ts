@@ -1,7 +1,6 @@
 // The rehearsal of an election: made by one press, played through its steps, wiped by one press.
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
-
 import { checkbox, errorSummary, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
