@@ -11,5 +11,10 @@ export function aGate(kind: Parameters<Prover>[0]) {
     }
     return (proveHere as (...all: unknown[]) => Promise<unknown>)(asked, ...given);
   }) as Prover;
-  return { prove, reached: reached.promise, open: () => opened.resolve() };
+  return {
+    prove,
+    reached: reached.promise,
+    open: () => opened.resolve(),
+    break: (error: Error) => opened.reject(error),
+  };
 }

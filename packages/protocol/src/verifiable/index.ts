@@ -89,7 +89,7 @@ export {
 export { type RegisteredVoter, type RegistrarFile, openRegistrarFile, sealRegistrarFile } from './registrar-file.ts';
 export { type SignProblem, type SignedTally, encodeSignedTally, signTally } from './sign-tally.ts';
 export { type ReceivedShare, type ShareProblem, receiveShare } from './received-share.ts';
-export { readArchive } from './archive.ts';
+export { type ArchiveEntry, readArchive } from './archive.ts';
 export { type History, type Stage, readHistory } from './history.ts';
 export { type BallotChecker, type BallotVerdict, type CountedBallot, createBallotChecker } from './verify-ballots.ts';
 export {

@@ -53,7 +53,7 @@ export async function armWatched(
     await teller.finish(armed.ok ? null : armed.reason);
     return armed;
   } catch (error) {
-    await teller.finish('interrupted');
+    await teller.finish('interrupted').catch(() => undefined); // silence says the same after a minute
     throw error;
   }
 }
@@ -79,13 +79,10 @@ function tellerOf(db: Database, begun: ArmingRow) {
     tell: (done: number, total: number): void => {
       if (performance.now() - last < tellEveryMs) return;
       last = performance.now();
-      told = told.then(
-        () => save({ done, total }),
-        () => undefined,
-      );
+      told = told.then(() => save({ done, total })).catch(() => undefined); // worth no failure: it only says how far it was
     },
     finish: async (problem: string | null): Promise<void> => {
-      await told.catch(() => undefined); // what only says how far it was is worth no failure
+      await told;
       await (problem === null ? forgetArming(db, begun.election_id) : save({ problem }));
     },
   };

@@ -171,9 +171,10 @@ async function* archiveChunks(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let head: Head = { hash: '', height: -1 };
   for await (const entries of readBoard(db, electionId, board.height)) {
-    for (const { height, hash, ballot, content } of entries) {
-      if (ballot === null) yield new Uint8Array(content!);
+    for (const { height, hash, type, ballot, content } of entries) {
+      if (type !== 'Ballot') yield new Uint8Array(content!);
       else {
+        if (ballot === null) throw new Error('A ballot of the board is not in the box.');
         const appended = appendBallot({ timestamp: board.started_at, head }, ballot);
         if (appended.board.head.hash !== hash) throw new Error('A ballot of the box is not the one of the board.');
         yield appended.bytes;
@@ -182,18 +183,6 @@ async function* archiveChunks(
     }
   }
   if (head.hash !== board.hash) throw new Error('The board does not end with its head.');
-}
-
-/** Whether every ballot and every event follows from the one before, to the head. */
-export async function isBoardWhole(db: Reader, electionId: string): Promise<boolean> {
-  const archive = await readArchive(db, electionId);
-  if (!archive.ok) return false;
-  try {
-    for await (const _ of archive.chunks);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The election's exact text on its board; undefined where there is none. */

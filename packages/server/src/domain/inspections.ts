@@ -7,7 +7,7 @@ import type { Reader } from '../storage/database.ts';
 import { findElection } from '../storage/elections.ts';
 import { findBoxCounts } from '../storage/integrity.ts';
 import { checkAuditLog } from './audit-log.ts';
-import { isBoardWhole } from './boards.ts';
+import { isBoardWhole } from './board-inspection.ts';
 
 export type CheckName = 'counts' | 'box' | 'chain';
 
@@ -36,7 +36,7 @@ async function inspectCounts(db: Reader, electionId: string): Promise<Finding> {
 async function inspectBox(db: Reader, electionId: string): Promise<Finding> {
   const election = await findElection(db, electionId);
   if (!election || election.sealed_at === null) return '';
-  if (election.sealing === 'verifiable') return (await isBoardWhole(db, electionId)) ? '' : 'box-differs';
+  if (election.sealing === 'verifiable') return (await isBoardWhole(db, election)) ? '' : 'box-differs';
   const hash = createBoxHash();
   for await (const rows of readBallots(db, electionId)) {
     for (const { receipt, ballot } of rows) {

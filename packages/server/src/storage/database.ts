@@ -52,7 +52,7 @@ export interface DatabaseOptions {
   readonly beforeMigrating?: BeforeMigrating;
   readonly onIdleError?: (error: Error) => void;
   readonly onDeed?: (deed: Deed) => void;
-  /** Told of statements that fail or take long; never of those that a cast writes. */
+  /** Told of statements that fail or take long; never of those of a cast. */
   readonly onStatement?: (statement: Statement) => void;
 }
 
@@ -115,8 +115,9 @@ interface Connections {
 }
 
 const slowMs = 250;
-/** A line about a statement that a cast writes would say when it came. */
-const casting = /\b(?:ballots|signatures|participation|turnout|code_failures|boards|board_events)\b/;
+/** A line about what a cast writes or waits for (its locks, its commit) would say when it came. */
+const casting =
+  /^(?:begin|commit|rollback)\b|\bpg_advisory_xact_lock|\b(?:ballots|signatures|participation|turnout|codes|code_failures|boards|board_events)\b/;
 
 function statementLog({ onStatement }: DatabaseOptions): ((event: LogEvent) => void) | undefined {
   if (!onStatement) return undefined;

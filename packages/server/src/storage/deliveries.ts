@@ -37,14 +37,18 @@ export async function insertDeliveries(tx: Writer, rows: readonly DeliveryRow[])
   return inserted;
 }
 
-/** Whether a round of the postman would find anything: read only, so that an idle server writes nothing. */
+/**
+ * Whether a round of the postman would find anything: read only, so that an idle server writes nothing. What waits in a mailing
+ * that was paused or has stopped is nothing to do.
+ */
 export async function hasMailWork(db: Reader, now: Instant): Promise<boolean> {
+  const running = db.selectFrom('mailings').select('id').where('state', '=', 'running');
   const due = await db
     .selectFrom('deliveries')
     .select('id')
     .where((or) =>
       or.or([
-        or.and([or('status', 'in', waiting), or('due_at', '<=', now)]),
+        or.and([or('status', 'in', waiting), or('due_at', '<=', now), or('mailing_id', 'in', running)]),
         or.and([or('status', '=', sending), or('lease_until', '<', now)]),
       ]),
     )
