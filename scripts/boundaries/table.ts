@@ -99,7 +99,7 @@ const TABLE: readonly Row[] = [
     packages: ['node:*'],
   },
   { from: ['server/metrics'], parts: ['server/storage (types)'], packages: ['prom-client', 'node:perf_hooks'] },
-  { from: ['server/proofs', 'server/issuing'], parts: ['server/domain', 'server/thread.ts'], packages: ['node:*'] },
+  { from: ['server/proofs'], parts: ['server/domain', 'server/thread.ts'], packages: ['node:*'] },
   { from: ['server/thread.ts'], parts: [], packages: ['node:worker_threads'] },
   {
     from: ['server/mail'],

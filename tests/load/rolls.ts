@@ -66,6 +66,7 @@ async function enrol(db: Database, tx: Writer, electionId: string, building: str
       link_hash: text(32),
       key_hash: text(32),
       voter_id: id,
+      salt: '',
       sealed,
       issued_at: now,
       replaced_at: null,
@@ -73,7 +74,7 @@ async function enrol(db: Database, tx: Writer, electionId: string, building: str
   );
   await insertCodes(
     tx,
-    rows.map(({ id }) => ({ voter_id: id, code_hash: text(32), sealed })),
+    rows.map(({ id }) => ({ voter_id: id, code_hash: text(32), salt: '', sealed })),
   );
 }
 

@@ -25,7 +25,6 @@ import { createDirectory } from '../../packages/server/src/directory/directory.t
 import { createGoogle } from '../../packages/server/src/directory/google.ts';
 import type { GoogleEndpoints } from '../../packages/server/src/directory/google-endpoints.ts';
 import { readGoogleClient } from '../../packages/server/src/domain/google-client.ts';
-import { issueHere } from '../../packages/server/src/domain/links.ts';
 import { createMetrics } from '../../packages/server/src/metrics/metrics.ts';
 import { createPostman } from '../../packages/server/src/mail/postman.ts';
 import { readSmtpSettings } from '../../packages/server/src/mail/settings.ts';
@@ -250,7 +249,6 @@ export async function anApp(wish: Wish = {}): Promise<TestApp> {
     inspect: ((name, id) => inspect(routed.reader, name, id)) satisfies Inspector,
     assets: assets(),
     prove: wish.prove ?? proveHere,
-    issue: issueHere(vault),
     credentialKeys: testKeys,
     address: { baseUrl },
     metrics,

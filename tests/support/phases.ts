@@ -49,7 +49,7 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
 /** The voter is given a new link, and the one they had dies. */
 export async function replaceLink(db: Database, voterId: string): Promise<void> {
   const now = await db.now();
-  const { link } = await issueAccess(vault, voterId, now);
+  const { link } = issueAccess(vault, voterId, now);
   await db.write(async (tx) => {
     await tx.updateTable('links').set({ replaced_at: now }).where('voter_id', '=', voterId).execute();
     await insertLinks(tx, [link]);

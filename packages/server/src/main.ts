@@ -35,7 +35,6 @@ import { type Channel, type Log, openLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { probe } from './metrics/probe.ts';
 import { repeat } from './repeating.ts';
-import { createIssuer } from './issuing/issuer.ts';
 import { createProofPool, proofThreads } from './proofs/pool.ts';
 import { createWaiting, lastWords, type Stoppable, stopOnSignals } from './stopping.ts';
 import type { Database, DatabaseOptions } from './storage/database.ts';
@@ -123,7 +122,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     version,
     inspect,
     prove,
-    issue: createIssuer(secret, vault),
     credentialKeys,
     isReady,
     hasRoom: () => hasRoom(config.dataDir),

@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { listElections } from '../domain/elections.ts';
 import { readSettings } from '../domain/settings.ts';
-import { applyPlan } from '../domain/voter-import-apply.ts';
-import { planImport } from '../domain/voter-plan.ts';
+import { readVoterCsv } from '../domain/voter-csv.ts';
+import { applyImport } from '../domain/voter-import-apply.ts';
+import { gatherPlan, planImport } from '../domain/voter-plan.ts';
 import type { Instance } from '../instance.ts';
-import { createIssuer } from '../issuing/issuer.ts';
 import type { Database } from '../storage/database.ts';
 import { type Answer, answer, type Refused, refused, withInstance } from './answer.ts';
 import { importAndSend, type ImportOptions } from './import-late-voters.ts';
@@ -31,15 +31,16 @@ export function addImportVoters(program: Command): void {
     });
 }
 
-async function importVoters({ db, secret, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
+async function importVoters({ db, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
   const chosen = await chooseDraft(db, options.election);
   if ('ok' in chosen) return chosen;
   const read = await readVoters(options.file);
   if (!read.ok) return read.refusal;
-  const plan = await planImport(db.reader, chosen.id, read.file, await readSettings(db.reader, config.given));
+  const [electionId, rules] = [chosen.id, await readSettings(db.reader, config.given)];
+  const plan = await gatherPlan(planImport(db.reader, electionId, readVoterCsv(read.source), rules));
   if (plan.problems.length > 0) return refusalOf(plan.problems);
   const facts = {
-    election: chosen.id,
+    election: electionId,
     added: plan.fresh.length,
     changed: plan.changed.length,
     unchanged: plan.unchanged,
@@ -47,8 +48,8 @@ async function importVoters({ db, secret, vault }: Instance, config: Config, opt
   const counts = `${facts.added} new, ${facts.changed} changed, ${facts.unchanged} unchanged`;
   if (options.dryRun === true) return { ok: true, text: `Would import: ${counts}.`, facts: { ...facts, dryRun: true } };
   if (facts.added + facts.changed > 0) {
-    const issue = createIssuer(secret, vault);
-    const applied = await applyPlan(db, 'command', { id: randomUUID(), electionId: chosen.id, plan, issue });
+    const confirmed = { id: randomUUID(), electionId, rules, added: facts.added, digest: plan.digest };
+    const applied = await applyImport(db, vault, 'command', confirmed, () => read.source);
     if (!applied.ok) return refused(applied.reason, sentences[applied.reason]);
   }
   return { ok: true, text: `Imported: ${counts}.`, facts };

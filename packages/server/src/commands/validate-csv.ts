@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { decodeCsv } from '../domain/csv-text.ts';
 import { readSettings, type Settings } from '../domain/settings.ts';
-import { type CsvProblem, readVoterCsv, type VoterFile } from '../domain/voter-csv.ts';
-import { planImport } from '../domain/voter-plan.ts';
+import { type CsvProblem, type CsvSource, readVoterCsv, sourceOf } from '../domain/voter-csv.ts';
+import { gatherPlan, planImport } from '../domain/voter-plan.ts';
 import { translatorFor } from '../messages/translate.ts';
 import type { Instance } from '../instance.ts';
 import { type Answer, answer, type AnswerOptions, withInstance } from './answer.ts';
@@ -31,13 +31,13 @@ async function validate({ db }: Instance, config: Config, path: string): Promise
   if (!read.ok) return read.refusal;
   const rules: Settings = await readSettings(db.reader, config.given);
   // Of no election: everybody in the file is new.
-  const { problems, fresh } = await planImport(db.reader, '', read.file, rules);
+  const { problems, fresh } = await gatherPlan(planImport(db.reader, '', readVoterCsv(read.source), rules));
   if (problems.length > 0) return refusalOf(problems);
   return { ok: true, text: `The file is good: ${fresh.length} voter(s).`, facts: { voters: fresh.length } };
 }
 
 export type ReadVoters =
-  { readonly ok: true; readonly file: VoterFile } | { readonly ok: false; readonly refusal: Answer };
+  { readonly ok: true; readonly source: CsvSource } | { readonly ok: false; readonly refusal: Answer };
 
 const refused = (reason: string, sentence: string): ReadVoters => ({
   ok: false,
@@ -50,7 +50,7 @@ export async function readVoters(path: string): Promise<ReadVoters> {
   if (!bytes) return refused('file', `There is no file ${path} that can be read.`);
   const decoded = decodeCsv(new Uint8Array(bytes));
   if (!decoded.ok) return refused(decoded.reason, translatorFor('en')(`reason.${decoded.reason}`));
-  return { ok: true, file: await readVoterCsv(decoded.text) };
+  return { ok: true, source: sourceOf(decoded.text) };
 }
 
 const mostPrinted = 50;

@@ -9,7 +9,7 @@ import type { ElectionRow } from '../storage/elections.ts';
 import { insertLinks, markReplaced } from '../storage/links.ts';
 import type { Instant } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
-import { type Issued, issueAccess } from './links.ts';
+import { issueCode, issueLink } from './links.ts';
 import { phaseOf } from './lifecycle.ts';
 import { type MailConditions, mailProblem, openMailing } from './mailings.ts';
 import type { MailKind } from './mail-texts.ts';
@@ -23,17 +23,13 @@ export interface Correction {
   readonly linkReplaced: boolean;
 }
 
-/** Made before the transaction: cryptography has no place in it. */
-export const prepareCorrection = (vault: Vault, voterId: string, now: Instant): Promise<Issued> =>
-  issueAccess(vault, voterId, now);
-
 interface Correcting {
   readonly actor: Technician;
   readonly election: ElectionRow;
   readonly voterId: string;
   readonly reason: string;
   readonly conditions: MailConditions;
-  readonly prepared: Issued;
+  readonly vault: Vault;
   readonly now: Instant;
 }
 
@@ -41,17 +37,17 @@ const wasTried = ({ status, attempts }: DeliveryRow): boolean =>
   attempts > 0 || (status !== 'queued' && status !== 'cancelled');
 
 export async function followAddress(db: Database, tx: Writer, correcting: Correcting): Promise<Correction | undefined> {
-  const { election, voterId, now, prepared } = correcting;
+  const { election, voterId, now, vault } = correcting;
   const tried = new Set((await listDeliveriesOfVoter(tx, voterId)).filter(wasTried).map(({ kind }) => kind));
   await cancelTried(tx, voterId, now);
   const linkReplaced = tried.has('link') || tried.has('reminder');
   const codeReplaced = election.code_channel !== 'paper' && (tried.has('link') || tried.has('code'));
   if (linkReplaced) {
     await markReplaced(tx, voterId, now);
-    await insertLinks(tx, [prepared.link]);
+    await insertLinks(tx, [issueLink(vault, voterId, now)]);
   }
   if (codeReplaced) {
-    await updateCode(tx, prepared.code);
+    await updateCode(tx, issueCode(vault, voterId));
     await deleteCodeFailures(tx, [voterId]);
   }
   const resent = await resend(tx, correcting, tried);

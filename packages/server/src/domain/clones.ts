@@ -14,7 +14,8 @@ import { findVerifiable, insertVerifiable } from '../storage/verifiable-election
 import { insertVoters, listVoterSlice, type VoterRow } from '../storage/voters.ts';
 import { recordAudit } from './audit-log.ts';
 import { nothingYet, unarmed } from './elections.ts';
-import { type Issued, issueHere } from './links.ts';
+import { type Issued, issueAccess } from './links.ts';
+import { breather } from './turns.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf } from './text.ts';
 import type { Vault } from './vault.ts';
@@ -46,14 +47,15 @@ interface CopiedVoter {
 
 async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now: Instant): Promise<CopiedVoter[]> {
   const copies: CopiedVoter[] = [];
+  const breathe = breather();
   for (let after = ''; ;) {
     const rows = await listVoterSlice(db, from, after, slice);
     if (rows.length === 0) return copies;
-    const ids = rows.map(() => randomUUID());
-    const issued: Issued[] = [];
-    for await (const some of issueHere(vault)(ids, now)) issued.push(...some);
-    for (const [index, row] of rows.entries())
-      copies.push({ row: { ...row, id: ids[index]!, election_id: to, added_at: now }, issued: issued[index]! });
+    for (const each of rows) {
+      const row = { ...each, id: randomUUID(), election_id: to, added_at: now };
+      copies.push({ row, issued: issueAccess(vault, row.id, now) });
+    }
+    await breathe();
     after = rows.at(-1)!.id;
   }
 }

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readWhole } from '../../../../tests/support/voter-files.ts';
 import { csvLine } from '../http/csv.ts';
 import { decodeCsv } from './csv-text.ts';
-import { readVoterCsv } from './voter-csv.ts';
 import { judgeVoter } from './voter-rules.ts';
 
 const folder = join(import.meta.dirname, '../../../../tests/fixtures/csv');
@@ -14,7 +14,7 @@ const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)
 async function read(name: string) {
   const decoded = decodeCsv(bytesOf(name));
   if (!decoded.ok) throw new Error(decoded.reason);
-  return { encoding: decoded.encoding, ...(await readVoterCsv(decoded.text)) };
+  return { encoding: decoded.encoding, ...(await readWhole(decoded.text)) };
 }
 
 const ada = { lastName: 'Lovelace', firstName: 'Ada', email: 'ada@example.org', promotion: 'E1', building: 'Perrault' };

@@ -6,7 +6,6 @@ import { recountRoll } from '../storage/roll-counts.ts';
 import { listVotersByKey } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { recordAudit } from './audit-log.ts';
-import { issueHere } from './links.ts';
 import { openMailing } from './mailings.ts';
 import { changeRoll, type RollRefusal } from './roll-changes.ts';
 import { slices } from './turns.ts';
@@ -32,14 +31,14 @@ export async function addLateVoters(
   actor: 'command',
   { electionId, fresh, reason }: LateVoters,
 ): Promise<LateAdded> {
-  const ready = await prepareVoters(issueHere(vault), electionId, { drafts: fresh, now: await db.now() });
+  const ready = await prepareVoters(vault, electionId, { drafts: fresh, now: await db.now() });
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
     // Every credential is on the board from arming on: late voters get one of the reserve, each by hand, or none.
     if (election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
     if (await isAnyTaken(tx, electionId, fresh)) return { ok: false, reason: 'roll-changed' };
-    const buildings = await resolveBuildings(tx, new Set(fresh.map(({ building }) => building)));
+    const buildings = await resolveBuildings(db, tx, new Set(fresh.map(({ building }) => building)));
     await insertPrepared(tx, ready, buildings);
     await recountRoll(tx, electionId);
     const recipients = ready.map(({ row }) => row.id);

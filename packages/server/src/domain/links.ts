@@ -1,22 +1,51 @@
-// A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code.
+// A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code. They are kept
+// nowhere: the secret, the voter and a random salt give them again (docs/decisions/093-derived-links.md).
 
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { countLocked } from '../storage/codes.ts';
 import type { Reader } from '../storage/database.ts';
-import { findKeyHolder, findLinkHolder, type LinkHolder, type LinkRow, listAccesses } from '../storage/links.ts';
+import {
+  type AccessRow,
+  findKeyHolder,
+  findLinkHolder,
+  type LinkHolder,
+  type LinkRow,
+  listAccesses,
+} from '../storage/links.ts';
 import type { CodesTable, Instant } from '../storage/tables.ts';
 import type { ConfirmedTechnician } from './scopes.ts';
-import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 export { countLocked, type LinkHolder };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const keyLength = 16;
 
-export const makeKey = (): string =>
-  Array.from({ length: keyLength }, () => alphabet[randomInt(alphabet.length)]).join('');
-const makeCode = (): string => String(randomInt(10_000)).padStart(4, '0');
+/** A random UUID of these 16 bytes (RFC 9562, version 4). */
+function linkOf(bytes: Uint8Array): string {
+  const marked = Uint8Array.from(bytes);
+  marked[6] = (bytes[6]! & 0x0f) | 0x40;
+  marked[8] = (bytes[8]! & 0x3f) | 0x80;
+  return Buffer.from(marked)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** Five bits of each byte. */
+const keyOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => alphabet[byte & 31]).join('');
+
+/** One that stands for nothing else. */
+export const makeKey = (): string => keyOf(randomBytes(16));
+
+/** Of 8 bytes: no code is likelier than another by more than 2⁻⁵⁰. */
+const codeOf = (bytes: Uint8Array): string =>
+  String(new DataView(bytes.buffer).getBigUint64(0) % 10_000n).padStart(4, '0');
+
+function deriveWay(vault: Vault, voterId: string, salt: string): readonly [link: string, key: string] {
+  const bytes = vault.derive('link', voterId, salt);
+  return [linkOf(bytes.subarray(0, 16)), keyOf(bytes.subarray(16))];
+}
+
+const deriveCode = (vault: Vault, voterId: string, salt: string): string => codeOf(vault.derive('code', voterId, salt));
 
 /** As typed by hand: spaces, dashes, lower case, O for 0, I and L for 1. Undefined when it can be no key. */
 export function parseKey(typed: string): string | undefined {
@@ -53,46 +82,30 @@ export interface Issued {
 /** What is hashed of a code: bound to its voter, so that equal codes have different hashes. */
 export const boundCode = (voterId: string, code: string): string => `${voterId} ${code}`;
 
-export async function issueLink(vault: Vault, voterId: string, now: Instant): Promise<LinkRow> {
-  const [link, key] = [randomUUID(), makeKey()];
+export function issueLink(vault: Vault, voterId: string, now: Instant): LinkRow {
+  const salt = randomUUID();
+  const [link, key] = deriveWay(vault, voterId, salt);
   return {
     link_hash: vault.hash('link', link),
     key_hash: vault.hash('key', key),
     voter_id: voterId,
-    sealed: await vault.seal('link', voterId, JSON.stringify([link, key])),
+    salt,
+    sealed: '',
     issued_at: now,
     replaced_at: null,
   };
 }
 
-export async function issueCode(vault: Vault, voterId: string): Promise<CodesTable> {
-  const code = makeCode();
-  return {
-    voter_id: voterId,
-    code_hash: vault.hash('code', boundCode(voterId, code)),
-    sealed: await vault.seal('code', voterId, code),
-  };
+export function issueCode(vault: Vault, voterId: string): CodesTable {
+  const salt = randomUUID();
+  const code_hash = vault.hash('code', boundCode(voterId, deriveCode(vault, voterId, salt)));
+  return { voter_id: voterId, code_hash, salt, sealed: '' };
 }
 
-export const issueAccess = async (vault: Vault, voterId: string, now: Instant): Promise<Issued> => ({
-  link: await issueLink(vault, voterId, now),
-  code: await issueCode(vault, voterId),
+export const issueAccess = (vault: Vault, voterId: string, now: Instant): Issued => ({
+  link: issueLink(vault, voterId, now),
+  code: issueCode(vault, voterId),
 });
-
-/** Link, key and code of each of these voters, some at a time, in their order. */
-export type Issuer = (voterIds: readonly string[], now: Instant) => AsyncGenerator<readonly Issued[]>;
-
-const issuedAtOnce = 50;
-
-/** In this thread: WebCrypto seals some of them while others are made ready, and whoever asks is answered between them. */
-export const issueHere = (vault: Vault): Issuer =>
-  async function* (voterIds, now) {
-    const breathe = breather();
-    for (const slice of slices(voterIds, issuedAtOnce)) {
-      yield await Promise.all(slice.map((id) => issueAccess(vault, id, now)));
-      await breathe();
-    }
-  };
 
 export interface Access {
   readonly link: string;
@@ -106,12 +119,26 @@ export interface Access {
 export const voteAddress = (baseUrl: string, { link, credential }: Pick<Access, 'link' | 'credential'>): string =>
   `${baseUrl}/vote/${link}${credential === undefined ? '' : `#${credential}`}`;
 
-async function opened(vault: Vault, sealed: { voter_id: string; link: string; code: string }): Promise<Access> {
-  const { voter_id: voterId } = sealed;
-  const opening = [vault.open('link', voterId, sealed.link), vault.open('code', voterId, sealed.code)] as const;
-  const [way, code] = await Promise.all(opening);
-  const [link, key] = JSON.parse(way) as [string, string];
-  return { link, key, code };
+/** Throws where the secret is another one, or the row was tampered with. */
+async function readWay(vault: Vault, row: Pick<LinkRow, 'voter_id' | 'link_hash' | 'salt' | 'sealed'>) {
+  const { voter_id, link_hash, salt, sealed } = row;
+  if (sealed !== '') return JSON.parse(await vault.open('link', voter_id, sealed)) as [link: string, key: string];
+  const way = deriveWay(vault, voter_id, salt);
+  if (!vault.isHash('link', way[0], link_hash)) throw new Error('A link is not the one that was issued.');
+  return way;
+}
+
+async function readCode(vault: Vault, { voter_id, code_hash, salt, sealed }: CodesTable): Promise<string> {
+  if (sealed !== '') return vault.open('code', voter_id, sealed);
+  const code = deriveCode(vault, voter_id, salt);
+  if (!vault.isHash('code', boundCode(voter_id, code), code_hash))
+    throw new Error('A code is not the one that was issued.');
+  return code;
+}
+
+async function readAccess(vault: Vault, { link: row, code }: AccessRow): Promise<Access> {
+  const [link, key] = await readWay(vault, row);
+  return { link, key, code: await readCode(vault, code) };
 }
 
 /** Links, keys and codes of these voters in the clear: for the printed sheets, and for one voter's copy. */
@@ -129,7 +156,9 @@ export async function openAccesses(
   voterIds: readonly string[],
 ): Promise<Map<string, Access>> {
   const rows = await listAccesses(db, voterIds);
-  return new Map(await Promise.all(rows.map(async (row) => [row.voter_id, await opened(vault, row)] as const)));
+  return new Map(
+    await Promise.all(rows.map(async (row) => [row.link.voter_id, await readAccess(vault, row)] as const)),
+  );
 }
 
 export type Holder =
@@ -154,6 +183,6 @@ export async function readTypedKey(db: Reader, vault: Vault, typed: string): Pro
   if (key === undefined) return { ok: false, reason: 'malformed-key' };
   const holder = await findKeyHolder(db, vault.hash('key', key));
   if (!holder) return { ok: false, reason: 'unknown-key' };
-  const [link] = JSON.parse(await vault.open('link', holder.voter_id, holder.sealed)) as [string];
+  const [link] = await readWay(vault, holder);
   return { ok: true, link };
 }

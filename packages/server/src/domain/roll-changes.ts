@@ -13,7 +13,7 @@ import { listSignatures } from '../storage/signatures.ts';
 import type { Instant } from '../storage/tables.ts';
 import { deleteVoters, findVoter, listVotersByKey, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
-import { type Correction, followAddress, prepareCorrection } from './address-corrections.ts';
+import { type Correction, followAddress } from './address-corrections.ts';
 import { recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { phaseOf } from './lifecycle.ts';
@@ -99,7 +99,7 @@ export async function addVoter(
 ): Promise<VoterAdded> {
   const judged = judgeVoter(rules, draft);
   if (!judged.ok) return judged;
-  const ready = await prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
+  const ready = prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
   const holder = await sealHolder(vault, electionId, ready.row.id);
   return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
@@ -110,7 +110,7 @@ export async function addVoter(
     const { id } = ready.row;
     const isLeft = !isReserve || (await listReserve(tx, electionId)).some(({ given }) => given === null);
     if (!isLeft) return { ok: false, reason: 'no-reserve-left' };
-    await insertPrepared(tx, [ready], await resolveBuildings(tx, [draft.building]));
+    await insertPrepared(tx, [ready], await resolveBuildings(db, tx, [draft.building]));
     if (isReserve) await giveReserve(tx, vault, { electionId, voterId: id, holder, given: 'late' });
     await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });
@@ -141,7 +141,6 @@ export async function editVoter(
   { electionId, voterId, reason, rules, conditions }: VoterChange,
   draft: VoterDraft,
 ): Promise<VoterEdited> {
-  const prepared = await prepareCorrection(vault, voterId, await db.now());
   return changeVoter<VoterEdited>(db, { electionId, voterId, reason }, async (held, voter) => {
     const { tx, phase, election, now } = held;
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
@@ -149,7 +148,7 @@ export async function editVoter(
     if (!judged.ok) return judged;
     if (await isTaken(tx, electionId, draft.email, voterId)) return { ok: false, reason: 'known-email' };
     if (phase !== 'draft' && !(await isIn(tx, voter, draft.building))) return { ok: false, reason: 'election-armed' };
-    const buildings = phase === 'draft' ? await resolveBuildings(tx, [draft.building]) : undefined;
+    const buildings = phase === 'draft' ? await resolveBuildings(db, tx, [draft.building]) : undefined;
     const building_id = buildings ? buildings.idOf(draft.building) : voter.building_id;
     const edited = { ...voter, ...voterColumns({ ...draft, promotion: judged.promotion }), building_id };
     const fields = editedFields(voter, edited);
@@ -160,7 +159,7 @@ export async function editVoter(
     const entry = { electionId, subject: voterId, details: { fields: fields.join(', ') }, reason };
     await recordAudit(db, tx, { actor, action: 'voter-edited', ...entry });
     if (!fields.includes('email')) return { ok: true };
-    const correcting = { actor, election, voterId, reason, conditions, prepared, now };
+    const correcting = { actor, election, voterId, reason, conditions, vault, now };
     return { ok: true, correction: await followAddress(db, tx, correcting) };
   });
 }

@@ -1,6 +1,6 @@
 // Long work on the one thread: in slices, with a turn for everybody else between them.
 
-const sliceSize = 200;
+export const sliceSize = 200;
 const longestMs = 10;
 
 export function* slices<T>(items: readonly T[], size = sliceSize): Generator<readonly T[]> {

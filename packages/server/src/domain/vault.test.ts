@@ -46,3 +46,17 @@ test('a hash depends on the secret and on the purpose', () => {
   for (const wrong of ['', hash.slice(1), hash.toUpperCase(), vault.hash('key', 'value')])
     expect(vault.isHash('link', 'value', wrong)).toBe(false);
 });
+
+test('what is derived is the same again, and another one for another secret, purpose, owner and salt', () => {
+  const derived = vault.derive('link', 'alice', 'salt');
+  expect(derived).toHaveLength(32);
+  expect(openVault('one secret of thirty-two characters').derive('link', 'alice', 'salt')).toEqual(derived);
+  const all = [
+    derived,
+    other.derive('link', 'alice', 'salt'),
+    vault.derive('code', 'alice', 'salt'),
+    vault.derive('link', 'bob', 'salt'),
+    vault.derive('link', 'alice', 'pepper'),
+  ].map((bytes) => Buffer.from(bytes).toString('hex'));
+  expect(new Set(all).size).toBe(all.length);
+});

@@ -24,7 +24,7 @@ export type AccessChanged = { readonly ok: true } | VoterRefusal;
 /** A new link and a new key to type; the former ones lead to a page that says so. */
 export async function replaceLink(db: Database, vault: Vault, actor: Technician, change: AccessChange) {
   const { electionId, voterId, reason } = change;
-  const link = await issueLink(vault, voterId, await db.now());
+  const link = issueLink(vault, voterId, await db.now());
   return changeVoter<AccessChanged>(db, change, async ({ tx, now }) => {
     await markReplaced(tx, voterId, now);
     await insertLinks(tx, [link]);
@@ -36,7 +36,7 @@ export async function replaceLink(db: Database, vault: Vault, actor: Technician,
 /** A new code; the former one is worth nothing, and a pause after wrong codes ends. */
 export async function replaceCode(db: Database, vault: Vault, actor: Technician, change: AccessChange) {
   const { electionId, voterId, reason } = change;
-  const code = await issueCode(vault, voterId);
+  const code = issueCode(vault, voterId);
   return changeVoter<AccessChanged>(db, change, async ({ tx }) => {
     await updateCode(tx, code);
     await deleteCodeFailures(tx, [voterId]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readWhole } from '../../../../tests/support/voter-files.ts';
 import { decodeCsv } from './csv-text.ts';
-import { type CsvProblem, readVoterCsv } from './voter-csv.ts';
+import { type CsvProblem, type CsvSource, piecesOf, readVoterCsv, sourceOf } from './voter-csv.ts';
 
 const header = 'last_name,first_name,email,promotion,building';
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -12,7 +13,7 @@ const withoutValue = ({ line, reason, detail }: CsvProblem) =>
 async function readText(text: string) {
   const decoded = decodeCsv(bytes(text));
   if (!decoded.ok) return { ok: false, problems: [{ line: 1, reason: decoded.reason }] };
-  const { voters, problems } = await readVoterCsv(decoded.text);
+  const { voters, problems } = await readWhole(decoded.text);
   if (problems.length > 0) return { ok: false, problems: problems.map((problem) => withoutValue(problem)) };
   return { ok: true, voters: voters.map(({ draft }) => draft) };
 }
@@ -105,7 +106,7 @@ test('the language of mails is read however it is written, and anything else is 
   const written = ['fr', 'FR', 'Français', 'fr-CH', 'fre', 'en', 'Anglais', 'en_GB.UTF-8', 'English', ''];
   const lines = written.map((language, n) => `Voter${n},V,v${n}@example.org,,,${language}`);
   for (const name of ['language', 'Langue', 'LANG']) {
-    const { voters } = await readVoterCsv([`${header},${name}`, ...lines].join('\n'));
+    const { voters } = await readWhole([`${header},${name}`, ...lines].join('\n'));
     expect(voters.map(({ draft }) => draft.language)).toEqual([
       ...'fr '.repeat(5).trim().split(' '),
       'en',
@@ -121,7 +122,7 @@ test('the language of mails is read however it is written, and anything else is 
     'Curie,Marie,m@example.org,,,Klingon',
     'Noether,Emmy,e@example.org,,,fr fr',
   ];
-  expect((await readVoterCsv(wrong.join('\n'))).problems).toEqual([
+  expect((await readWhole(wrong.join('\n'))).problems).toEqual([
     { line: 3, reason: 'csv-language', value: 'Klingon' },
     { line: 4, reason: 'csv-language', value: 'fr fr' },
   ]);
@@ -165,4 +166,47 @@ test('more than a hundred thousand rows are refused', async () => {
   const rows = Array.from({ length: 100_001 }, (_, n) => `A,B,a${n}@example.org`);
   const found = await read('last_name,first_name,email', ...rows);
   expect(found).toEqual({ ok: false, problems: [{ line: 100_002, reason: 'csv-too-many' }] });
+});
+
+test('a file comes in slices, and no character is cut in two wherever its pieces end', async () => {
+  const lines = Array.from({ length: 1000 }, (_, n) => `${'😀'.repeat(1 + (n % 40))},V,v${n}@example.org,,`);
+  const text = [header, ...lines].join('\n');
+  const pieces = [...piecesOf(text, 999)];
+  expect(pieces.join('')).toBe(text);
+  expect(pieces.every((piece) => piece.isWellFormed() && piece.length <= 1000)).toBe(true);
+  const sizes: number[] = [];
+  for await (const { voters } of readVoterCsv(sourceOf(text))) sizes.push(voters.length);
+  expect(sizes).toEqual([200, 200, 200, 200, 200, 0]);
+  const names = (await readWhole(text)).voters.map(({ draft }) => draft.lastName);
+  expect(names).toEqual(lines.map((line) => line.split(',')[0]));
+});
+
+test('who wants no more of a file ends its reading', async () => {
+  let isEnded = false;
+  const endless: CsvSource = async function* () {
+    try {
+      yield `${header}\n`;
+      for (let n = 0; ; n++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        yield `V,V,v${n}@example.org,,\n`;
+      }
+    } finally {
+      isEnded = true;
+    }
+  };
+  for await (const { voters } of readVoterCsv(endless)) {
+    expect(voters).toHaveLength(200);
+    break;
+  }
+  await expect.poll(() => isEnded).toBe(true);
+});
+
+test('what a source throws is thrown, and none of it is called a mistake of the file', async () => {
+  const broken: CsvSource = async function* () {
+    yield `${header}\n`;
+    await new Promise((resolve) => setImmediate(resolve));
+    throw new Error('The disk is gone.');
+  };
+  const slices = readVoterCsv(broken);
+  await expect(slices.next()).rejects.toThrow('The disk is gone.');
 });

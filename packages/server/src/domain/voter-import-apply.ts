@@ -1,41 +1,39 @@
-// What a plan says, done in one transaction, and undone again. Link, key and code of everybody new are made before it and wait
-// beside the file, so that neither the transaction nor memory holds them all (docs/decisions/091-imports-in-parts.md).
+// What a spreadsheet does to the roll, in one transaction and slice by slice, so that memory never holds the whole; and undone again.
 
 import { deleteUnusedBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
+import type { Instant } from '../storage/tables.ts';
 import {
   deleteImport,
   deleteImportParts,
   deleteImportsOf,
-  deleteIssuedParts,
   findDoneImport,
   findImport,
   insertImport,
   insertImportChanges,
-  insertIssuedPart,
   listImportChanges,
-  takeIssuedPart,
   updateImport,
   type VoterImportChange,
 } from '../storage/voter-imports.ts';
 import { deleteVoters, listVotersById, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
-import type { Issued, Issuer } from './links.ts';
-import { breather, slices } from './turns.ts';
-import type { VoterChange, VoterPlan } from './voter-plan.ts';
+import { issueAccess } from './links.ts';
+import { breather } from './turns.ts';
+import type { Vault } from './vault.ts';
+import { type CsvSource, readVoterCsv } from './voter-csv.ts';
+import { planImport, type PlanSlice, PlanTally, type VoterChange } from './voter-plan.ts';
+import type { VoterRules } from './voter-rules.ts';
 import {
   type Buildings,
   insertPrepared,
   newVoterIds,
-  type Prepared,
   preparedAs,
   resolveBuildings,
   voterColumns,
+  type VoterDraft,
 } from './voters.ts';
-
-const partSize = 1000;
 
 export type Applied =
   | { readonly ok: true; readonly added: number; readonly changed: number }
@@ -43,34 +41,29 @@ export type Applied =
 
 class RollChanged extends Error {}
 
-interface Target {
+export interface Confirmed {
   readonly id: string;
   readonly electionId: string;
-  readonly plan: VoterPlan;
-  /** Makes the links and codes. */
-  readonly issue: Issuer;
+  readonly rules: VoterRules;
+  /** What was looked at and confirmed: how many are new, and everything it would do. */
+  readonly added: number;
+  readonly digest: string;
+  /** How many voters are written so far; nobody else sees them yet. */
+  readonly tell?: ((done: number) => void) | undefined;
 }
 
-export async function applyPlan(db: Database, actor: Actor, target: Target): Promise<Applied> {
+/** The file is read and planned anew while it is written: exactly what was confirmed happens, or nothing. */
+export async function applyImport(
+  db: Database,
+  vault: Vault,
+  actor: Actor,
+  confirmed: Confirmed,
+  source: (tx: Writer) => CsvSource,
+): Promise<Applied> {
   try {
-    const applied = await stageAndApply(db, actor, target);
-    if (!applied.ok) await unstage(db, target);
-    return applied;
-  } catch (error) {
-    await unstage(db, target).catch(() => undefined); // a database that is away: the next beginning clears it
-    throw error;
-  }
-}
-
-async function stageAndApply(db: Database, actor: Actor, target: Target): Promise<Applied> {
-  const begun = await beginStaging(db, target);
-  if (!begun.ok) return begun;
-  await stageAll(db, target);
-  try {
-    const outcome = await changeDraft<Applied>(db, target.electionId, async (tx, election) => {
+    const outcome = await changeDraft<Applied>(db, confirmed.electionId, async (tx, election) => {
       if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
-      await apply(db, tx, actor, target);
-      return { ok: true, added: target.plan.fresh.length, changed: target.plan.changed.length };
+      return new Applying(db, tx, vault, confirmed).apply(actor, source(tx));
     });
     return outcome.ok ? outcome.value : outcome;
   } catch (error) {
@@ -81,88 +74,96 @@ async function stageAndApply(db: Database, actor: Actor, target: Target): Promis
 
 const byCommand = 'command';
 
-/** Parts of a beginning that was interrupted go; a list that a command brings has no row yet. */
-const beginStaging = (db: Database, { id, electionId, plan }: Target) =>
-  changeDraft(db, electionId, async (tx) => {
-    await deleteIssuedParts(tx, id);
-    if (await findImport(tx, electionId, id)) return;
-    const now = await db.now(tx);
+/** One import inside its transaction. */
+class Applying {
+  readonly #db: Database;
+  readonly #tx: Writer;
+  readonly #vault: Vault;
+  readonly #confirmed: Confirmed;
+  readonly #ids: readonly string[];
+  readonly #tally = new PlanTally();
+  /** Ids of buildings that came with the list: an undoing takes them away again. */
+  readonly #newBuildings: string[] = [];
+  #buildings: Buildings = { idOf: () => null, knows: () => false, fresh: [] };
+
+  constructor(db: Database, tx: Writer, vault: Vault, confirmed: Confirmed) {
+    [this.#db, this.#tx, this.#vault, this.#confirmed] = [db, tx, vault, confirmed];
+    this.#ids = newVoterIds(confirmed.added);
+  }
+
+  async apply(actor: Actor, source: CsvSource): Promise<Applied> {
+    const [tx, tally] = [this.#tx, this.#tally];
+    const { id, electionId, rules, digest, tell } = this.#confirmed;
+    const now = await this.#db.now(tx);
+    await this.#begin(now);
+    for await (const slice of planImport(tx, electionId, readVoterCsv(source), rules)) {
+      await this.#write(slice, now);
+      tell?.(tally.added);
+    }
+    if (tally.digest() !== digest) throw new RollChanged();
+    await deleteImportsOf(tx, electionId, id); // only the last one can be undone
+    await deleteImportParts(tx, id);
+    await updateImport(tx, id, { state: 'done', done: tally.added, digest: JSON.stringify(this.#newBuildings) });
+    await recountRoll(tx, electionId);
+    const details = { added: tally.added, changed: tally.changed };
+    await recordAudit(this.#db, tx, { actor, action: 'voters-imported', electionId, details });
+    return { ok: true, ...details };
+  }
+
+  /** A list that a command brings has no row yet. */
+  async #begin(now: Instant): Promise<void> {
+    const { id, electionId, added } = this.#confirmed;
+    if (await findImport(this.#tx, electionId, id)) return;
     const row = { id, election_id: electionId, actor: byCommand, created_at: now, beat_at: now };
-    await insertImport(tx, { ...row, state: 'running', done: 0, total: plan.fresh.length, digest: '', summary: '' });
-  });
-
-/** What was not imported leaves nothing: no part, and no row that only this made. */
-const unstage = (db: Database, { id, electionId }: Target) =>
-  db.write(async (tx) => {
-    await deleteIssuedParts(tx, id);
-    if ((await findImport(tx, electionId, id))?.actor === byCommand) await deleteImport(tx, id);
-  });
-
-/** Links and codes take most of the time: the page is told how far it is. */
-async function stageAll(db: Database, { id, electionId, plan, issue }: Target): Promise<void> {
-  let [part, done] = [0, 0];
-  let gathered: Issued[] = [];
-  const stage = async (): Promise<boolean> => {
-    done += gathered.length;
-    const text = JSON.stringify(gathered);
-    gathered = [];
-    return db.write(async (tx) => {
-      if (!(await findImport(tx, electionId, id))) return false; // armed meanwhile: the transaction to come says so
-      await insertIssuedPart(tx, id, part++, text);
-      await updateImport(tx, id, { done, beat_at: await db.now(tx) });
-      return true;
-    });
-  };
-  for await (const some of issue(newVoterIds(plan.fresh.length), await db.now())) {
-    gathered.push(...some);
-    if (gathered.length >= partSize && !(await stage())) return;
+    await insertImport(this.#tx, { ...row, state: 'running', done: 0, total: added, digest: '', summary: '' });
   }
-  if (gathered.length > 0) await stage();
-}
 
-/** Part after part, so that memory holds one of them. */
-async function insertStaged(tx: Writer, { id, electionId, plan }: Target, buildings: Buildings): Promise<void> {
-  let done = 0;
-  for (let part = 0; done < plan.fresh.length; part++) {
-    const text = await takeIssuedPart(tx, id, part);
-    if (text === undefined) throw new RollChanged(); // another process began it anew
-    const issued = JSON.parse(text) as Issued[];
-    const ready = issued.map((one, index) => preparedAs(plan.fresh[done + index]!, electionId, one));
-    if ((await insertPrepared(tx, ready, buildings)) !== ready.length) throw new RollChanged();
-    await noteAdded(tx, id, ready);
-    done += ready.length;
+  async #write(slice: PlanSlice, now: Instant): Promise<void> {
+    const { added } = this.#tally;
+    this.#tally.add(slice);
+    if (slice.problems.length > 0 || this.#tally.added > this.#ids.length) throw new RollChanged();
+    await this.#resolve([...slice.fresh, ...slice.changed.map(({ draft }) => draft)]);
+    await this.#insert(slice.fresh, this.#ids.slice(added, this.#tally.added), now);
+    await change(this.#tx, this.#confirmed.id, slice.changed, this.#buildings);
+  }
+
+  async #resolve(drafts: readonly VoterDraft[]): Promise<void> {
+    const names = new Set(drafts.map(({ building }) => building));
+    if ([...names].every(this.#buildings.knows)) return;
+    this.#buildings = await resolveBuildings(this.#db, this.#tx, names);
+    this.#newBuildings.push(...this.#buildings.fresh);
+  }
+
+  async #insert(drafts: readonly VoterDraft[], ids: readonly string[], now: Instant): Promise<void> {
+    const { id: import_id, electionId } = this.#confirmed;
+    const ready = ids.map((id, index) => preparedAs(drafts[index]!, electionId, issueAccess(this.#vault, id, now)));
+    if ((await insertPrepared(this.#tx, ready, this.#buildings)) !== ready.length) throw new RollChanged();
+    const added = ids.map((voter_id) => ({ import_id, voter_id, before: null, after: null }));
+    await insertImportChanges(this.#tx, added);
   }
 }
 
-async function apply(db: Database, tx: Writer, actor: Actor, target: Target): Promise<void> {
-  const { id, electionId, plan } = target;
-  await requireUnchanged(tx, plan);
-  const drafts = [...plan.fresh, ...plan.changed.map(({ draft }) => draft)];
-  const buildings = await resolveBuildings(tx, new Set(drafts.map(({ building }) => building)));
-  await insertStaged(tx, target, buildings);
-  await deleteImportsOf(tx, electionId, id); // only the last one can be undone
-  await change(tx, id, plan.changed, buildings);
-  await deleteImportParts(tx, id);
-  const digest = JSON.stringify(buildings.fresh); // what an undoing takes away again
-  await updateImport(tx, id, { state: 'done', done: plan.fresh.length, digest });
-  await recountRoll(tx, electionId);
-  const details = { added: plan.fresh.length, changed: plan.changed.length };
-  await recordAudit(db, tx, { actor, action: 'voters-imported', electionId, details });
-}
-
-/** Everybody who changes is as they were. That nobody new is on the roll already, the inserting tells. */
-async function requireUnchanged(tx: Writer, { changed }: VoterPlan): Promise<void> {
-  const breathe = breather();
-  for (const slice of slices(changed)) {
-    const rows = await listVotersById(
-      tx,
-      slice.map(({ before }) => before.id),
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const same = slice.every(({ before }) => textOf(before) === textOf(byId.get(before.id)));
-    if (!same) throw new RollChanged();
-    await breathe();
-  }
+async function change(
+  tx: Writer,
+  import_id: string,
+  changed: readonly VoterChange[],
+  { idOf }: Buildings,
+): Promise<void> {
+  const rows = changed.map(({ before, draft }) => ({
+    ...before,
+    ...voterColumns(draft),
+    building_id: idOf(draft.building),
+  }));
+  await updateVoters(tx, rows);
+  await insertImportChanges(
+    tx,
+    changed.map(({ before }, index) => ({
+      import_id,
+      voter_id: before.id,
+      before: textOf(before),
+      after: textOf(rows[index]),
+    })),
+  );
 }
 
 /** What an import may change of a voter, and by what an undoing knows it again. */
@@ -174,41 +175,6 @@ const textOf = (row: VoterRow | undefined): string =>
     row?.building_id ?? null,
     ...(row?.language ? [row.language] : []), // imports that were noted before voters had one knew four columns
   ]);
-
-async function noteAdded(tx: Writer, import_id: string, ready: readonly Prepared[]): Promise<void> {
-  for (const slice of slices(ready))
-    await insertImportChanges(
-      tx,
-      slice.map(({ row }) => ({ import_id, voter_id: row.id, before: null, after: null })),
-    );
-}
-
-async function change(
-  tx: Writer,
-  import_id: string,
-  changed: readonly VoterChange[],
-  { idOf }: Buildings,
-): Promise<void> {
-  const breathe = breather();
-  for (const slice of slices(changed)) {
-    const rows = slice.map(({ before, draft }) => ({
-      ...before,
-      ...voterColumns(draft),
-      building_id: idOf(draft.building),
-    }));
-    await updateVoters(tx, rows);
-    await insertImportChanges(
-      tx,
-      slice.map(({ before }, index) => ({
-        import_id,
-        voter_id: before.id,
-        before: textOf(before),
-        after: textOf(rows[index]),
-      })),
-    );
-    await breathe();
-  }
-}
 
 export type Undone =
   | { readonly ok: true; readonly removed: number; readonly restored: number; readonly kept: number }

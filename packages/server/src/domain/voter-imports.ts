@@ -3,7 +3,8 @@
 // undone until the election is armed (docs/decisions/037-imports-in-two-steps.md).
 
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../storage/database.ts';
+import { listBuildings } from '../storage/buildings.ts';
+import type { Database, Reader } from '../storage/database.ts';
 import {
   deleteImport,
   deleteImportsBefore,
@@ -17,12 +18,11 @@ import {
   type VoterImportRow,
 } from '../storage/voter-imports.ts';
 import { type Encoding, decodeCsv, type CsvText } from './csv-text.ts';
-import { issueHere, type Issuer } from './links.ts';
 import type { Technician } from './scopes.ts';
 import type { Vault } from './vault.ts';
-import { type CsvProblem, readVoterCsv, type VoterFile } from './voter-csv.ts';
-import { applyPlan, type Applied } from './voter-import-apply.ts';
-import { planImport, type VoterPlan } from './voter-plan.ts';
+import { type CsvProblem, type CsvSource, piecesOf, readVoterCsv, type VoterColumns } from './voter-csv.ts';
+import { type Applied, applyImport } from './voter-import-apply.ts';
+import { NewBuildings, planImport, PlanTally, type VoterChange } from './voter-plan.ts';
 import type { VoterRules } from './voter-rules.ts';
 
 const minutes = 60_000;
@@ -31,6 +31,7 @@ const keptMs = 60 * minutes;
 const silentMs = 1 * minutes;
 const partSize = 200_000;
 const mostShown = 200;
+const mostNamed = 10;
 
 export interface ChangeShown {
   readonly line: number;
@@ -42,13 +43,10 @@ export interface ChangeShown {
 export type ImportSource = 'directory';
 
 /** What the page of a dry run tells. */
-export interface ImportSummary {
+export interface ImportSummary extends VoterColumns {
   readonly encoding: Encoding;
   /** Undefined for a spreadsheet. */
   readonly source?: ImportSource | undefined;
-  readonly separator: string;
-  readonly columns: VoterFile['columns'];
-  readonly ignored: readonly string[];
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
@@ -63,8 +61,6 @@ export interface ImportJob {
   readonly id: string;
   readonly electionId: string;
   readonly rules: VoterRules;
-  /** Makes links and codes; this thread does where it is left out. */
-  readonly issue?: Issuer;
 }
 
 /** Keeps the file of a dry run, sealed; forgets the former one of this account, and what expired. */
@@ -77,8 +73,7 @@ export async function keepFile(
 ): Promise<string> {
   const id = randomUUID();
   const parts: string[] = [];
-  for (let start = 0; start < text.length; start += partSize)
-    parts.push(await vault.seal('import', `${id} ${parts.length}`, text.slice(start, start + partSize)));
+  for (const piece of piecesOf(text, partSize)) parts.push(await vault.seal('import', `${id} ${parts.length}`, piece));
   const summary = await vault.seal('import', id, JSON.stringify({ encoding, source } satisfies Kept));
   await db.write(async (tx) => {
     const now = await db.now(tx);
@@ -90,25 +85,26 @@ export async function keepFile(
   return id;
 }
 
-async function readFile(db: Database, vault: Vault, id: string): Promise<VoterFile> {
-  let text = '';
-  for await (const { part, sealed } of readImportParts(db.reader, id))
-    text += await vault.open('import', `${id} ${part}`, sealed);
-  return readVoterCsv(text);
-}
+const fileOf = (db: Reader, vault: Vault, id: string): CsvSource =>
+  async function* () {
+    for await (const { part, sealed } of readImportParts(db, id)) yield vault.open('import', `${id} ${part}`, sealed);
+  };
+
+const planOf = (db: Reader, vault: Vault, { id, electionId, rules }: ImportJob) =>
+  planImport(db, electionId, readVoterCsv(fileOf(db, vault, id)), rules);
 
 /** The dry run itself. A failure leaves nothing to confirm. */
-export async function readDryRun(db: Database, vault: Vault, { id, electionId, rules }: ImportJob): Promise<void> {
+export async function readDryRun(db: Database, vault: Vault, job: ImportJob): Promise<void> {
+  const { id, electionId } = job;
   try {
-    const file = await readFile(db, vault, id);
-    const plan = await planImport(db.reader, electionId, file, rules);
+    const { digest, ...found } = await summarise(db.reader, vault, job);
     const row = await findImport(db.reader, electionId, id);
     if (!row) return;
-    const kept = JSON.parse(await vault.open('import', id, row.summary)) as Kept;
-    const summary = await vault.seal('import', id, JSON.stringify(summaryOf(file, plan, kept)));
-    const state = plan.problems.length === 0 ? 'ready' : 'refused';
-    const total = plan.fresh.length;
-    await db.write((tx) => updateImport(tx, id, { state, summary, digest: plan.digest, total }));
+    const { encoding, source } = JSON.parse(await vault.open('import', id, row.summary)) as Kept;
+    const told = { encoding, source, ...found } satisfies ImportSummary;
+    const summary = await vault.seal('import', id, JSON.stringify(told));
+    const state = found.problemCount === 0 ? 'ready' : 'refused';
+    await db.write((tx) => updateImport(tx, id, { state, summary, digest, total: found.added }));
   } catch (error) {
     await db.write((tx) => deleteImport(tx, id));
     throw error;
@@ -121,26 +117,30 @@ interface Kept {
   readonly source?: ImportSource | undefined;
 }
 
-function summaryOf(file: VoterFile, plan: VoterPlan, { encoding, source }: Kept): ImportSummary {
-  const { fresh, changed, unchanged, problems, buildings } = plan;
-  return {
-    encoding,
-    source,
-    separator: file.separator,
-    columns: file.columns,
-    ignored: file.ignored,
-    added: fresh.length,
-    changed: changed.length,
-    unchanged,
-    problemCount: problems.length,
-    problems: problems.slice(0, mostShown),
-    changes: changed.slice(0, mostShown).map(shownChange),
-    fresh: fresh.slice(0, 10).map(({ lastName, firstName }) => `${lastName} ${firstName}`),
-    buildings: buildings.slice(0, mostShown),
-  };
+type Found = Omit<ImportSummary, keyof Kept> & { readonly digest: string };
+
+async function summarise(db: Reader, vault: Vault, job: ImportJob): Promise<Found> {
+  const [tally, buildings] = [new PlanTally(), new NewBuildings(await listBuildings(db))];
+  const [problems, changes, fresh]: [CsvProblem[], ChangeShown[], string[]] = [[], [], []];
+  let understood: VoterColumns = { separator: '', columns: [], ignored: [] };
+  for await (const slice of planOf(db, vault, job)) {
+    tally.add(slice);
+    buildings.add(slice);
+    problems.push(...slice.problems.slice(0, mostShown - problems.length));
+    changes.push(...slice.changed.slice(0, mostShown - changes.length).map(shownChange));
+    fresh.push(
+      ...slice.fresh.slice(0, mostNamed - fresh.length).map(({ lastName, firstName }) => `${lastName} ${firstName}`),
+    );
+    const { separator, columns, ignored } = slice;
+    understood = { separator, columns, ignored };
+  }
+  const { added, changed, unchanged, problems: problemCount } = tally;
+  const counts = { added, changed, unchanged, problemCount };
+  const shown = { problems, changes, fresh, buildings: buildings.names.slice(0, mostShown) };
+  return { ...understood, ...counts, ...shown, digest: tally.digest() };
 }
 
-function shownChange({ line, before, building, draft }: VoterPlan['changed'][number]): ChangeShown {
+function shownChange({ line, before, building, draft }: VoterChange): ChangeShown {
   const pairs: [string, string, string][] = [
     ['lastName', before.last_name, draft.lastName],
     ['firstName', before.first_name, draft.firstName],
@@ -183,8 +183,10 @@ const openSummary = async (vault: Vault, { id, summary }: VoterImportRow): Promi
   JSON.parse(await vault.open('import', id, summary)) as ImportSummary;
 
 /** Everything wrong, for the download: the file read once more. */
-export async function readProblems(db: Database, vault: Vault, { id, electionId, rules }: ImportJob) {
-  return (await planImport(db.reader, electionId, await readFile(db, vault, id), rules)).problems;
+export async function readProblems(db: Database, vault: Vault, job: ImportJob): Promise<CsvProblem[]> {
+  const problems: CsvProblem[] = [];
+  for await (const slice of planOf(db.reader, vault, job)) problems.push(...slice.problems);
+  return problems;
 }
 
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly reason: 'import-gone' };
@@ -198,14 +200,18 @@ export async function takeDryRun(db: Database, { id }: Pick<ImportJob, 'id'>): P
 }
 
 /** Does what the dry run said; when the roll has changed since, the dry run is made anew and nothing is imported. */
-export async function runImport(db: Database, vault: Vault, actor: Technician, job: ImportJob): Promise<Applied> {
-  const { id, electionId, rules, issue = issueHere(vault) } = job;
+export async function runImport(
+  db: Database,
+  vault: Vault,
+  actor: Technician,
+  job: ImportJob,
+  tell?: (done: number) => void,
+): Promise<Applied> {
+  const { id, electionId } = job;
   try {
-    const plan = await planImport(db.reader, electionId, await readFile(db, vault, id), rules);
     const row = await findImport(db.reader, electionId, id);
-    const same = row?.digest === plan.digest && plan.problems.length === 0;
-    const target = { id, electionId, plan, issue };
-    const applied: Applied = same ? await applyPlan(db, actor, target) : { ok: false, reason: 'roll-changed' };
+    const confirmed = { ...job, added: row?.total ?? 0, digest: row?.digest ?? '', tell };
+    const applied = await applyImport(db, vault, actor, confirmed, (tx) => fileOf(tx, vault, id));
     if (!applied.ok) await startAgain(db, vault, job);
     return applied;
   } catch (error) {

@@ -1,15 +1,15 @@
-// What an import would do to the roll: who is new, who changes and how, who stays, and everything wrong. Nothing is written
-// here; the digest of a plan says whether another one would do the same.
+// What an import would do to the roll, slice by slice: who is new, who changes and how, who stays, and everything wrong. Nothing is
+// written here; the digest of a plan says whether another one would do the same.
 
-import { createHash } from 'node:crypto';
-import { listBuildings } from '../storage/buildings.ts';
+import { createHash, type Hash } from 'node:crypto';
+import { type BuildingRow, listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
 import { listVotersByKey, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { type Language, languageSchema } from './languages.ts';
 import { nameKey } from './text.ts';
-import { breather, slices } from './turns.ts';
-import type { CsvProblem, CsvVoter, VoterFile } from './voter-csv.ts';
+import { breather } from './turns.ts';
+import type { CsvProblem, CsvVoter, VoterColumns, VoterSlice } from './voter-csv.ts';
 import { judgeVoter, type VoterRules } from './voter-rules.ts';
 import type { VoterDraft } from './voters.ts';
 
@@ -21,14 +21,12 @@ export interface VoterChange {
   readonly draft: VoterDraft;
 }
 
-export interface VoterPlan {
+/** What is to be done for some lines of the file. */
+export interface PlanSlice extends VoterColumns {
   readonly fresh: readonly VoterDraft[];
   readonly changed: readonly VoterChange[];
   readonly unchanged: number;
   readonly problems: readonly CsvProblem[];
-  /** Names of buildings that do not exist yet. */
-  readonly buildings: readonly string[];
-  readonly digest: string;
 }
 
 interface Making {
@@ -38,39 +36,31 @@ interface Making {
   unchanged: number;
 }
 
-export async function planImport(
+export async function* planImport(
   db: Reader,
   electionId: string,
-  file: VoterFile,
+  file: AsyncIterable<VoterSlice>,
   rules: VoterRules,
-): Promise<VoterPlan> {
-  const buildings = await listBuildings(db);
-  const nameOf = new Map(buildings.map(({ id, name }) => [id, name]));
-  const making: Making = { fresh: [], changed: [], problems: [...file.problems], unchanged: 0 };
-  const given = new Set(file.columns.map(({ field }) => field));
+): AsyncGenerator<PlanSlice> {
+  const nameOf = new Map((await listBuildings(db)).map(({ id, name }) => [id, name]));
   const breathe = breather();
-  for (const slice of slices(file.voters)) {
+  for await (const { voters, problems, ...columns } of file) {
+    const making: Making = { fresh: [], changed: [], problems: [...problems], unchanged: 0 };
+    const given = new Set(columns.columns.map(({ field }) => field));
     const rows = await listVotersByKey(
       db,
       electionId,
-      slice.map(({ draft }) => emailKey(draft.email)),
+      voters.map(({ draft }) => emailKey(draft.email)),
     );
     const byKey = new Map(rows.map((row) => [row.email_key, row]));
-    for (const voter of slice) {
+    for (const voter of voters) {
       const before = byKey.get(emailKey(voter.draft.email));
       const building = nameOf.get(before?.building_id ?? '') ?? '';
       place(making, { voter: kept(voter, given, before, building), before, building, rules });
     }
+    yield { ...columns, ...making, problems: making.problems.toSorted((a, b) => a.line - b.line) };
     await breathe();
   }
-  const { fresh, changed, unchanged, problems } = making;
-  const known = new Set(buildings.map(({ name_key }) => name_key));
-  const plan = { fresh, changed, unchanged, problems: problems.toSorted((a, b) => a.line - b.line) };
-  return {
-    ...plan,
-    buildings: newBuildings([...fresh, ...changed.map(({ draft }) => draft)], known),
-    digest: digestOf(plan),
-  };
 }
 
 /** A column that the file does not have changes nothing. */
@@ -118,20 +108,63 @@ const isSame = (row: VoterRow, building: string, draft: VoterDraft): boolean =>
   nameKey(building) === nameKey(draft.building) &&
   row.language === (draft.language ?? '');
 
-function newBuildings(drafts: readonly VoterDraft[], known: ReadonlySet<string>): string[] {
-  const found = new Map<string, string>();
-  for (const { building } of drafts) {
-    const key = nameKey(building);
-    if (building !== '' && !known.has(key) && !found.has(key)) found.set(key, building);
+/** What the slices of a plan come to. */
+export class PlanTally {
+  added = 0;
+  changed = 0;
+  unchanged = 0;
+  problems = 0;
+  readonly #hash: Hash = createHash('sha256');
+
+  add({ fresh, changed, unchanged, problems }: PlanSlice): void {
+    this.added += fresh.length;
+    this.changed += changed.length;
+    this.unchanged += unchanged;
+    this.problems += problems.length;
+    const done = [fresh, changed.map(({ before, draft }) => [before, draft]), problems.length];
+    this.#hash.update(`${JSON.stringify(done)}\n`);
   }
-  return [...found.values()];
+
+  /** To be asked for once, at the end. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
 }
 
-function digestOf({ fresh, changed, problems }: Pick<VoterPlan, 'fresh' | 'changed' | 'problems'>): string {
-  const hash = createHash('sha256');
-  const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
-  for (const draft of fresh) add(draft);
-  for (const { before, draft } of changed) add([before, draft]);
-  add(problems.length);
-  return hash.digest('hex');
+/** Buildings that come with the list: by name, those that are not there yet. */
+export class NewBuildings {
+  readonly #known: ReadonlySet<string>;
+  readonly #found = new Map<string, string>();
+
+  constructor(known: readonly BuildingRow[]) {
+    this.#known = new Set(known.map(({ name_key }) => name_key));
+  }
+
+  add({ fresh, changed }: PlanSlice): void {
+    for (const { building } of [...fresh, ...changed.map(({ draft }) => draft)]) {
+      const key = nameKey(building);
+      if (building !== '' && !this.#known.has(key) && !this.#found.has(key)) this.#found.set(key, building);
+    }
+  }
+
+  get names(): string[] {
+    return [...this.#found.values()];
+  }
+}
+
+/** A whole plan, for lists that are held in memory anyway. */
+export interface VoterPlan extends Omit<PlanSlice, keyof VoterColumns> {
+  readonly digest: string;
+}
+
+export async function gatherPlan(slices: AsyncIterable<PlanSlice>): Promise<VoterPlan> {
+  const [fresh, changed, problems]: [VoterDraft[], VoterChange[], CsvProblem[]] = [[], [], []];
+  const tally = new PlanTally();
+  for await (const slice of slices) {
+    tally.add(slice);
+    fresh.push(...slice.fresh);
+    changed.push(...slice.changed);
+    problems.push(...slice.problems);
+  }
+  return { fresh, changed, unchanged: tally.unchanged, problems, digest: tally.digest() };
 }

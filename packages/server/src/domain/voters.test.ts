@@ -31,18 +31,18 @@ onBothDatabases((bench) => {
     }
   });
 
-  test('the database holds no link, key or code in the clear, and another secret opens none', async () => {
+  test('the database holds no link, key or code in the clear, and no other secret knows them', async () => {
     const { db } = bench();
     const id = await anElection(db, { voters: 5 });
     const stored = JSON.stringify([
       await db.reader.selectFrom('links').selectAll().execute(),
       await db.reader.selectFrom('voters').selectAll().execute(),
     ]);
-    const codes = await db.reader.selectFrom('codes').select(['code_hash', 'sealed']).execute();
+    const codes = await db.reader.selectFrom('codes').select(['code_hash', 'salt']).execute();
     for (const { link, key, code } of await votersOf(db, id)) {
       expect(stored).not.toContain(link);
       expect(stored).not.toContain(key);
-      for (const row of codes) expect([row.code_hash, row.sealed]).not.toContain(code);
+      for (const row of codes) expect([row.code_hash, row.salt]).not.toContain(code);
     }
     const [first] = await votersOf(db, id);
     expect(await readHolder(db.reader, openVault('a stolen database'), first!.link)).toEqual({

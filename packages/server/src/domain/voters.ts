@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { insertBuilding, listBuildings } from '../storage/buildings.ts';
+import { insertBuilding, listBuildings, lockBuildings } from '../storage/buildings.ts';
 import { insertCodes } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { insertLinks } from '../storage/links.ts';
@@ -23,7 +23,7 @@ import { type Actor, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { emailSchema } from './email.ts';
 import { languageSchema } from './languages.ts';
-import { type Issued, issueAccess, issueHere, type Issuer } from './links.ts';
+import { type Issued, issueAccess } from './links.ts';
 import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
 import type { Vault } from './vault.ts';
@@ -68,49 +68,52 @@ export const preparedAs = (draft: VoterDraft, electionId: string, issued: Issued
   return { draft, row: { id, election_id: electionId, added_at, language: '', ...voterColumns(draft) }, issued };
 };
 
-/** A new voter with link, key and code: costly, so before the transaction. */
-export const prepareVoter = async (
-  vault: Vault,
-  electionId: string,
-  draft: VoterDraft,
-  now: Instant,
-): Promise<Prepared> => preparedAs(draft, electionId, await issueAccess(vault, randomUUID(), now));
+/** A new voter with link, key and code. */
+export const prepareVoter = (vault: Vault, electionId: string, draft: VoterDraft, now: Instant): Prepared =>
+  preparedAs(draft, electionId, issueAccess(vault, randomUUID(), now));
 
 /** In the order of their list: indexes grow at their end then, instead of being read and written all over. */
 export const newVoterIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID()).sort();
 
 /** Many of them, in their order. */
 export async function prepareVoters(
-  issue: Issuer,
+  vault: Vault,
   electionId: string,
   { drafts, now }: { readonly drafts: readonly VoterDraft[]; readonly now: Instant },
 ): Promise<Prepared[]> {
-  const ids = newVoterIds(drafts.length);
+  const [ids, breathe] = [newVoterIds(drafts.length), breather()];
   const ready: Prepared[] = [];
-  for await (const some of issue(ids, now))
-    for (const issued of some) ready.push(preparedAs(drafts[ready.length]!, electionId, issued));
+  for (const [index, draft] of drafts.entries()) {
+    ready.push(preparedAs(draft, electionId, issueAccess(vault, ids[index]!, now)));
+    await breathe();
+  }
   return ready;
 }
 
 export interface Buildings {
   readonly idOf: (name: string) => string | null;
+  readonly knows: (name: string) => boolean;
   /** Those that were not there before. */
   readonly fresh: readonly string[];
 }
 
 /** Building ids by name; a name that is new becomes a building. */
-export async function resolveBuildings(tx: Writer, names: Iterable<string>): Promise<Buildings> {
+export async function resolveBuildings(db: Database, tx: Writer, names: Iterable<string>): Promise<Buildings> {
   const idsByName = async () => new Map((await listBuildings(tx)).map(({ id, name_key }) => [name_key, id]));
   const [known, missing] = [await idsByName(), new Map<string, string>()];
   for (const name of names) {
     const key = nameKey(name);
     if (name !== '' && !known.has(key) && !missing.has(key)) missing.set(key, name);
   }
-  // In the order of their names, so that two lists that bring the same ones never wait for each other in a circle.
-  for (const name_key of [...missing.keys()].sort())
-    await insertBuilding(tx, { id: randomUUID(), name: missing.get(name_key)!, name_key, ...newBuilding });
+  if (missing.size > 0) await lockBuildings(db, tx);
+  for (const [name_key, name] of missing)
+    await insertBuilding(tx, { id: randomUUID(), name, name_key, ...newBuilding });
   const ids = missing.size === 0 ? known : await idsByName(); // one that another list brought first has that list's id
-  return { idOf: (name) => ids.get(nameKey(name)) ?? null, fresh: [...missing.keys()].map((key) => ids.get(key)!) };
+  return {
+    idOf: (name) => ids.get(nameKey(name)) ?? null,
+    knows: (name) => name === '' || ids.has(nameKey(name)),
+    fresh: [...missing.keys()].map((key) => ids.get(key)!),
+  };
 }
 
 /** How many were new; an address that is on the roll already is left as it is. */
@@ -145,9 +148,10 @@ export async function addVoters(
 ): Promise<Added> {
   const known = await knownKeys(db, electionId, drafts);
   const fresh = drafts.filter(({ email }) => !known.has(emailKey(email)));
-  const ready = await prepareVoters(issueHere(vault), electionId, { drafts: fresh, now: await db.now() });
+  const ready = await prepareVoters(vault, electionId, { drafts: fresh, now: await db.now() });
   const outcome = await changeDraft(db, electionId, async (tx) => {
     const buildings = await resolveBuildings(
+      db,
       tx,
       ready.map(({ draft }) => draft.building),
     );

@@ -8,7 +8,6 @@ import type { Directory } from '../domain/directory-people.ts';
 import type { Followed } from '../domain/followed.ts';
 import type { Inspector } from '../domain/integrity.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
-import type { Issuer } from '../domain/links.ts';
 import type { Prover } from '../domain/proofs.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { Organisation, Settings } from '../domain/settings.ts';
@@ -117,8 +116,6 @@ export interface Deps {
   readonly live: Live<Followed>;
   /** Checks and makes proofs off the main thread. */
   readonly prove: Prover;
-  /** Makes links and codes of whole rolls off the main thread. */
-  readonly issue: Issuer;
   readonly credentialKeys: CredentialKeys;
   readonly log: Log;
   /** Makes an integrity check off the main thread. */

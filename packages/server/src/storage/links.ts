@@ -1,8 +1,8 @@
-// Personal links and typed keys: found by keyed hash, sealed for printing and sending again.
+// Personal links and typed keys: found by keyed hash.
 
 import type { Reader, Writer } from './database.ts';
 import { prepared } from './prepared.ts';
-import type { Instant, LinksTable } from './tables.ts';
+import type { CodesTable, Instant, LinksTable } from './tables.ts';
 
 export type LinkRow = LinksTable;
 
@@ -72,17 +72,24 @@ export async function listAccessHashes(
     .execute();
 }
 
-/** The current link and the code of each voter, sealed. */
-export async function listAccesses(
-  db: Reader,
-  voterIds: readonly string[],
-): Promise<{ voter_id: string; link: string; code: string }[]> {
+export interface AccessRow {
+  readonly link: Pick<LinkRow, 'voter_id' | 'link_hash' | 'salt' | 'sealed'>;
+  readonly code: CodesTable;
+}
+
+/** The current link and the code of each voter. */
+export async function listAccesses(db: Reader, voterIds: readonly string[]): Promise<AccessRow[]> {
   if (voterIds.length === 0) return [];
-  return db
+  const rows = await db
     .selectFrom('links')
     .innerJoin('codes', 'codes.voter_id', 'links.voter_id')
-    .select(['links.voter_id', 'links.sealed as link', 'codes.sealed as code'])
+    .select(['links.voter_id', 'link_hash', 'links.salt', 'links.sealed'])
+    .select(['code_hash', 'codes.salt as code_salt', 'codes.sealed as code_sealed'])
     .where('links.voter_id', 'in', voterIds)
     .where('replaced_at', 'is', null)
     .execute();
+  return rows.map(({ code_hash, code_salt, code_sealed, ...link }) => ({
+    link,
+    code: { voter_id: link.voter_id, code_hash, salt: code_salt, sealed: code_sealed },
+  }));
 }

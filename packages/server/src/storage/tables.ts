@@ -215,6 +215,9 @@ export interface LinksTable {
   link_hash: string;
   key_hash: string;
   voter_id: string;
+  /** With the server's secret it gives link and key again. */
+  salt: string;
+  /** Of links that are older than salts; else empty. */
   sealed: string;
   issued_at: Instant;
   replaced_at: Instant | null;
@@ -223,6 +226,8 @@ export interface LinksTable {
 export interface CodesTable {
   voter_id: string;
   code_hash: string;
+  salt: string;
+  /** As of a link. */
   sealed: string;
 }
 

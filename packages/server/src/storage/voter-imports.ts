@@ -104,34 +104,6 @@ export async function deleteImportsOf(tx: Writer, electionId: string, except = '
   await tx.deleteFrom('voter_imports').where('election_id', '=', electionId).where('id', '!=', except).execute();
 }
 
-/** Parts from this number on hold what was made for the voters; those before, the file. */
-const firstIssuedPart = 1_000_000;
-
-/** `text` holds keyed hashes and sealed values only: it waits here until the import's one transaction. */
-export async function insertIssuedPart(tx: Writer, importId: string, part: number, text: string): Promise<void> {
-  await insertImportPart(tx, { import_id: importId, part: firstIssuedPart + part, sealed: text });
-}
-
-/** The part is read and gone; undefined when there is none. */
-export async function takeIssuedPart(tx: Writer, importId: string, part: number): Promise<string | undefined> {
-  const row = await tx
-    .deleteFrom('voter_import_parts')
-    .where('import_id', '=', importId)
-    .where('part', '=', firstIssuedPart + part)
-    .returning('sealed')
-    .executeTakeFirst();
-  return row?.sealed;
-}
-
-/** What an import that was interrupted had made for its voters. */
-export async function deleteIssuedParts(tx: Writer, importId: string): Promise<void> {
-  await tx
-    .deleteFrom('voter_import_parts')
-    .where('import_id', '=', importId)
-    .where('part', '>=', firstIssuedPart)
-    .execute();
-}
-
 /** Dry runs that nobody confirmed in time, with their files; and imports whose process is long gone. */
 export async function deleteImportsBefore(tx: Writer, instant: Instant): Promise<void> {
   await tx

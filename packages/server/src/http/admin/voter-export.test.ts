@@ -5,8 +5,8 @@ import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
 import { decodeCsv } from '../../domain/csv-text.ts';
 import { addVoters } from '../../domain/voters.ts';
-import { planImport } from '../../domain/voter-plan.ts';
-import { readVoterCsv } from '../../domain/voter-csv.ts';
+import { gatherPlan, planImport } from '../../domain/voter-plan.ts';
+import { readVoterCsv, sourceOf } from '../../domain/voter-csv.ts';
 import { noRules } from '../../domain/voter-rules.ts';
 
 const bench = oneDatabase();
@@ -26,8 +26,8 @@ test('no cell of the export is a formula, and importing it again changes nothing
     const decoded = decodeCsv(bytes);
     if (!decoded.ok) throw new Error(decoded.reason);
     expect(decoded.text).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@\uFF1D]/);
-    const file = await readVoterCsv(decoded.text);
-    expect(await planImport(at.db.reader, id, file, noRules)).toMatchObject({
+    const file = readVoterCsv(sourceOf(decoded.text));
+    expect(await gatherPlan(planImport(at.db.reader, id, file, noRules))).toMatchObject({
       fresh: [],
       changed: [],
       problems: [],

@@ -31,13 +31,17 @@ const list = '/console/elections/:id/voters/import';
 /** What takes no longer is awaited; the rest is told by the page that asks again. */
 const patienceMs = 800;
 
+/** How many voters the imports that this process is writing have so far: nobody else sees them before the end. */
+type Underway = Map<string, number>;
+
 export function voterImports(deps: Deps): Hono<Env> {
+  const underway: Underway = new Map();
   return new Hono<Env>()
     .get(list, (c) => showForm(deps, c))
     .post(list, (c) => sendFile(deps, c))
     .post(`${list}/undo`, (c) => undo(deps, c))
-    .get(`${list}/:import`, (c) => showDryRun(deps, c))
-    .post(`${list}/:import`, (c) => confirm(deps, c))
+    .get(`${list}/:import`, (c) => showDryRun(deps, c, underway))
+    .post(`${list}/:import`, (c) => confirm(deps, c, underway))
     .get(`${list}/:import/problems`, (c) => downloadProblems(deps, c));
 }
 
@@ -101,17 +105,18 @@ async function enterImport(
   return { ...entered, job, found };
 }
 
-async function showDryRun(deps: Deps, c: Request): Promise<Response> {
+async function showDryRun(deps: Deps, c: Request, underway: Underway): Promise<Response> {
   const entered = await enterImport(deps, c);
   if (!entered.ok) return entered.refusal;
   const { head, found, job } = entered;
   const page = pageOf(deps, c);
-  const state = stateOf(found);
+  const done = underway.get(job.id);
+  const state = done === undefined ? stateOf(found) : 'running';
   // Works without a script: the browser asks again by itself.
   if (state === 'reading' || state === 'running') c.header('Refresh', '1');
-  const { done, total } = found.row;
   const summary = found.summary && summaryView(page, found.summary);
-  return c.html(voterDryRunPage(page, { election: head, id: job.id, state, done, total, summary }));
+  const view = { election: head, id: job.id, state, done: done ?? found.row.done, total: found.row.total, summary };
+  return c.html(voterDryRunPage(page, view));
 }
 
 function stateOf({ row, interrupted }: ImportView): ImportState {
@@ -127,7 +132,7 @@ const summaryView = (page: Page, summary: ImportSummary): SummaryView => ({
 const sentenceOf = (page: Page, { reason, detail = '', value = '' }: CsvProblem): string =>
   page.t(`reason.${reason}`, { detail: detail || 'none' }) + (value === '' ? '' : ` (${value})`);
 
-async function confirm(deps: Deps, c: Request): Promise<Response> {
+async function confirm(deps: Deps, c: Request, underway: Underway): Promise<Response> {
   const entered = await enterImport(deps, c);
   if (!entered.ok) return entered.refusal;
   const { election, scope, job } = entered;
@@ -135,7 +140,13 @@ async function confirm(deps: Deps, c: Request): Promise<Response> {
   if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const taken = await takeDryRun(deps.db, job);
   if (!taken.ok) return refuse(deps, c, taken.reason);
-  await begin(deps, runImport(deps.db, deps.vault, scope, { ...job, issue: deps.issue }));
+  const tell = (done: number) => void underway.set(job.id, done);
+  tell(0);
+  const running = runImport(deps.db, deps.vault, scope, job, tell);
+  await begin(
+    deps,
+    running.finally(() => underway.delete(job.id)),
+  );
   return c.redirect(pathOf(deps, c, election.id, job.id), 303);
 }
 

@@ -20,6 +20,7 @@ import { secondFactors } from './027-second-factors.ts';
 import { armings } from './028-armings.ts';
 import { cluster } from './030-cluster.ts';
 import { approvals } from './031-approvals.ts';
+import { salts } from './032-salts.ts';
 
 const migrations = (postgres: boolean) => ({
   '001-first-election': firstElection(postgres),
@@ -40,6 +41,7 @@ const migrations = (postgres: boolean) => ({
   '028-armings': armings(postgres),
   '030-cluster': cluster(postgres),
   '031-approvals': approvals(postgres),
+  '032-salts': salts(),
 });
 
 /** The database was used by a later version. */
