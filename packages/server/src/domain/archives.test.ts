@@ -156,6 +156,20 @@ onBothDatabases((bench) => {
     expect((await personal(db, id, [like!.id])).voters).toBe(0);
   });
 
+  test('as long as the file could not be written anew, an election counts as not purged, and the next run finishes it', async () => {
+    const at = bench();
+    const { id } = await anElectionIn(at.db, 'published');
+    await archiveElection(at.db, admin, id);
+    at.clockOffsetMs = days * day + hour;
+    let compacted = 0;
+    const failing: Database = { ...at.db, compact: () => Promise.reject(new Error('Somebody reads it.')) };
+    await expect(purgeElection(failing, admin, id, days)).rejects.toThrow('Somebody reads it.');
+    expect((await personal(at.db, id, ['nobody'])).voters).toBe(0);
+    expect((await stored(at.db, id)).purged_at).toBe(null);
+    await purgeDueElections({ ...at.db, compact: () => Promise.resolve(void compacted++) }, days);
+    expect([(await stored(at.db, id)).purged_at !== null, compacted > 0]).toEqual([true, true]);
+  });
+
   test('two processes that purge at the same moment leave one entry', async () => {
     const at = bench();
     const there = await at.another();

@@ -46,29 +46,38 @@ export type Purged =
 const slice = 500;
 
 /** One slice in one transaction, so that casts of other elections never wait long; what is left comes with the next. */
-async function purgeSlice(db: Database, actor: Actor, id: string, retentionDays: number): Promise<Purged> {
+async function purgeSlice(db: Database, id: string, retentionDays: number): Promise<Purged> {
   return db.write(async (tx) => {
     const election = await lockElection(db, tx, id);
     if (!election) return { ok: false, reason: 'unknown-election' };
     if (election.archived_at === null) return { ok: false, reason: 'not-archived' };
-    const now = await db.now(tx);
-    if (now < purgeDue(election, retentionDays)) return { ok: false, reason: 'retention-not-over' };
-    if (election.purged_at !== null) return { ok: true, done: true };
+    if ((await db.now(tx)) < purgeDue(election, retentionDays)) return { ok: false, reason: 'retention-not-over' };
     if ((await deleteVoterSlice(tx, id, slice)) === slice) return { ok: true, done: false };
     await deleteImports(tx, id);
     for (const rehearsal of await listRehearsals(tx, id)) await eraseRehearsal(tx, rehearsal);
-    await updateElection(tx, id, { purged_at: now });
-    const details = { voters: await readRegistered(tx, id) };
-    await recordAudit(db, tx, { actor, action: 'election-purged', electionId: id, details });
     return { ok: true, done: true };
   });
 }
 
+/** Of two that purge at once, one is written down. */
+async function markPurged(db: Database, actor: Actor, id: string): Promise<void> {
+  await db.write(async (tx) => {
+    const election = await lockElection(db, tx, id);
+    if (election?.purged_at !== null) return;
+    await updateElection(tx, id, { purged_at: await db.now(tx) });
+    const details = { voters: await readRegistered(tx, id) };
+    await recordAudit(db, tx, { actor, action: 'election-purged', electionId: id, details });
+  });
+}
+
+/** Purged only once SQLite's file is written anew, in which deleted rows stay readable: what fails there is tried again. */
 async function purge(db: Database, actor: Actor, id: string, retentionDays: number, most: number): Promise<Purged> {
-  let purged = await purgeSlice(db, actor, id, retentionDays);
-  for (let done = 1; done < most && purged.ok && !purged.done; done++)
-    purged = await purgeSlice(db, actor, id, retentionDays);
-  if (purged.ok && purged.done) await db.compact(); // deleted rows stay readable in the file of SQLite until then
+  let purged = await purgeSlice(db, id, retentionDays);
+  for (let done = 1; done < most && purged.ok && !purged.done; done++) purged = await purgeSlice(db, id, retentionDays);
+  if (purged.ok && purged.done) {
+    await db.compact();
+    await markPurged(db, actor, id);
+  }
   return purged;
 }
 

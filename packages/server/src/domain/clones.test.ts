@@ -1,10 +1,13 @@
+import { encodeDefinition, parseDefinition } from '@votix/protocol';
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anElection, hour, vault, votersOf } from '../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
+import { listEntriesOf } from '../storage/audit-log.ts';
 import type { Database } from '../storage/database.ts';
 import { findElection, updateElection } from '../storage/elections.ts';
 import { listVoters } from '../storage/voters.ts';
+import { definitionOf } from './arming.ts';
 import { cloneElection } from './clones.ts';
 import { deleteDraft } from './drafts.ts';
 import { readElection } from './elections.ts';
@@ -47,7 +50,13 @@ onBothDatabases((bench) => {
     );
     const kept = new Set(['opens_at', 'closes_at', 'created_at']);
     for (const [column, value] of steps) if (!kept.has(column)) expect([column, value]).toEqual([column, null]);
-    expect(after.contests).toMatchObject([{ title: 'Who chairs?', max_choices: 2, seats: 2, order_seed: '' }]);
+    expect(after.contests).toMatchObject([{ title: 'Who chairs?', max_choices: 2, seats: 2 }]);
+    const draws = (await listEntriesOf(db.reader, id, ['order-drawn'])).map(
+      ({ details }) => JSON.parse(details) as object,
+    );
+    expect(draws).toEqual([{ seed: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(draws).toEqual([{ seed: after.contests[0]!.order_seed }]);
+    expect(parseDefinition(encodeDefinition(definitionOf(after)))).toMatchObject({ ok: true });
     const names = (election: typeof after) => election.contests[0]!.candidates.map((other) => other.name).toSorted();
     expect(names(after)).toEqual(names(before));
     const copy = after.contests[0]!.candidates.find((other) => other.name === candidate!.name)!;

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { copyContests } from '../storage/clones.ts';
 import { insertCodes } from '../storage/codes.ts';
+import { listContests } from '../storage/contests.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { type ElectionRow, findElection, insertElection } from '../storage/elections.ts';
 import { insertLinks } from '../storage/links.ts';
@@ -13,6 +14,7 @@ import type { Instant } from '../storage/tables.ts';
 import { findVerifiable, insertVerifiable } from '../storage/verifiable-elections.ts';
 import { insertVoters, listVoterSlice, type VoterRow } from '../storage/voters.ts';
 import { recordAudit } from './audit-log.ts';
+import { aSeed } from './contests.ts';
 import { nothingYet, unarmed } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
 import { breather } from './turns.ts';
@@ -36,6 +38,17 @@ export const draftLike = (source: ElectionRow, own: Pick<ElectionRow, 'id' | 'na
 /** A copy of a verifiable election names trustees of its own. */
 export async function draftBoardLike(tx: Writer, { id: from, sealing }: ElectionRow, id: string): Promise<void> {
   if (sealing === 'verifiable') await insertVerifiable(tx, unarmed(id, (await findVerifiable(tx, from))?.group_name));
+}
+
+/** Contests, candidates and logos. An order that is drawn is drawn anew, as the ids that it goes by are others. */
+export const copyBallotPaper = (tx: Writer, from: string, to: string): Promise<void> =>
+  copyContests(tx, from, to, { id: randomUUID, seed: aSeed });
+
+/** As every draw, so that nobody copies until they like the order. */
+async function noteDraws(db: Database, tx: Writer, actor: Admin, electionId: string): Promise<void> {
+  for (const { id: subject, candidate_order, order_seed: seed } of await listContests(tx, electionId))
+    if (candidate_order === 'drawn')
+      await recordAudit(db, tx, { actor, action: 'order-drawn', electionId, subject, details: { seed } });
 }
 
 const slice = 200;
@@ -94,11 +107,12 @@ export async function cloneElection(
     if (source.rehearsal_of !== null) return { ok: false, reason: 'is-rehearsal' };
     await insertElection(tx, draftLike(source, { id, name, created_at: now }));
     await draftBoardLike(tx, source, id);
-    await copyContests(tx, from, id, randomUUID);
+    await copyBallotPaper(tx, from, id);
     await insertCopies(tx, copies);
     await recountRoll(tx, id);
     const details = { voters: copies.length };
     await recordAudit(db, tx, { actor, action: 'election-cloned', electionId: id, subject: from, details });
+    await noteDraws(db, tx, actor, id);
     return { ok: true, id };
   });
 }

@@ -57,7 +57,7 @@ const columns = ({ title, minChoices, maxChoices, blank, seats, order }: Contest
 };
 
 /** A seed that nobody chose. */
-const aSeed = (): string => randomBytes(32).toString('hex');
+export const aSeed = (): string => randomBytes(32).toString('hex');
 
 interface Held {
   readonly tx: Writer;

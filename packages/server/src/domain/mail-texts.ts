@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { Database, Reader } from '../storage/database.ts';
+import { lockElection } from '../storage/elections.ts';
 import { findMailText, insertMailText, listMailTexts } from '../storage/mail-texts.ts';
 import type { MailKind } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
@@ -113,6 +114,7 @@ export async function saveMailText(
   const checked = checkMailText(kind, channel, text);
   if (!checked.ok) return checked;
   return db.write(async (tx) => {
+    if (!(await lockElection(db, tx, electionId))) return { ok: false, reason: 'unknown-election' };
     const former = await findMailText(tx, electionId, kind, locale);
     const version = (former?.version ?? 0) + 1;
     const saved_at = await db.now(tx);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { anAccount, password } from '../../../../tests/support/app.ts';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
 import { vault } from '../../../../tests/support/elections.ts';
+import { issueAccountLink, issueMailedLink, readAccountLink } from './account-links.ts';
 import { logIn } from './accounts.ts';
 import { changePassword, renameOwnAccount } from './own-account.ts';
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts';
@@ -29,6 +30,19 @@ onBothDatabases((bench) => {
     const tryTo = (typed: string) => logIn(at.db, vault, { email: account.email, password: typed, address });
     expect(await tryTo(password)).toMatchObject({ reason: 'wrong-login' });
     expect(await tryTo('another long password')).toMatchObject({ ok: true });
+  });
+
+  test('a new password voids the links to choose another one, mailed or handed over', async () => {
+    const at = bench();
+    const { account, actor } = await aMember(at);
+    const links = await at.db.write(async (tx) => {
+      const now = await at.db.now(tx);
+      return [await issueAccountLink(tx, account.id, now), await issueMailedLink(tx, account.id, now)];
+    });
+    await change(at, actor, 'not this one', 'another long password');
+    for (const { token } of links) expect(await readAccountLink(at.db, token)).toBeDefined();
+    await change(at, actor, password, 'another long password');
+    for (const { token } of links) expect(await readAccountLink(at.db, token)).toBeUndefined();
   });
 
   test('whoever guesses the present password is slowed', async () => {

@@ -1,6 +1,7 @@
 // What everyone may change of their own account: the name, and the password after giving the present one.
 
 import { z } from 'zod';
+import { deleteAccountLinks } from '../storage/account-links.ts';
 import { updateAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
 import { deleteSessionsOf } from '../storage/sessions.ts';
@@ -33,7 +34,7 @@ export interface PasswordChange {
   readonly address: string;
 }
 
-/** Ends every session of the account; whoever changed it starts a new one. */
+/** Ends every session of the account and voids every link to choose another one; whoever changed it starts a new session. */
 export async function changePassword(
   db: Database,
   vault: Vault,
@@ -46,6 +47,7 @@ export async function changePassword(
   const password_hash = await hashPassword(password);
   await db.write(async (tx) => {
     await updateAccount(tx, accountId, { password_hash });
+    await deleteAccountLinks(tx, accountId);
     await deleteSessionsOf(tx, accountId);
     await recordAudit(db, tx, { actor, action: 'password-changed', subject: accountId });
   });

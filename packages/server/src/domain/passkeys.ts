@@ -59,12 +59,19 @@ async function keepChallenge(db: Database, challenge: string, purpose: Purpose, 
   });
 }
 
+/** A failure of our own, on its way through the library. */
+class Broken extends Error {}
+
 /** Takes the challenge that was signed, and says whether it was ours, for this and for them. */
 const isOurs = (db: Database, purpose: Purpose, accountId: string | null) => (challenge: string) =>
-  db.write(async (tx) => {
-    const row = await takeChallenge(tx, hashOf(challenge));
-    return row?.purpose === purpose && row.account_id === accountId && row.expires_at > (await db.now(tx));
-  });
+  db
+    .write(async (tx) => {
+      const row = await takeChallenge(tx, hashOf(challenge));
+      return row?.purpose === purpose && row.account_id === accountId && row.expires_at > (await db.now(tx));
+    })
+    .catch((cause: unknown) => {
+      throw new Broken('The challenge could not be looked up.', { cause });
+    });
 
 export async function startRegistration(
   db: Database,
@@ -123,11 +130,12 @@ async function hasNoStatement(attestationObject: string): Promise<boolean> {
   return format === 'none' || (format === 'packed' && statement.get('x5c') === undefined);
 }
 
-/** What the library throws is a refusal: everything it is given comes from outside. */
+/** What the library throws is a refusal: everything it is given comes from outside, but what our own database says. */
 async function orRefused<T>(judge: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await judge();
   } catch (error) {
+    if (error instanceof Broken) throw error.cause;
     if (error instanceof Error) return undefined;
     throw error;
   }

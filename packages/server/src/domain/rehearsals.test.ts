@@ -21,6 +21,7 @@ import { findElection } from '../storage/elections.ts';
 import { listIntegrity } from '../storage/integrity.ts';
 import { sealBox } from './boxes.ts';
 import { setCodeChannel } from './code-channel.ts';
+import { editContest } from './contests.ts';
 import { forgetDueCredentials } from './credentials.ts';
 import { publishResult, recordDeliberation } from './deliberations.ts';
 import { editElection, readElection } from './elections.ts';
@@ -73,6 +74,19 @@ onBothDatabases((bench) => {
     await sealBox(db, id);
     expect(await recordDeliberation(db, admin, id, await theDeliberation(db, { id, context }))).toEqual({ ok: true });
     expect([await readElection(db.reader, draft), await rowsOf(db, draft)]).toEqual(before);
+  });
+
+  test('an election whose order is drawn is rehearsed with a draw of its own', async () => {
+    const { db } = bench();
+    const draft = await anElection(db);
+    const [contest] = (await readElection(db.reader, draft))!.contests;
+    const drawn = { title: 'Who?', minChoices: 1, maxChoices: 1, blank: true, seats: 1, order: 'drawn' } as const;
+    await editContest(db, admin, draft, contest!.id, drawn);
+    const id = await rehearse(db, draft);
+    const seedOf = async (of: string) => (await readElection(db.reader, of))!.contests[0]!.order_seed;
+    expect(await seedOf(id)).not.toBe(await seedOf(draft));
+    await voted(db, id);
+    expect(phaseOf((await findElection(db.reader, id))!, await db.now())).toBe('open');
   });
 
   test.each(['open', 'published'] as const)('wiping one that is %s leaves the database as it was', async (phase) => {

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { listEntriesOf } from '../storage/audit-log.ts';
-import { copyContests, copyMailTexts } from '../storage/clones.ts';
+import { copyMailTexts } from '../storage/clones.ts';
 import { insertCodes } from '../storage/codes.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { type ElectionRow, findElection, insertElection, lockElection, updateElection } from '../storage/elections.ts';
@@ -16,7 +16,7 @@ import { insertVoters, listVoters, type VoterOnRoll } from '../storage/voters.ts
 import { ballotObstacles } from './arming.ts';
 import { recordAudit } from './audit-log.ts';
 import { detailsOf } from './audit-reading.ts';
-import { draftBoardLike, draftLike } from './clones.ts';
+import { copyBallotPaper, draftBoardLike, draftLike } from './clones.ts';
 import { changeDraft, testName } from './elections.ts';
 import { emailSchema } from './email.ts';
 import { phaseOf } from './lifecycle.ts';
@@ -72,7 +72,7 @@ export async function makeRehearsal(
     const window = { opens_at: now, closes_at: now + windowMs, minimum_ballots: 1, rehearsal_of: of };
     await insertElection(tx, { ...draftLike(row, own), ...window, code_channel: row.code_channel });
     await draftBoardLike(tx, source, id);
-    await copyContests(tx, of, id, randomUUID);
+    await copyBallotPaper(tx, of, id);
     await copyMailTexts(tx, of, id);
     await insertVoters(tx, rows);
     await insertLinks(

@@ -3,7 +3,7 @@ import { anAccount } from '../../../../tests/support/app.ts';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
 import { vault } from '../../../../tests/support/elections.ts';
 import { findAccount, listAccounts } from '../storage/accounts.ts';
-import { accountLinkHours, choosePassword, readAccountLink } from './account-links.ts';
+import { accountLinkHours, choosePassword, issueMailedLink, readAccountLink } from './account-links.ts';
 import { logIn } from './accounts.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import { readSession, startSession } from './sessions.ts';
@@ -68,6 +68,19 @@ onBothDatabases((bench) => {
     at.clockOffsetMs = accountLinkHours * hour + 1000;
     expect(await readAccountLink(at.db, newer)).toBeUndefined();
     expect(await choosePassword(at.db, newer, password)).toMatchObject({ ok: false });
+  });
+
+  test('with another address, a link that was mailed to the former one is worth nothing; one that was handed over is', async () => {
+    const at = bench();
+    const actor = await admin(at);
+    const user = draft();
+    const { id, link } = await added(at, actor, user);
+    const mailed = await at.db.write(async (tx) => issueMailedLink(tx, id, await at.db.now(tx)));
+    expect(await editUser(at.db, actor, id, { ...user, name: 'Otto Two' })).toEqual({ ok: true });
+    expect(await readAccountLink(at.db, mailed.token)).toMatchObject({ id });
+    expect(await editUser(at.db, actor, id, draft())).toEqual({ ok: true });
+    expect(await readAccountLink(at.db, mailed.token)).toBeUndefined();
+    expect(await readAccountLink(at.db, link.token)).toMatchObject({ id });
   });
 
   test('the database holds no link that could be used', async () => {

@@ -116,6 +116,8 @@ export const editUser = (db: Database, actor: ConfirmedAdmin, id: string, draft:
     const holder = await findAccountByEmail(tx, emailKey(email));
     if (holder && holder.id !== id) return refuse('known-email');
     await updateAccount(tx, id, { name, email, email_key: emailKey(email), role });
+    // Whoever reads the former address chooses no password any more.
+    if (emailKey(email) !== account.email_key) await deleteAccountLinks(tx, id, ['password_resets']);
     const fields = (['name', 'email', 'role'] as const).filter((field) => draft[field] !== account[field]).join();
     const details = { fields, ...(role !== account.role && { from: account.role, to: role }) };
     if (fields !== '') await recordAudit(db, tx, { actor, action: 'user-edited', subject: id, details });
@@ -126,9 +128,7 @@ export const removeUser = (db: Database, actor: ConfirmedAdmin, id: string): Pro
   changeUser(db, actor, id, async (tx, account) => {
     if (account.id === actor.accountId) return refuse('own-account');
     if (await isProtected(tx, actor, account)) return refuse('two-person-rule');
-    await deleteAccountLinks(tx, id);
-    await deleteSessionsOf(tx, id);
-    await deleteAccount(tx, id);
+    await deleteAccount(tx, id); // its sessions and links go with it
     await recordAudit(db, tx, { actor, action: 'user-removed', subject: id, details: { role: account.role } });
     return { ok: true };
   });

@@ -44,7 +44,11 @@ export async function takeAccountLink(tx: Writer, linkHash: string): Promise<Fou
   return undefined;
 }
 
-/** Handed over or mailed. */
-export async function deleteAccountLinks(tx: Writer, accountId: string): Promise<void> {
-  for (const table of tables) await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
+/** Handed over or mailed, or only those of one kind. */
+export async function deleteAccountLinks(
+  tx: Writer,
+  accountId: string,
+  of: readonly LinkTable[] = tables,
+): Promise<void> {
+  for (const table of of) await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
 }

@@ -62,6 +62,7 @@ export async function updateAccount(tx: Writer, id: string, values: Updateable<A
   await tx.updateTable('accounts').set(values).where('id', '=', id).execute();
 }
 
+/** Sessions, links and second factors go with it. */
 export async function deleteAccount(tx: Writer, id: string): Promise<void> {
   await tx.deleteFrom('accounts').where('id', '=', id).execute();
 }

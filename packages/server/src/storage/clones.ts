@@ -3,26 +3,29 @@
 
 import type { Writer } from './database.ts';
 
-/** The order of a drawn contest is drawn again. */
-const undrawn = { order_seed: '' } as const;
+/** What a copied row has of its own: an id, and where the order of a contest is drawn, another draw. */
+export interface Anew {
+  readonly id: () => string;
+  readonly seed: () => string;
+}
 
-/** `newId` makes an id for each copied row. */
-export async function copyContests(tx: Writer, from: string, to: string, newId: () => string): Promise<void> {
+export async function copyContests(tx: Writer, from: string, to: string, anew: Anew): Promise<void> {
   const contests = await tx.selectFrom('contests').selectAll().where('election_id', '=', from).execute();
   for (const contest of contests) {
-    const id = newId();
+    const id = anew.id();
+    const order_seed = contest.candidate_order === 'drawn' ? anew.seed() : '';
     await tx
       .insertInto('contests')
-      .values({ ...contest, ...undrawn, id, election_id: to })
+      .values({ ...contest, order_seed, id, election_id: to })
       .execute();
-    await copyCandidates(tx, contest.id, id, newId);
+    await copyCandidates(tx, contest.id, id, anew);
   }
 }
 
-async function copyCandidates(tx: Writer, from: string, to: string, newId: () => string): Promise<void> {
+async function copyCandidates(tx: Writer, from: string, to: string, anew: Anew): Promise<void> {
   const candidates = await tx.selectFrom('candidates').selectAll().where('contest_id', '=', from).execute();
   for (const candidate of candidates) {
-    const id = newId();
+    const id = anew.id();
     await tx
       .insertInto('candidates')
       .values({ ...candidate, id, contest_id: to })

@@ -1,4 +1,4 @@
-// What only the lock of a backup's tables keeps true on PostgreSQL: TRUNCATE empties a table for older snapshots as well.
+// What only the lock of a backup's tables keeps true on PostgreSQL: a table that takes another's place is empty for older snapshots.
 
 import { expect, onTestFinished, test } from 'vitest';
 import { counts, everyoneVotes, same } from '../../../../tests/support/casts.ts';

@@ -40,8 +40,8 @@ export async function withSnapshot<T>(address: DatabaseAddress, work: (snapshot:
 }
 
 /**
- * First of all, since only the first query after it fixes the moment: TRUNCATE, which the sealing of a box uses, would
- * empty a table also for transactions that began before.
+ * First of all, since only the first query after it fixes the moment. Whoever has sealed a box puts new tables in the place of the
+ * old ones, whose rows transactions that began before would not see.
  */
 async function lockForReading(tx: Connection, tables: readonly TableShape[]): Promise<void> {
   if (tables.length === 0) return;
