@@ -89,6 +89,7 @@ const OPTIONS = {
   minify: true,
   platform: 'browser' as const,
   target: ['chrome100', 'edge100', 'firefox100', 'safari15.4'], // phones of 2022 vote too
+  inject: [join(SOURCES, 'page/older-browsers.ts')], // a target lowers syntax only
   legalComments: 'none' as const, // the notices travel together in licences.txt
   charset: 'utf8' as const,
   logLevel: 'warning' as const,

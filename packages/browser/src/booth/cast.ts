@@ -1,5 +1,4 @@
 // Sends one sealed ballot and reads the server's word about it. The answer is checked here, where it enters.
-import { parseReceipt } from '@votix/protocol';
 import { postJson, type Reply } from '../page/reply.ts';
 import type { CastAnswer, Head } from './state.ts';
 
@@ -20,9 +19,7 @@ export function readCastReply(reply: Reply): CastAnswer {
       if (status !== 'recorded' || typeof receipt !== 'string' || typeof recordedAt !== 'string') {
         return { kind: 'no-answer' };
       }
-      const parsed = parseReceipt(receipt);
-      const read = parsed.ok ? parsed.receipt : receipt;
-      return { kind: 'recorded', receipt: read, recordedAt, head: readHead(head) };
+      return { kind: 'recorded', receipt, recordedAt, head: readHead(head) };
     }
   }
 }

@@ -1,6 +1,5 @@
 // Screen 2: what was chosen, one field for the code, one button that says the act. Locked while the vote is on its way.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 import { actionButton } from '../page/views.ts';
 import { isBusy, isCommitted, type BoothState } from './state.ts';
 import type { BoothView } from './screen.ts';
@@ -70,7 +69,7 @@ function codeField({ say, dispatch }: BoothView, state: BoothState): TemplateRes
       aria-describedby=${problem === null ? 'code-hint' : 'code-hint code-problem'}
       aria-invalid=${problem === null ? nothing : 'true'}
       ?readonly=${isBusy(state)}
-      .value=${live(state.code)}
+      .value=${state.code}
       @input=${typed}
     />
   </div>`;
@@ -98,7 +97,7 @@ function credentialField({ say, data, dispatch }: BoothView, state: BoothState):
       aria-describedby=${isWrong ? 'credential-hint credential-problem' : 'credential-hint'}
       aria-invalid=${isWrong ? 'true' : nothing}
       ?readonly=${isBusy(state)}
-      .value=${live(state.credential ?? '')}
+      .value=${state.credential ?? ''}
       @input=${typed}
     />
   </div>`;

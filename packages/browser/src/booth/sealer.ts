@@ -60,7 +60,7 @@ function provingSealer(text: string, data: VerifiableData): Sealer | null {
   if (!parsed.ok) return null;
   const { election, fingerprint, workerUrl } = data;
   const start = () => {
-    const worker = new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
+    const worker = new Worker(trustedWorkerUrl(workerUrl));
     send(worker, { type: 'prepare', election });
     return worker;
   };

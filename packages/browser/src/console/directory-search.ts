@@ -79,13 +79,18 @@ class Combobox {
   }
 
   async #fetch(query: string, signal: AbortSignal): Promise<Answer | undefined> {
+    const patience = new AbortController();
+    const stop = () => patience.abort();
+    const timer = setTimeout(stop, patienceMs);
+    signal.addEventListener('abort', stop);
     try {
       const address = `${this.#root.dataset['directory'] ?? ''}?${new URLSearchParams({ q: query }).toString()}`;
-      const either = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-      const response = await fetch(address, { cache: 'no-store', redirect: 'error', signal: either });
+      const response = await fetch(address, { cache: 'no-store', redirect: 'error', signal: patience.signal });
       return readAnswer(await response.json());
     } catch {
       return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -56,17 +56,26 @@ export function checkBox(expected: ExpectedBox, ballots: readonly string[]): Rea
   return { ok: true, ballots };
 }
 
-/** Whole lines as they arrive. An unfinished last line counts as a line: the number or the hash will tell. */
+/**
+ * Whole lines as they arrive. An unfinished last line counts as a line: the number or the hash will tell. What is too much is
+ * not even fetched.
+ */
 async function* splitLines(body: NonNullable<Response['body']>): AsyncGenerator<string[]> {
-  const reader = body.pipeThrough(new TextDecoderStream('utf-8', { fatal: true })).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const lines = (rest + value).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > BALLOT_LENGTH_LIMIT) throw new Error('a line longer than any ballot');
-    yield lines;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > BALLOT_LENGTH_LIMIT) throw new Error('a line longer than any ballot');
+      yield lines;
+    }
+    rest += decoder.decode();
+    if (rest !== '') yield [rest];
+  } finally {
+    await reader.cancel(); // harmless when all was read
   }
-  if (rest !== '') yield [rest];
 }

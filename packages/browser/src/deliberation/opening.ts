@@ -47,7 +47,7 @@ interface StartedWorker {
 }
 
 function startWorker(url: string | URL, { definition, publicKey, privateKey, signal }: Opening): StartedWorker {
-  const worker = new Worker(url, { type: 'module' });
+  const worker = new Worker(url);
   const broken = new Promise<never>((_, reject) => {
     worker.addEventListener('messageerror', () => reject(new Error('an unreadable message')));
     worker.addEventListener('error', () => reject(new Error('a worker failed')));

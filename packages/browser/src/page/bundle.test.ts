@@ -24,6 +24,17 @@ test('two builds give the same bytes, named and described by their content', asy
   expect(readFileSync(join(one, 'licences.txt'), 'utf8')).toContain('== lit-html');
 });
 
+/** Newer than the target, as the names of methods that types let pass: their lack shows in an old browser only. */
+const NEWER =
+  /\.(?:toSorted|toReversed|toSpliced|findLast|findLastIndex|isWellFormed|toWellFormed|withResolvers|groupBy|fromAsync|canParse)\b|AbortSignal\.(?:any|timeout)|TextDecoderStream|\(\?<[=!]|type:"module"/g;
+
+test('no program needs a newer browser than those it is built for', () => {
+  const programs = readdirSync(join(folder, 'one')).filter((name) => /\.(js|html)$/.test(name));
+  const used = programs.flatMap((name) => readFileSync(join(folder, 'one', name), 'utf8').match(NEWER) ?? []);
+  const lent = ['.isWellFormed', '.toReversed', '.toSorted']; // page/older-browsers.ts
+  expect([...new Set(used)].sort()).toEqual(lent);
+});
+
 test('a bundle is stale when it is missing or older than its sources', () => {
   expect(isBundleStale(join(folder, 'nowhere'))).toBe(true);
   expect(isBundleStale(join(folder, 'one'))).toBe(false);

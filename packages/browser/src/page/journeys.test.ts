@@ -243,6 +243,24 @@ test('another receipt than the ballot’s own is never called recorded', async (
   await expectHeading(page, 'We cannot confirm your vote');
 });
 
+test('a browser of 2022 lacks some methods, and records a vote all the same', async () => {
+  const { page } = await openBooth('en');
+  await page.addInitScript(() => {
+    for (const name of ['toSorted', 'toReversed', 'toSpliced', 'with', 'isWellFormed', 'toWellFormed'])
+      for (const prototype of [
+        Array.prototype,
+        Object.getPrototypeOf(Uint8Array.prototype) as object,
+        String.prototype,
+      ])
+        Reflect.deleteProperty(prototype, name);
+    for (const name of ['any', 'timeout']) Reflect.deleteProperty(AbortSignal, name);
+  });
+  await page.reload();
+  at.site.answer('POST /vote/cast', recorded);
+  await chooseAndSend(page, 'Benoît Martin', CODE);
+  await page.locator('.recorded').waitFor();
+});
+
 test.each(LOCALES)('without cryptography the page says why and what to do (%s)', async (locale) => {
   const { page } = await openBooth(locale, plainOrigin(at.site));
   await expectHeading(page, wordsOf(locale, 'booth')('insecure-title'));

@@ -51,7 +51,7 @@ const makeAttempt = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function inWorker(url: string, request: MakeRequest, onProgress: (done: number) => void): Promise<readonly MadeCode[]> {
-  const worker = new Worker(trustedWorkerUrl(url), { type: 'module' });
+  const worker = new Worker(trustedWorkerUrl(url));
   const made = new Promise<readonly MadeCode[]>((resolve, reject) => {
     worker.addEventListener('message', ({ data: answer }: MessageEvent<MakeAnswer>) => {
       if (answer.type === 'progress') return onProgress(answer.done);

@@ -92,7 +92,7 @@ async function share(data: TrusteeData, key: Key, dispatch: Dispatch): Promise<v
 type Final = Exclude<SignAnswer, { readonly type: 'progress' }>;
 
 function sign(url: string, request: SignRequest, onProgress: (done: number, total: number) => void): Promise<Final> {
-  const worker = new Worker(trustedWorkerUrl(url), { type: 'module' });
+  const worker = new Worker(trustedWorkerUrl(url));
   const answered = new Promise<Final>((resolve, reject) => {
     worker.addEventListener('message', ({ data: answer }: MessageEvent<SignAnswer>) => {
       if (answer.type === 'progress') onProgress(answer.done, answer.total);
