@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWhole } from '../../../../tests/support/voter-files.ts';
-import { csvLine } from '../http/csv.ts';
+import { csvLine, csvStyle } from './csv.ts';
 import { decodeCsv } from './csv-text.ts';
 import { judgeVoter } from './voter-rules.ts';
 
@@ -101,7 +101,8 @@ test('formulas.csv: a name that begins like a formula is a name, and no cell tha
   const cells = voters.flatMap(({ draft }) => Object.values(draft).filter((cell) => cell !== undefined));
   for (const name of ['=HYPERLINK("https://evil.example")', '+33', '=1+1', '-E2', '@SUM(A1)', "=cmd|'/C calc'!A0"])
     expect(cells).toContain(name);
-  for (const separator of [',', ';']) expect(csvLine(cells, separator)).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@]/);
+  for (const language of ['en', 'fr'] as const)
+    expect(csvLine(cells, csvStyle(language))).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@]/);
 });
 
 test('open-quote.csv: the line that opens the quotation mark is named', async () => {

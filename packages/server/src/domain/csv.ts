@@ -18,11 +18,13 @@ export const csvLine = (cells: readonly CsvCell[], style: CsvStyle): string =>
   `${cells.map((cell) => csvCell(cell, style)).join(style.separator)}\r\n`;
 
 /**
- * A text that begins like a formula gets an apostrophe in front, which spreadsheets show or swallow, but never run
- * (OWASP, "CSV Injection"); a no-break space or a full-width sign before it would be passed over by some.
+ * What programs take for a formula (OWASP, "CSV Injection"), also behind spaces and quotation marks that some pass over. It gets
+ * an apostrophe in front, which they show or swallow; our import takes it away again.
  */
+const formula = /^[\s"'\u200B\uFEFF]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+
 function csvCell(cell: CsvCell, { decimal }: CsvStyle): string {
   if (typeof cell === 'number') return String(cell).replace('.', decimal);
-  const safe = /^[\s\uFEFF]*[=+\-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? `'${cell}` : cell;
+  const safe = formula.test(cell) ? `'${cell}` : cell;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@
 // with, so that two administrators do not undo each other's changes.
 
 import type { Wish, Wishes } from '../domain/setting-changes.ts';
-import { settingKinds } from '../domain/setting-kinds.ts';
+import { type SettingKind, settingKinds } from '../domain/setting-kinds.ts';
 import { definitionOfSetting, isLive, type LiveName, settingNames } from '../domain/setting-list.ts';
 import type { SettingState } from '../domain/setting-states.ts';
 import { parseWallClock, wallClock } from '../domain/wall-clock.ts';
@@ -12,6 +12,7 @@ import type { Choice } from '../views/form.ts';
 import type { Page } from '../views/page.ts';
 import type { Request } from './deps.ts';
 import { readForm } from './forms.ts';
+import { zonesWith } from './time-zones.ts';
 
 export interface TypedSetting {
   readonly text: string;
@@ -23,7 +24,7 @@ export interface TypedSetting {
 export type Typed = Readonly<Partial<Record<LiveName, TypedSetting>>>;
 
 type Shape = SettingField['shape'];
-const shapes: Readonly<Partial<Record<string, Shape>>> = {
+const shapes: Readonly<Partial<Record<SettingKind, Shape>>> = {
   'base-url': 'url',
   colour: 'colour',
   'connection-count': 'number',
@@ -124,7 +125,7 @@ function fieldOf(page: Page, state: SettingState, { zone, typed }: Showing): Set
     again,
     none,
     required: required || fallback !== undefined,
-    choices: choicesOf(page, name),
+    choices: choicesOf(page, name, text),
   };
 }
 
@@ -143,12 +144,10 @@ function told(page: Page, name: LiveName, text: string, zone: string): string {
   if (text === '') return '';
   if (definitionOfSetting(name).kind === 'instant') return page.formatInstant(settingKinds.instant.parse(text), zone);
   const value = controlText(name, text, zone);
-  return choicesOf(page, name).find((choice) => choice.value === value)?.label ?? value;
+  return choicesOf(page, name, value).find((choice) => choice.value === value)?.label ?? value;
 }
 
-const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
-
-const choices: Readonly<Partial<Record<string, (page: Page) => readonly Choice[]>>> = {
+const choices: Readonly<Partial<Record<SettingKind, (page: Page, chosen: string) => readonly Choice[]>>> = {
   flag: (page) => [
     { value: 'True', label: page.t('configure.yes') },
     { value: 'False', label: page.t('configure.no') },
@@ -159,8 +158,8 @@ const choices: Readonly<Partial<Record<string, (page: Page) => readonly Choice[]
   ],
   retention: (page) =>
     ['30', '90', '180', '365'].map((value) => ({ value, label: page.t('setup.days', { days: Number(value) }) })),
-  zone: () => zones.map((value) => ({ value, label: value.replaceAll('_', ' ') })),
+  zone: (_, chosen) => zonesWith(chosen).map((value) => ({ value, label: value.replaceAll('_', ' ') })),
 };
 
-const choicesOf = (page: Page, name: LiveName): readonly Choice[] =>
-  choices[definitionOfSetting(name).kind]?.(page) ?? [];
+const choicesOf = (page: Page, name: LiveName, chosen: string): readonly Choice[] =>
+  choices[definitionOfSetting(name).kind]?.(page, chosen) ?? [];

@@ -19,7 +19,7 @@ import {
 import { definitionOf } from '../../domain/arming.ts';
 import { openable } from '../../domain/boxes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
-import type { Admin, ConfirmedAdmin } from '../../domain/scopes.ts';
+import type { Admin } from '../../domain/scopes.ts';
 import { parseWallClock } from '../../domain/wall-clock.ts';
 import { approvalsPage } from '../../views/approvals.ts';
 import type { Problems } from '../../views/page.ts';
@@ -94,11 +94,9 @@ async function request(deps: Deps, c: Request): Promise<Response> {
   if (!wish) return refuse(deps, c, 'unknown-approval');
   const parsed = askSchema.safeParse({ reason });
   const problems = { reason: pageOf(deps, c).t('changes.wrong-reason') };
-  if (!parsed.success) return again(deps, c, entered.scope, { reason, problems });
+  if (!parsed.success) return show(deps, c, entered.scope, { reason, problems });
   return answer(deps, c, await ask(deps.db, entered.scope, { ...wish, ...parsed.data }), 'approval-asked');
 }
-
-const again = (deps: Deps, c: Request, scope: ConfirmedAdmin, form: Form) => show(deps, c, scope, form);
 
 /** Undefined for what nobody could do now. */
 function wished(deed: string, election: Election | undefined, closesAt: string): ApprovalWish | undefined {

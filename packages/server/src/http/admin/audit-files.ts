@@ -1,7 +1,6 @@
 // The audit log as a file: a spreadsheet with names for people, JSON lines with every hash for programs. In the order of the
 // chain, streamed.
 
-import { stream } from 'hono/streaming';
 import { type AuditFilter, detailsOf, type NamedEntries, readAudit } from '../../domain/audit-reading.ts';
 import { csvLine, csvStart, csvStyle } from '../../domain/csv.ts';
 import type { Observer } from '../../domain/scopes.ts';
@@ -10,6 +9,7 @@ import type { Page } from '../../views/page.ts';
 import { actorName, sentenceOf, subjectName } from '../audit-view.ts';
 import type { Deps, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
+import { streamed } from '../streaming.ts';
 
 export type FileKind = 'csv' | 'jsonl';
 
@@ -41,15 +41,17 @@ const types: Readonly<Record<FileKind, string>> = {
   jsonl: 'application/jsonl; charset=utf-8',
 };
 
-export function auditFile(deps: Deps, c: Request, { kind, scope, filter, zone }: AuditFile): Response {
-  const page = pageOf(deps, c);
+export function auditFile(deps: Deps, c: Request, file: AuditFile): Promise<Response> {
+  const { kind } = file;
   c.header('Content-Type', types[kind]);
   c.header('Content-Disposition', `attachment; filename="votix-audit-log.${kind}"`);
-  return stream(c, async (out) => {
-    if (kind === 'csv') await out.write(csvStart + csvLine(columns, csvStyle(page.locale)));
-    for await (const chunk of readAudit(deps.db.reader, scope, filter))
-      await out.write(kind === 'csv' ? csvOf(page, chunk, zone) : jsonOf(chunk));
-  });
+  return streamed(deps, c, slicesOf(deps, pageOf(deps, c), file));
+}
+
+async function* slicesOf({ db }: Deps, page: Page, { kind, scope, filter, zone }: AuditFile): AsyncGenerator<string> {
+  if (kind === 'csv') yield csvStart + csvLine(columns, csvStyle(page.locale));
+  for await (const chunk of readAudit(db.reader, scope, filter))
+    yield kind === 'csv' ? csvOf(page, chunk, zone) : jsonOf(chunk);
 }
 
 function csvOf(page: Page, { entries, names }: NamedEntries, zone: string): string {

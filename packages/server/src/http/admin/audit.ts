@@ -23,6 +23,7 @@ import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { type Refusal, requireObserver } from '../scopes.ts';
+import { turnedTo } from '../turning.ts';
 import { auditFile, type FileKind } from './audit-files.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
@@ -86,13 +87,8 @@ async function show(deps: Deps, c: Request, entered: Entered | Refusal): Promise
   const { values, filter, problems } = filterOf(page, c, entered);
   const db = deps.db.reader;
   const count = await countAudit(db, scope, filter);
-  const pageCount = Math.max(1, Math.ceil(count / perPage));
-  const asked = Number(c.req.query('page') ?? 1);
-  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
-  const { entries, names } = await readAuditPage(db, scope, filter, {
-    limit: perPage,
-    offset: (pageNumber - 1) * perPage,
-  });
+  const { pageNumber, pageCount, ...range } = turnedTo(c, count, perPage);
+  const { entries, names } = await readAuditPage(db, scope, filter, range);
   const view = {
     election,
     zone,

@@ -18,10 +18,10 @@ import {
   type WayBack,
   wayBackRefusal,
 } from '../../domain/ways-back.ts';
-import type { MessageKey } from '../../messages/translate.ts';
 import { changesPage, wayBackPage, type WayBackValues } from '../../views/changes.ts';
 import type { Page, Problems } from '../../views/page.ts';
 import { gate } from '../approval-gate.ts';
+import { sentenceOf } from '../audit-view.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
@@ -43,7 +43,7 @@ export function changes(deps: Deps): Hono<Env> {
         return entered.ok ? show(deps, c, entered, way) : entered.refusal;
       })
       .post(`${path}/${way}`, async (c) => {
-        const entered = await enterElection(deps, c, requireConfirmed(deps, c, undefined));
+        const entered = await enterElection(deps, c, requireConfirmed(deps, c));
         return entered.ok ? act(deps, c, entered, way) : entered.refusal;
       });
   return routes;
@@ -59,10 +59,7 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
     election: head,
     zone: election.zone,
     ways: ways.map((way) => ({ way, why: whyNot(page, head.phase, way) })),
-    changes: changed.map(({ action, ...change }) => ({
-      ...change,
-      what: page.t(`audit.action.${action}` as MessageKey),
-    })),
+    changes: changed.map(({ action, ...change }) => ({ ...change, what: sentenceOf(page, action) })),
     done: doneOf(deps, c),
   };
   return c.html(changesPage(page, view));

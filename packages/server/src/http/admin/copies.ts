@@ -57,7 +57,7 @@ async function clone(deps: Deps, c: Request): Promise<Response> {
 }
 
 async function remove(deps: Deps, c: Request): Promise<Response> {
-  const entered = await enterElection(deps, c, requireConfirmed(deps, c, undefined));
+  const entered = await enterElection(deps, c, requireConfirmed(deps, c));
   if (!entered.ok) return entered.refusal;
   const { election, head } = entered;
   const { name } = await readForm(c, ['name']);

@@ -15,11 +15,11 @@ import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireAdmin, requireMember, requireObserver } from '../scopes.ts';
+import { zonesWith } from '../time-zones.ts';
 import { checklistOf } from './checklists.ts';
 import { doneOf, type Entered, enterElection, redirectDone } from './election-routes.ts';
 
 const details = ['name', 'description', 'opensAt', 'closesAt', 'zone'] as const;
-const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
 const keys = { name: 'field.election-name' } as const;
 
 export function elections(deps: Deps): Hono<Env> {
@@ -27,7 +27,9 @@ export function elections(deps: Deps): Hono<Env> {
     .get('/console/elections/new', (c) => {
       const scope = requireAdmin(deps, c);
       if (!scope.ok) return scope.refusal;
-      return c.html(electionFormPage(pageOf(deps, c), { values: blankValues(deps, c), zones, problems: {} }));
+      const values = blankValues(deps, c);
+      const view = { values, zones: zonesWith(values.zone), problems: {} };
+      return c.html(electionFormPage(pageOf(deps, c), view));
     })
     .post('/console/elections/new', async (c) => {
       const scope = requireAdmin(deps, c);
@@ -42,8 +44,8 @@ export function elections(deps: Deps): Hono<Env> {
       const entered = await enterElection(deps, c, requireObserver(deps, c));
       if (!entered.ok) return entered.refusal;
       const { election, head } = entered;
-      const view = { election: head, values: valuesOf(election), zones, problems: {}, done: doneOf(deps, c) };
-      return c.html(electionFormPage(pageOf(deps, c), view));
+      const form = { values: valuesOf(election), zones: zonesWith(election.zone), problems: {} };
+      return c.html(electionFormPage(pageOf(deps, c), { election: head, ...form, done: doneOf(deps, c) }));
     })
     .post('/console/elections/:id/details', async (c) => {
       const entered = await enterElection(deps, c, requireAdmin(deps, c));
@@ -95,7 +97,8 @@ interface Again {
 
 function showAgain(deps: Deps, c: Request, { election, values, error }: Again) {
   const page = pageOf(deps, c);
-  return c.html(electionFormPage(page, { election, values, zones, problems: problemsOf(page, error, keys) }), 400);
+  const form = { values, zones: zonesWith(values.zone), problems: problemsOf(page, error, keys) };
+  return c.html(electionFormPage(page, { election, ...form }), 400);
 }
 
 function blankValues(deps: Deps, c: Request): ElectionFormValues {

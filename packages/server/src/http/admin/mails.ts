@@ -34,6 +34,7 @@ import { refuse, sentences } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
 import { requireAdmin, requireConfirmed, requireObserver } from '../scopes.ts';
+import { turnedTo } from '../turning.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 import { filterOf, rollQueryOf } from './roll-query.ts';
 
@@ -139,8 +140,8 @@ async function showSend(deps: Deps, c: Request): Promise<Response> {
   const { db, postman } = deps;
   const kind = kindOf(c);
   if (!kind) return refuse(deps, c, 'not-found');
-  const { secure, mailReady, settings } = await conditionsOf(deps, c);
-  if (!settings || !mailReady) return refuse(deps, c, 'mail-not-set-up');
+  const { secure, settings } = await conditionsOf(deps, c);
+  if (!settings) return refuse(deps, c, 'mail-not-set-up');
   if (!secure) return refuse(deps, c, 'insecure-base-url');
   const problem = mailProblem(kind, head.phase);
   if (problem) return refuse(deps, c, problem);
@@ -196,14 +197,8 @@ async function showMailing(deps: Deps, c: Request): Promise<Response> {
   const mailing = await mailingState(deps, found);
   const status = deliveryStatuses.find((known) => known === c.req.query('status'));
   const listed = status === undefined ? mailing.total : (mailing.counts[status] ?? 0);
-  const pageCount = Math.max(1, Math.ceil(listed / perPage));
-  const asked = Number(c.req.query('page') ?? 1);
-  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
-  const rows = await listDeliveries(deps.db.reader, found.id, {
-    status,
-    limit: perPage,
-    offset: (pageNumber - 1) * perPage,
-  });
+  const { pageNumber, pageCount, ...range } = turnedTo(c, listed, perPage);
+  const rows = await listDeliveries(deps.db.reader, found.id, { status, ...range });
   const recipients = rows.map((row) => ({
     voterId: row.voter_id,
     name: `${row.last_name} ${row.first_name}`,

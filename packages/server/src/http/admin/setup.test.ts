@@ -231,3 +231,10 @@ test('a technician from the command line, or an administrator without a password
   );
   expect(location(await at.visitor().post(link, organisationForm))).toBe(`${link}/administrator`);
 });
+
+test('whoever gives an address with a path goes on under that path', async () => {
+  const { at, link } = await anEmptyInstance();
+  const browser = at.visitor();
+  await browser.post(link, { ...organisationForm, baseUrl: 'https://example.org/votes' });
+  expect(location(await browser.post(`${link}/administrator`, administrator))).toBe('/votes/console/recovery');
+});

@@ -21,6 +21,7 @@ import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { hrefOf, pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
+import { zonesWith } from '../time-zones.ts';
 
 const organisationFields = [
   'organisation',
@@ -31,8 +32,6 @@ const organisationFields = [
   'zone',
   'baseUrl',
 ] as const;
-
-const zones = Intl.supportedValuesOf('timeZone').concat('UTC');
 
 export function setup(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
@@ -49,7 +48,7 @@ export function setup(deps: Deps): Hono<Env> {
         setupOrganisationPage(pageOf(deps, c), {
           token: c.req.param('token'),
           values,
-          zones,
+          zones: zonesWith(values.zone),
           problems: {},
           alone: await hasAdministrator(deps.db.reader),
         }),
@@ -65,7 +64,7 @@ export function setup(deps: Deps): Hono<Env> {
           setupOrganisationPage(page, {
             token,
             values,
-            zones,
+            zones: zonesWith(values.zone),
             problems: problemsOf(page, parsed.error),
             alone: await hasAdministrator(deps.db.reader),
           }),
@@ -119,8 +118,9 @@ async function createAdministrator(deps: Deps, c: Request) {
   if (passwordAgain !== values.password) return again({ passwordAgain: page.t('field.passwordAgain') });
   const done = await finishSetup(deps.db, token, { administrator: parsed.data, given: deps.config.given });
   if (!done.ok) return refuse(deps, c, done.reason);
-  c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given)); // the cookie follows the address just saved
+  // The cookie and the way on follow the address just saved.
+  c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given));
   saveSessionCookie(deps, c, await startSession(deps.db, done.accountId, { device: deviceOf(c) }));
   deps.log.info('The instance is set up.');
-  return c.redirect(page.href('/console/recovery'), 303);
+  return c.redirect(hrefOf(deps, c, '/console/recovery'), 303);
 }

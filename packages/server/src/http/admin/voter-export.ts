@@ -1,12 +1,12 @@
 // The roll as a CSV file: streamed, with the header that the import reads, and the day of the vote once there is one.
 
 import { Hono } from 'hono';
+import { csvLine, csvStart, type CsvStyle, csvStyle } from '../../domain/csv.ts';
 import { exportRoll } from '../../domain/voter-export.ts';
 import type { VoterOnRoll } from '../../domain/voters.ts';
-import { csvLine } from '../csv.ts';
 import type { Deps, Env, Request } from '../deps.ts';
-import { pageOf } from '../page.ts';
 import { requireMember } from '../scopes.ts';
+import { streamed } from '../streaming.ts';
 import { enterElection } from './election-routes.ts';
 import { filterOf, rollQueryOf } from './roll-query.ts';
 
@@ -22,35 +22,19 @@ async function download(deps: Deps, c: Request): Promise<Response> {
   if (!entered.ok) return entered.refusal;
   const { election, head, scope, now } = entered;
   const withVotes = head.phase !== 'draft' && head.phase !== 'armed';
-  // What spreadsheet programs expect where the decimal sign is a comma.
-  const separator = pageOf(deps, c).locale === 'fr' ? ';' : ',';
   const rows = await exportRoll(deps.db, scope, election.id, filterOf(rollQueryOf(c), now));
-  return c.body(streamOf(lines(rows, withVotes, separator)), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="voters.csv"',
-  });
-}
-
-/** A slice is read when the one before was taken; who goes away ends the reading. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await texts.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => void (await texts.return(undefined)),
-  });
+  c.header('Content-Type', 'text/csv; charset=utf-8');
+  c.header('Content-Disposition', 'attachment; filename="voters.csv"');
+  return streamed(deps, c, lines(rows, withVotes, csvStyle(c.get('locale'))));
 }
 
 async function* lines(
   rows: AsyncGenerator<readonly VoterOnRoll[]>,
   withVotes: boolean,
-  separator: string,
+  style: CsvStyle,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine([...header, ...(withVotes ? ['voted_on'] : [])], separator)}`;
-  for await (const slice of rows) yield slice.map((row) => csvLine(cellsOf(row, withVotes), separator)).join('');
+  yield csvStart + csvLine([...header, ...(withVotes ? ['voted_on'] : [])], style);
+  for await (const slice of rows) yield slice.map((row) => csvLine(cellsOf(row, withVotes), style)).join('');
 }
 
 const cellsOf = (row: VoterOnRoll, withVotes: boolean): string[] => [

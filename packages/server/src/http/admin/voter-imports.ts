@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import type { Technician } from '../../domain/scopes.ts';
 import type { CsvProblem } from '../../domain/voter-csv.ts';
+import { csvLine, csvStart, csvStyle } from '../../domain/csv.ts';
 import { undoImport } from '../../domain/voter-import-apply.ts';
 import {
   decodeCsv,
@@ -20,7 +21,6 @@ import {
 import type { Page, Problems } from '../../views/page.ts';
 import { type ImportState, type SummaryView, voterDryRunPage } from '../../views/voter-dry-run.ts';
 import { voterImportPage } from '../../views/voter-import.ts';
-import { csvLine } from '../csv.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
@@ -157,8 +157,8 @@ async function downloadProblems(deps: Deps, c: Request): Promise<Response> {
   const problems = await readProblems(deps.db, deps.vault, entered.job);
   const lines = [[page.t('import.line'), page.t('import.problem')]];
   for (const problem of problems) lines.push([String(problem.line), sentenceOf(page, problem)]);
-  const separator = page.locale === 'fr' ? ';' : ',';
-  return c.body(`\uFEFF${lines.map((cells) => csvLine(cells, separator)).join('')}`, 200, {
+  const style = csvStyle(page.locale);
+  return c.body(csvStart + lines.map((cells) => csvLine(cells, style)).join(''), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': 'attachment; filename="import-problems.csv"',
   });

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import type { Followed } from '../../domain/followed.ts';
 import { clientNetwork, trustList } from '../client-address.ts';
 import type { Deps, Env, Request } from '../deps.ts';
-import { refuse, retryAfter } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import type { Watcher } from '../live.ts';
 import { newsOf } from '../live-view.ts';
 import { pageOf } from '../page.ts';
@@ -24,18 +24,19 @@ export function liveApi(deps: Deps): Hono<Env> {
   const trusted = trustList(deps.config.trustedProxies);
   return new Hono<Env>().get('/api/live/:locale{en|fr}', async (c) => {
     const network = clientNetwork(c, trusted);
-    if (deps.live.isFull(network)) {
-      retryAfter(c, (await deps.db.now()) + minute);
-      return refuse(deps, c, 'too-many-watching');
-    }
+    if (deps.live.isFull(network))
+      return refuse(deps, c, 'too-many-watching', { retryAfter: (await deps.db.now()) + minute });
     c.set('locale', c.req.param('locale') === 'fr' ? 'fr' : 'en');
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-    return c.body(events(deps, c, network), 200, headers);
+    return c.body(events(deps, c, network, await deps.live.read()), 200, headers);
   });
 }
 
-/** Nothing is taken before somebody reads, and nothing is made that nobody has read yet. */
-function events(deps: Deps, c: Request, network: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+/**
+ * Nothing is taken before somebody reads, and nothing is made that nobody has read yet. The first state is looked up before: a
+ * stream that fails would keep its seat.
+ */
+function events(deps: Deps, c: Request, network: string, start: Followed): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { live } = deps;
   const [encoder, page, end] = [new TextEncoder(), pageOf(deps, c), performance.now() + live.longestMs];
   let watcher: Watcher<Followed> | undefined;
@@ -44,7 +45,7 @@ function events(deps: Deps, c: Request, network: string): ReadableStream<Uint8Ar
     for (let first = watcher === undefined; ; first = false) {
       if (!first && performance.now() >= end) break;
       watcher ??= live.watch(network);
-      const state = first ? await live.read() : await watcher.next();
+      const state = first ? start : await watcher.next();
       if (state === undefined) break;
       const { now, ...news } = newsOf(page, state);
       const [text, isQuiet] = [JSON.stringify(news), performance.now() - toldAt >= quietMs];

@@ -2,7 +2,6 @@
 // it. Also of an abandoned one: its ballots are public already.
 
 import { Hono } from 'hono';
-import { stream } from 'hono/streaming';
 import { listBoardLines, readArchive, readHead, readReserveFile } from '../../domain/boards.ts';
 import { readStrictFile } from '../../domain/openings.ts';
 import { readElection } from '../../domain/elections.ts';
@@ -10,6 +9,8 @@ import { boardPage } from '../../views/board.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
+import { streamed } from '../streaming.ts';
+import { turnedTo } from '../turning.ts';
 
 export function boards(deps: Deps): Hono<Env> {
   return new Hono<Env>()
@@ -19,9 +20,7 @@ export function boards(deps: Deps): Hono<Env> {
       c.header('Content-Type', 'application/x-tar');
       c.header('Content-Disposition', `attachment; filename="${archive.uuid}.bel"`);
       c.header('X-Board-Head', `${archive.head.height} ${archive.head.hash}`);
-      return stream(c, async (out) => {
-        for await (const chunk of archive.chunks) await out.write(chunk);
-      });
+      return streamed(deps, c, archive.chunks);
     })
     .get('/elections/:id/reserve.json', async (c) => {
       const reserve = await readReserveFile(deps.db.reader, c.req.param('id'));
@@ -46,10 +45,8 @@ async function showEvents(deps: Deps, c: Request) {
   const id = c.req.param('id') ?? '';
   const [election, head] = [await readElection(deps.db.reader, id), await readHead(deps.db.reader, id)];
   if (!election || !head) return refuse(deps, c, 'unknown-election');
-  const pageCount = Math.ceil((head.height + 1) / perPage);
-  const asked = Number(c.req.query('page') ?? '1');
-  const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pageCount) : 1;
-  const events = await listBoardLines(deps.db.reader, id, { limit: perPage, offset: (pageNumber - 1) * perPage });
+  const { pageNumber, pageCount, ...range } = turnedTo(c, head.height + 1, perPage);
+  const events = await listBoardLines(deps.db.reader, id, range);
   const pager = { path: `/elections/${id}/board`, pageNumber, pageCount };
   return c.html(boardPage(pageOf(deps, c), { election: { id, name: election.name }, events, pager }));
 }

@@ -7,6 +7,7 @@ import type { Demo, Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
 import { framingPolicy, strangersPolicy } from '../security.ts';
+import { turnedTo } from '../turning.ts';
 
 const perPage = 25;
 
@@ -15,9 +16,8 @@ export function demoMailRoutes(deps: Deps, { mails }: Demo): Hono<Env> {
     .get('/demo/mails', (c) => {
       const query = (c.req.query('q') ?? '').trim().slice(0, 200);
       const found = mails.list().filter((mail) => isFound(mail, query));
-      const pageCount = Math.max(1, Math.ceil(found.length / perPage));
-      const pageNumber = Math.min(pageCount, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1));
-      const shown = found.slice((pageNumber - 1) * perPage, pageNumber * perPage);
+      const { pageNumber, pageCount, offset } = turnedTo(c, found.length, perPage);
+      const shown = found.slice(offset, offset + perPage);
       const view = { mails: shown, count: found.length, pageNumber, pageCount, query, address: mails.address };
       return c.html(demoMailsPage(pageOf(deps, c), { ...view, zone: zoneOf(c) }));
     })

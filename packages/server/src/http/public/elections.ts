@@ -2,7 +2,6 @@
 
 import { parseReceipt } from '@votix/protocol';
 import { Hono } from 'hono';
-import { stream } from 'hono/streaming';
 import { readBoardElection, readBoardFacts } from '../../domain/boards.ts';
 import { readAbandonment } from '../../domain/changes.ts';
 import { type Election, readElection } from '../../domain/elections.ts';
@@ -20,6 +19,7 @@ import { livePageOf } from '../live-view.ts';
 import { pageOf } from '../page.ts';
 import { participationView } from '../participation-view.ts';
 import { resultOf } from '../result-view.ts';
+import { streamed } from '../streaming.ts';
 import { windowOf } from './home.ts';
 
 export function publicElections(deps: Deps): Hono<Env> {
@@ -110,7 +110,5 @@ async function download(deps: Deps, c: Request, id: string) {
   if (!record.ok) return refuse(deps, c, record.reason);
   c.header('Content-Type', 'application/json; charset=utf-8');
   c.header('Content-Disposition', `attachment; filename="votix-record-${id}.json"`);
-  return stream(c, async (out) => {
-    for await (const chunk of record.chunks) await out.write(chunk);
-  });
+  return streamed(deps, c, record.chunks);
 }

@@ -7,6 +7,7 @@ import { caster } from '../../../../../tests/support/casts.ts';
 import { anArmedElection, anElection, type ArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { anElectionIn, close } from '../../../../../tests/support/phases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
+import type { Database } from '../../storage/database.ts';
 import { updateElection } from '../../storage/elections.ts';
 
 const page = async (at: TestApp, path: string, headers = {}) => (await at.visitor().get(path, headers)).text();
@@ -158,4 +159,21 @@ test('a full house is told so, and a place is free when somebody goes', async ()
   await first.cancel();
   const second = await following(at);
   expect(second.answer.status).toBe(200);
+});
+
+test('whoever comes while the database is away takes no place', async () => {
+  const broken = { is: false };
+  const breaking = (db: Database): Database => ({
+    ...db,
+    now: (tx) => (broken.is ? Promise.reject(new Error('The database is away.')) : db.now(tx)),
+  });
+  const at = await anApp({ breaking, live: { tickMs: 20, longestMs: 60_000, most: 1 } });
+  broken.is = true;
+  const lost = await at.visitor().get('/api/live/en');
+  await lost.text().catch(() => {});
+  expect(lost.status).toBe(500);
+  broken.is = false;
+  const next = await following(at);
+  expect(next.answer.status).toBe(200);
+  await next.next();
 });
