@@ -64,9 +64,8 @@ export {
   describeRecordReport,
   verifyRecord,
 } from './verify-record.ts';
-export type { Refusal, Sealing, SealingTypes } from './sealing.ts';
 export { type SealedKeyPair, makeKeyPair } from './sealed/key-pair.ts';
-export { MODULUS_BITS, type ModulusBits, type PublicKeyProblem, parsePublicKey } from './sealed/public-key.ts';
+export type { ModulusBits, PublicKeyProblem } from './sealed/public-key.ts';
 export { makePassphrase, parsePassphrase } from './sealed/passphrase.ts';
 export { SHARE_HOLDERS, type Share, type ShareProblem, isSplit, parseShare, shareHash } from './sealed/share.ts';
 export {
@@ -101,4 +100,3 @@ export {
 export { type SealedBallot, sealBallot } from './sealed/seal.ts';
 export { type Decrypt, type OpenProblem, type OpenedBallot, openBallot, openBallotBy } from './sealed/open.ts';
 export type { PlaintextProblem } from './sealed/plaintext.ts';
-export { type SealedBoxTypes, sealedBox } from './sealed/sealed-box.ts';

@@ -9,8 +9,10 @@ import { encodeDefinition } from './definition.ts';
 import type { ElectionRecord } from './record.ts';
 import { receiptOf } from './receipt.ts';
 import { aContest, aDefinition } from './sample-election.ts';
+import { ballotContext } from './sealed/ballot-context.ts';
 import { makeKeyPair } from './sealed/key-pair.ts';
-import { sealedBox } from './sealed/sealed-box.ts';
+import { openBallot } from './sealed/open.ts';
+import { sealBallot } from './sealed/seal.ts';
 import { type RecordCheckName, verifyRecord } from './verify-record.ts';
 
 const keys = await makeKeyPair();
@@ -34,14 +36,14 @@ const record: ElectionRecord = {
 };
 
 async function contextOf() {
-  const prepared = await sealedBox.prepare(encodeDefinition(definition), keys.publicKeyPem);
+  const prepared = await ballotContext(encodeDefinition(definition), keys.publicKeyPem);
   if (!prepared.ok) throw new Error(prepared.reason);
   return prepared.context;
 }
 
 async function sealed(choices: readonly (readonly number[])[]): Promise<readonly string[]> {
   const context = await contextOf();
-  const outcomes = await Promise.all(choices.map((choice) => sealedBox.seal(context, [choice])));
+  const outcomes = await Promise.all(choices.map((choice) => sealBallot(context, [choice])));
   const box = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.ballot] : []));
   return box.toSorted((a, b) => (receiptOf(a) < receiptOf(b) ? -1 : 1));
 }
@@ -50,7 +52,7 @@ async function countOf(box: readonly string[]) {
   const context = await contextOf();
   const counter = createCounter(definition);
   for (const ballot of box) {
-    const opened = await sealedBox.open(context, keys.privateKey, ballot);
+    const opened = await openBallot(context, keys.privateKey, ballot);
     if (opened.ok) counter.add(opened.selections);
     else counter.addInvalid();
   }

@@ -3,7 +3,7 @@
 import { createOrderedHash } from './box.ts';
 import { isInOrder } from './candidate-order.ts';
 import { parseDefinition } from './definition.ts';
-import { type ElectionRecord } from './record.ts';
+import type { ElectionRecord } from './record.ts';
 import { parseTally } from './result.ts';
 import { receiptOf } from './receipt.ts';
 import { readBallotContext } from './sealed/ballot-context.ts';

@@ -29,7 +29,7 @@ function hasFewValues(text: string): boolean {
 }
 
 /** The place of the quote that ends the string which begins at `start`; that of the last character when none does. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end < 0 ? text.length - 1 : end;

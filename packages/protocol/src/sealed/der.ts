@@ -1,5 +1,5 @@
 // The little of DER (ITU-T X.690 §8, §10) that keys need: a writer, and a reader that takes nothing but DER.
-// Imported by public-key.ts and key-file.ts only.
+// Imported by public-key.ts, private-key.ts and key-envelope.ts only.
 
 import { concatBytes } from '@noble/hashes/utils.js';
 import type { Bytes } from '../encoding/bytes.ts';

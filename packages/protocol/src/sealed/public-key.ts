@@ -24,7 +24,10 @@ export function rsaAlgorithm(): Bytes {
 /** Why a text is no public key of ours. */
 export type PublicKeyProblem = 'malformed-public-key' | 'unsupported-public-key';
 
-/** What a public key says, read without WebCrypto. `modulus` is big-endian without leading zero. */
+/**
+ * What a public key says, read without WebCrypto. `publicKeyPem` is the one text of the key, `fingerprint` SHA-256 of the SPKI's
+ * DER as 64 lower-case hexadecimal digits, `modulus` big-endian without leading zero.
+ */
 export interface PublicKeyFacts {
   readonly publicKeyPem: string;
   readonly fingerprint: string;
@@ -44,7 +47,11 @@ export function publicKeyOf(modulus: Bytes): PublicKeyFacts | undefined {
   return { publicKeyPem: encodePem('PUBLIC KEY', der), fingerprint: sha256Hex(der), bits, modulus, der };
 }
 
-/** Reads a public key's PEM, synchronously and without importing it. Total and strict, see parsePublicKey. */
+/**
+ * Reads a public key's PEM, synchronously and without importing it. Total and strict. `malformed-public-key`: no strict PEM
+ * (lines of 64, "\n" each) of an SPKI with an RSA key; `unsupported-public-key`: other than rsaEncryption with NULL, e = 65537,
+ * an odd modulus of 2048, 3072 or 4096 bits.
+ */
 export function readPublicKey(
   pem: unknown,
 ): { readonly ok: true; readonly facts: PublicKeyFacts } | { readonly ok: false; readonly reason: PublicKeyProblem } {
@@ -55,27 +62,6 @@ export function readPublicKey(
   // Strict by re-encoding: another algorithm, exponent or form of the same key gives other bytes.
   if (facts === undefined || !isEqualBytes(facts.der, der)) return { ok: false, reason: 'unsupported-public-key' };
   return { ok: true, facts };
-}
-
-/**
- * Reads and imports a public key. `malformed-public-key`: no strict PEM (lines of 64, "\n" each) of an SPKI with an RSA key;
- * `unsupported-public-key`: other than rsaEncryption with NULL, e = 65537, an odd modulus of 2048, 3072 or 4096 bits.
- * `publicKeyPem` is the one text of the key, `fingerprint` SHA-256 of the SPKI's DER as 64 lower-case hexadecimal digits.
- */
-export async function parsePublicKey(pem: unknown): Promise<
-  | {
-      readonly ok: true;
-      readonly publicKey: CryptoKey;
-      readonly publicKeyPem: string;
-      readonly fingerprint: string;
-      readonly bits: ModulusBits;
-    }
-  | { readonly ok: false; readonly reason: PublicKeyProblem }
-> {
-  const read = readPublicKey(pem);
-  if (!read.ok) return read;
-  const { publicKeyPem, fingerprint, bits } = read.facts;
-  return { ok: true, publicKey: await importPublicKey(read.facts), publicKeyPem, fingerprint, bits };
 }
 
 /** The WebCrypto key of a public key, for RSA-OAEP with SHA-256 (RFC 7518 §4.3), encryption only. */

@@ -5,7 +5,7 @@ import { combine, split } from 'shamir-secret-sharing';
 import { assert } from '../assert.ts';
 import { decodeCrockford, encodeCrockford, inGroups } from '../encoding/crockford.ts';
 import { parsePassphrase } from './passphrase.ts';
-import { type Share, type ShareProblem, encodeShare, isSplit, parseShare, shareHash } from './share.ts';
+import { SHARE_HOLDERS, type Share, type ShareProblem, encodeShare, isSplit, parseShare, shareHash } from './share.ts';
 
 /** Twenty bits that are always zero: 28 characters and these are 20 bytes, of which the last two carry nothing. */
 const PADDING = '0000';
@@ -27,6 +27,7 @@ export type SharesProblem =
   | { readonly reason: 'too-few-shares'; readonly given: number; readonly needed: number }
   | { readonly reason: 'shares-do-not-fit' };
 
+/** The passphrase in the form makePassphrase gives, or why there is none. */
 export type CombinedShares =
   { readonly ok: true; readonly passphrase: string } | ({ readonly ok: false } & SharesProblem);
 
@@ -54,7 +55,7 @@ export async function combineShares(typed: readonly unknown[], expected: Expecte
     if (reason !== undefined) return { ok: false, reason, at };
     shares.push(parsed.share);
   }
-  const needed = shares[0]?.needed ?? expected.hashes?.length ?? 2;
+  const needed = shares[0]?.needed ?? SHARE_HOLDERS.fewest;
   if (shares.length < needed) return { ok: false, reason: 'too-few-shares', given: shares.length, needed };
   const secret = await combine(shares.map(({ point }) => point));
   const characters = encodeCrockford(Uint8Array.of(...secret, 0, 0));

@@ -2,8 +2,7 @@
 
 import { type Answer, answerPrefix, claimsOf, intervalPrefix } from './answer.ts';
 import { challengeOf } from './challenge.ts';
-import type { Statement } from './disjunction.ts';
-import { isDisjunction } from './disjunction.ts';
+import { type Statement, isDisjunction } from './disjunction.ts';
 import type { ElectionContext } from './election.ts';
 import type { Proof } from './proof.ts';
 import type { Question } from './question.ts';

@@ -14,6 +14,7 @@ import { type EncodedProof, type Proof, encodeProof, parseProof } from './proof.
 import { type Question, choicesOf } from './question.ts';
 import { readList, readObject } from './reading.ts';
 
+/** As many ciphertexts and lists of two proofs as the question has choices; `blankProof` where blank is allowed. */
 export interface Answer {
   readonly choices: readonly Ciphertext[];
   readonly individualProofs: readonly (readonly Proof[])[];
@@ -38,6 +39,7 @@ export interface Claims {
 
 const COUNTS = { least: 1, most: 2000 };
 
+/** The form only: undefined for another number of choices, what is no element or no scalar. Members it does not know pass. */
 export function parseAnswer(group: Group, value: unknown, question: Question): Answer | undefined {
   const unknowns = new Set<string>();
   const members = ['choices', 'individual_proofs', 'overall_proof', ...(question.blank ? ['blank_proof'] : [])];
@@ -54,6 +56,7 @@ export function parseAnswer(group: Group, value: unknown, question: Question): A
   return { choices, individualProofs, overallProof };
 }
 
+/** What parseAnswer reads, members in the order of the specification. */
 export function encodeAnswer({ choices, individualProofs, overallProof, blankProof }: Answer): EncodedAnswer {
   return {
     choices: choices.map(encodeCiphertext),

@@ -1,11 +1,10 @@
 // Grows an archive event by event, in the order an election has. Gives the bytes to append; keeps only the head and the
 // time. Specification: "Archive".
 
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { assert } from '../assert.ts';
 import { decodeBase64 } from '../encoding/base64.ts';
-import type { Bytes } from '../encoding/bytes.ts';
-import { sha256Hex, utf8 } from '../encoding/bytes.ts';
+import { type Bytes, sha256Hex, utf8 } from '../encoding/bytes.ts';
 import { type EventType, dataEntry, eventEntry, eventHash, startArchive } from './archive.ts';
 import { type EncryptedTally, type Tally, encodeTally } from './tally.ts';
 import { type Result, encodeResult } from './result.ts';
@@ -37,7 +36,7 @@ export function setUp(
   const [election, trustees, credentials] = objects.map(hashOf);
   const setup = JSON.stringify({ election, trustees, credentials });
   const appended = append({ timestamp }, 'Setup', [...objects, setup]);
-  return { ...appended, bytes: join([startArchive(timestamp), appended.bytes]) };
+  return { ...appended, bytes: concatBytes(startArchive(timestamp), appended.bytes) };
 }
 
 /** The ballot must have been verified, and its credential be listed. */
@@ -57,10 +56,12 @@ export function headAfterBallot(head: Head, tracker: string): Head {
   return { hash: eventHash(event), height };
 }
 
+/** No ballot comes after it; its hash is the box hash of the election. */
 export function endBallots(board: Board): Appended {
   return append(board, 'EndBallots', []);
 }
 
+/** The tally of the ballots before, and of how many ballots and votes it is. */
 export function appendTally(board: Board, { encrypted, numTallied, totalWeight }: Tally): Appended {
   const text = encodeTally(encrypted);
   const sized = JSON.stringify({
@@ -76,6 +77,7 @@ export function appendShare(board: Board, owner: number, share: string): Appende
   return append(board, 'PartialDecryption', [share, JSON.stringify({ owner, payload: hashOf(share) })]);
 }
 
+/** The last event of all. */
 export function appendResult(board: Board, result: Result): Appended {
   return append(board, 'Result', [encodeResult(result)]);
 }
@@ -102,20 +104,10 @@ function append(
     },
     timestamp,
   );
-  const bytes = join([...objects.map((text) => dataEntry(text, timestamp)), event.bytes]);
+  const bytes = concatBytes(...objects.map((text) => dataEntry(text, timestamp)), event.bytes);
   return { board: { timestamp, head: { hash: event.hash, height } }, bytes };
 }
 
 function hashOf(text: string): string {
   return sha256Hex(utf8(text));
-}
-
-function join(parts: readonly Bytes[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

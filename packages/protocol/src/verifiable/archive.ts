@@ -6,8 +6,10 @@ import { type Unknowns, readInteger, readObject } from './reading.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { readTar, tarEntry } from './tar.ts';
 
+/** The events that archives have, in the order in which they come. */
 export type EventType = 'Setup' | 'Ballot' | 'EndBallots' | 'EncryptedTally' | 'PartialDecryption' | 'Result';
 
+/** One link of the chain. `height` counts from 0. */
 export interface ArchiveEvent {
   /** Hash of the event before; the first has none. */
   readonly parent?: string;
@@ -22,12 +24,14 @@ export type ArchiveEntry = { readonly hash: string; readonly text: string } & (
   { readonly kind: 'data' } | { readonly kind: 'event'; readonly event: ArchiveEvent }
 );
 
+/** The files of an archive in their order, without its header. */
 export interface Archive {
   /** Seconds since 1970; the time of every file. */
   readonly timestamp: number;
   readonly entries: readonly ArchiveEntry[];
 }
 
+/** Why bytes are no archive: its tar (`truncated`, `header`, `padding`), its first file, a name, a hash, or what an event says. */
 export type ArchiveProblem =
   | 'archive-truncated'
   | 'archive-header'
@@ -38,6 +42,7 @@ export type ArchiveProblem =
   | 'archive-file-twice'
   | 'archive-event';
 
+/** `at` counts the files, the header being 0. */
 export type ReadArchive =
   | { readonly ok: true; readonly archive: Archive }
   | { readonly ok: false; readonly reason: ArchiveProblem; readonly at: number };
@@ -64,6 +69,7 @@ export function eventEntry(event: ArchiveEvent, timestamp: number): { readonly h
   return { hash, bytes: tarEntry({ name: `${hash}.event.json`, content }, timestamp) };
 }
 
+/** SHA-256 of the text of an event, 64 hexadecimal digits: its file name, and the parent of the next one. */
 export function eventHash(event: ArchiveEvent): string {
   return sha256Hex(eventContent(event));
 }

@@ -11,6 +11,7 @@ import { type Proof, encodeProof, isKnowledge, parseProof } from './proof.ts';
 import { readObject } from './reading.ts';
 import { parseStrictJson } from './strict-json.ts';
 
+/** `hash`: fingerprint of the ballot without its signature; the proof: of the secret of its credential, H("sig|hash|A"). */
 export interface Signature {
   readonly hash: string;
   readonly proof: Proof;
@@ -27,6 +28,7 @@ export interface Ballot {
 /** Why a text is no ballot of this election, and of which question (counted from 0) where one is at fault. */
 export type BallotProblem = { readonly question?: number } & ({ readonly reason: BallotReason } | AnswerProblem);
 
+/** Why a text is no ballot, but for the proofs of its answers. */
 export type BallotReason =
   | 'ballot-oversized'
   | 'ballot-malformed'
@@ -37,10 +39,12 @@ export type BallotReason =
   | 'ballot-signature-hash'
   | 'ballot-signature';
 
+/** A ballot of the right form, with its public credential as an element. */
 export type ReadBallot =
   | { readonly ok: true; readonly ballot: Ballot; readonly credential: Element }
   | ({ readonly ok: false } & BallotProblem);
 
+/** A ballot whose proofs and signature hold; its tracker is the fingerprint of its text. */
 export type VerifiedBallot =
   { readonly ok: true; readonly ballot: Ballot; readonly tracker: string } | ({ readonly ok: false } & BallotProblem);
 

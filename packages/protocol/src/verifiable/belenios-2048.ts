@@ -127,6 +127,7 @@ function publicPower(base: FieldElement, exponent: bigint): Element {
 
 let generator: FieldElement | undefined;
 
+/** Not for elections: what hides a secret exponent's time here is its blinding alone. */
 export const belenios2048Group: Group = {
   name: 'BELENIOS-2048',
   order: Q,

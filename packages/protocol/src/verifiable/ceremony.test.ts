@@ -6,12 +6,11 @@ import {
   type Ceremony,
   type Polynomial,
   assemblePedersen,
+  checkMemberKey,
   checkPolynomials,
-  keysOfSeed,
   makeCertificate,
   makeMemberKey,
   makePolynomial,
-  makeSeed,
   openDecryptionKey,
 } from './ceremony.ts';
 import { encrypt } from './ciphertext.ts';
@@ -20,6 +19,7 @@ import { randomScalar } from './scalar.ts';
 import { lagrangeCoefficient } from './polynomial.ts';
 import { checkShareSet, combineShares, decryptedElements, findExponents } from './result.ts';
 import { aThresholdGroup } from './sample-board.ts';
+import { keysOfSeed, makeSeed } from './seed.ts';
 import { decryptionFactors } from './share.ts';
 import { sendMessage } from './channel.ts';
 import { electionKeyOf } from './trustees.ts';
@@ -109,6 +109,27 @@ test('a certificate that stands elsewhere, or was changed, or stands twice, is r
   }
   expect(await makePolynomial({ ...ceremony, threshold: 3 }, seeds.at(0)!)).toMatchObject({ reason: 'certificate' });
   expect(await makePolynomial(ceremony, makeSeed())).toEqual({ ok: false, reason: 'not-a-member' });
+});
+
+test('each certificate is looked at once, however many members: a server checks them while it serves others', async () => {
+  const { ceremony, seeds, polynomials } = await made();
+  const memberKey = await makeMemberKey(ceremony, seeds.at(0)!, polynomials);
+  if (!memberKey.ok) throw new Error(memberKey.reason);
+  const key = memberKey.memberKey.publicKey;
+  let read = 0;
+  const certs = ceremony.certs.map(({ message, signature }) => ({
+    signature,
+    get message() {
+      read += 1;
+      return message;
+    },
+  }));
+  const first = { ...ceremony, certs };
+  expect(checkPolynomials(first, polynomials.slice(0, 1))).toMatchObject({ reason: 'coefficients', member: 2 });
+  const ofOne = read;
+  expect(checkMemberKey(first, polynomials, { key, index: 0 })).toEqual({ ok: true });
+  // Read again only for the texts that the other two signed together with the certificates.
+  expect(read - ofOne).toBe(ofOne + 2 * certs.length);
 });
 
 test('commitments that were changed, or belong to another ceremony, are refused', async () => {

@@ -2,9 +2,8 @@
 // them. Any `threshold` of the members can decrypt, fewer learn nothing. Specification: "Threshold key".
 
 import { assert } from '../assert.ts';
-import { sha256Hex, utf8 } from '../encoding/bytes.ts';
-import { isBase58, randomBase58 } from './base58.ts';
 import {
+  type Certificate,
   type CertificateContext,
   MEMBERS_LIMIT,
   encodeCertificate,
@@ -12,26 +11,17 @@ import {
   readCertificate,
 } from './certificate.ts';
 import { type ChannelProblem, receiveMessage, sendMessage } from './channel.ts';
-import { type Element, type Group, product, textOf } from './group.ts';
+import { type Element, type Group, product } from './group.ts';
 import { evaluate, evaluateInExponent } from './polynomial.ts';
 import { type Proof, encodeProof, parseProof } from './proof.ts';
 import { readList, readObject, readText } from './reading.ts';
 import { parseScalar, randomScalar, scalarsOf } from './scalar.ts';
+import { keysOfSeed } from './seed.ts';
 import { type SignedMessage, encodeSignedMessage, isSigned, parseSignedMessage, signText } from './signed-message.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { type TrusteeKey, isPossessed, trusteeKeyOf } from './trustee-key.ts';
 import { type Pedersen, readCoefficients } from './trustees.ts';
 import { polynomialStatement } from './verify-trustees.ts';
-
-const SEED_CHARACTERS = 22;
-
-/** A member's keys, all from one seed that the member keeps. */
-export interface MemberKeys {
-  readonly signing: bigint;
-  readonly decryption: bigint;
-  readonly verification: Element;
-  readonly encryption: Element;
-}
 
 /** The ceremony as every member must see it: the same certificates for everyone. */
 export interface Ceremony {
@@ -56,6 +46,7 @@ export interface MemberKey {
   readonly publicKey: TrusteeKey;
 }
 
+/** What is wrong with a ceremony, or with what one of its members sent. */
 export type CeremonyProblem =
   | ChannelProblem
   | 'certificate'
@@ -80,6 +71,7 @@ export function encodePolynomial({ secrets, coefexps, signature }: Polynomial): 
   return { secrets, coefexps: encodeSignedMessage(coefexps), signature: encodeProof(signature) };
 }
 
+/** Undefined for what is none; whether it belongs to a ceremony says checkPolynomial. */
 export function parsePolynomial(group: Group, value: unknown): Polynomial | undefined {
   const shape = { what: 'polynomial', members: ['secrets', 'coefexps', 'signature'] };
   const object = readObject(value, shape, new Set());
@@ -87,22 +79,6 @@ export function parsePolynomial(group: Group, value: unknown): Polynomial | unde
   const coefexps = parseSignedMessage(group, object?.['coefexps'], new Set());
   const signature = parseProof(group, object?.['signature'], new Set());
   return secrets && coefexps && signature && { secrets, coefexps, signature };
-}
-
-export function makeSeed(): string {
-  return randomBase58(SEED_CHARACTERS);
-}
-
-export function isSeed(text: string): boolean {
-  return isBase58(text, SEED_CHARACTERS);
-}
-
-export function keysOfSeed(group: Group, seed: string): MemberKeys {
-  const [signing, decryption] = ['sk', 'dk'].map(
-    (use) => BigInt(`0x${sha256Hex(utf8(`${use}|${seed}`))}`) % group.order,
-  ) as [bigint, bigint];
-  const verification = group.power(group.generator, signing);
-  return { signing, decryption, verification, encryption: group.power(group.generator, decryption) };
 }
 
 /** Step 1: the member's public keys, signed, for this place in this ceremony. */
@@ -114,11 +90,16 @@ export function makeCertificate(group: Group, seed: string, place: Omit<Certific
 }
 
 /** Checked by the server when one comes, and by each member when all are there. */
-export function checkCertificate({ group, threshold, certs }: Ceremony, index: number): boolean {
+export function checkCertificate(ceremony: Ceremony, index: number): boolean {
+  return certificateAt(ceremony, index) !== undefined;
+}
+
+/** The certificate of this place (from 0), undefined when it is none, or for another place or ceremony. */
+function certificateAt({ group, threshold, certs }: Ceremony, index: number): Certificate | undefined {
   const signed = certs[index]!;
   const certificate = readCertificate(group, signed, new Set());
   const expected = { group: group.name, size: certs.length, threshold, index: index + 1 };
-  return certificate !== undefined && isCertificateFor(group, { certificate, signed, expected });
+  return certificate && isCertificateFor(group, { certificate, signed, expected }) ? certificate : undefined;
 }
 
 /** Step 2: a polynomial of degree threshold − 1, its value for each member, and commitments to its coefficients. */
@@ -142,31 +123,43 @@ export async function makePolynomial(ceremony: Ceremony, seed: string): Promise<
   return { ok: true, polynomial: { secrets, coefexps, signature } };
 }
 
-/** The public parts of all polynomials: each signed by its member, alone and together with all certificates. */
+/** All certificates, read; and the public parts of all polynomials, signed by their members, alone and together with the certificates. */
+type PublicParts = Pick<Pedersen, 'certificates' | 'coefficients'>;
+
+/** The certificates once, then each polynomial. */
 export function checkPolynomials(
   ceremony: Ceremony,
   polynomials: readonly PublicPolynomial[],
-): Checked<{ coefficients: readonly (readonly Element[])[] }> {
+): Checked<{ parts: PublicParts }> {
+  const read = readMembers(ceremony);
+  if (!read.ok) return read;
+  const { members: certificates } = read;
   const coefficients: (readonly Element[])[] = [];
-  for (const index of ceremony.certs.keys()) {
-    const checked = checkPolynomial(ceremony, index, polynomials[index]);
+  for (const [index, member] of certificates.entries()) {
+    const checked = checkPolynomialOf(ceremony, { member, index, polynomial: polynomials[index] });
     if (!checked.ok) return checked;
     coefficients.push(checked.coefficients);
   }
-  return { ok: true, coefficients };
+  return { ok: true, parts: { certificates, coefficients } };
 }
 
 /** The same of one member (`index` counts from 0): by the server when it comes. All certificates must be there. */
 export function checkPolynomial(
   ceremony: Ceremony,
   index: number,
-  polynomial: PublicPolynomial | undefined,
+  polynomial: PublicPolynomial,
 ): Checked<{ coefficients: readonly Element[] }> {
-  const { group, threshold, certs } = ceremony;
-  const members = readMembers(ceremony);
-  if (!members.ok) return members;
+  const read = readMembers(ceremony);
+  return read.ok ? checkPolynomialOf(ceremony, { member: read.members[index]!, index, polynomial }) : read;
+}
+
+function checkPolynomialOf(
+  { group, threshold, certs }: Ceremony,
+  o: { readonly member: Certificate; readonly index: number; readonly polynomial: PublicPolynomial | undefined },
+): Checked<{ coefficients: readonly Element[] }> {
+  const { member, index, polynomial } = o;
   if (polynomial === undefined) return refusal('coefficients', index);
-  const { verification: key } = members.members[index]!;
+  const { verification: key } = member;
   const { coefexps, signature } = polynomial;
   const coefficients = readCoefficients(group, coefexps, threshold, new Set());
   if (coefficients === undefined || !isSigned(group, { key, ...coefexps })) return refusal('coefficients', index);
@@ -182,21 +175,20 @@ export async function makeMemberKey(
   polynomials: readonly Polynomial[],
 ): Promise<Checked<{ memberKey: MemberKey }>> {
   const { group } = ceremony;
-  const members = readMembers(ceremony);
-  if (!members.ok) return members;
   const checked = checkPolynomials(ceremony, polynomials);
   if (!checked.ok) return checked;
+  const { certificates, coefficients } = checked.parts;
   const { signing, decryption, verification, encryption } = keysOfSeed(group, seed);
-  const own = members.members.findIndex((one) => one.verification.equals(verification));
+  const own = certificates.findIndex((one) => one.verification.equals(verification));
   if (own < 0) return refusal('not-a-member');
   let sum = 0n;
-  for (const [index, { verification: sender }] of members.members.entries()) {
+  for (const [index, { verification: sender }] of certificates.entries()) {
     const sent = polynomials[index]!.secrets[own] ?? '';
     const received = await receiveMessage(group, { decryptionKey: decryption, recipient: encryption, sender, sent });
     if (!received.ok) return refusal(received.reason, index);
     const secret = parseSecret(group, received.message);
     if (secret === undefined) return refusal('secret-malformed', index);
-    const expected = evaluateInExponent(group, checked.coefficients[index]!, own + 1);
+    const expected = evaluateInExponent(group, coefficients[index]!, own + 1);
     if (!group.power(group.generator, secret).equals(expected)) return refusal('secret-not-of-polynomial', index);
     sum = scalarsOf(group).add(sum, secret);
   }
@@ -224,20 +216,19 @@ export async function openDecryptionKey(
 /** What the election publishes about the group, after checking every member's key against all commitments. */
 export function assemblePedersen(
   ceremony: Ceremony,
-  polynomials: readonly Polynomial[],
+  polynomials: readonly PublicPolynomial[],
   keys: readonly TrusteeKey[],
 ): Checked<{ pedersen: Pedersen }> {
   const { group, threshold, certs } = ceremony;
+  assert(keys.length === certs.length, 'every member has a key');
   const checked = checkPolynomials(ceremony, polynomials);
   if (!checked.ok) return checked;
-  const { coefficients } = checked;
-  const certificates = certs.map((cert) => readCertificate(group, cert, new Set())!);
-  const isWrong = (key: TrusteeKey, index: number) => !isMemberKey(group, { certificates, coefficients, key, index });
-  const wrong = keys.findIndex(isWrong);
+  const { parts } = checked;
+  const wrong = keys.findIndex((key, index) => !isMemberKey(group, { ...parts, key, index }));
   if (wrong >= 0) return refusal('verification-key', wrong);
   const coefexps = polynomials.map((one) => one.coefexps);
   const signatures = polynomials.map(({ signature }) => signature);
-  return { ok: true, pedersen: { threshold, certs, certificates, coefexps, coefficients, signatures, keys } };
+  return { ok: true, pedersen: { threshold, certs, coefexps, ...parts, signatures, keys } };
 }
 
 /** The key of one member (`index` counts from 0): by the server when it comes. All polynomials must be there. */
@@ -246,20 +237,14 @@ export function checkMemberKey(
   polynomials: readonly PublicPolynomial[],
   { key, index }: { readonly key: TrusteeKey; readonly index: number },
 ): Checked<object> {
-  const { group, certs } = ceremony;
   const checked = checkPolynomials(ceremony, polynomials);
   if (!checked.ok) return checked;
-  const certificates = certs.map((cert) => readCertificate(group, cert, new Set())!);
-  const { coefficients } = checked;
-  const holds = isMemberKey(group, { certificates, coefficients, key, index });
+  const holds = isMemberKey(ceremony.group, { ...checked.parts, key, index });
   return holds ? { ok: true } : refusal('verification-key', index);
 }
 
 /** It is what the coefficients of all say, its secret is known, and the member has signed it. */
-function isMemberKey(
-  group: Group,
-  o: Pick<Pedersen, 'certificates' | 'coefficients'> & { readonly key: TrusteeKey; readonly index: number },
-): boolean {
+function isMemberKey(group: Group, o: PublicParts & { readonly key: TrusteeKey; readonly index: number }): boolean {
   const expected = product(
     group,
     o.coefficients.map((one) => evaluateInExponent(group, one, o.index + 1)),
@@ -270,14 +255,16 @@ function isMemberKey(
   return signature !== undefined && isSigned(group, { key: verification, message, signature });
 }
 
-function readMembers(
-  ceremony: Ceremony,
-): Checked<{ members: readonly NonNullable<ReturnType<typeof readCertificate>>[] }> {
-  const wrong = ceremony.certs.findIndex((_, index) => !checkCertificate(ceremony, index));
-  if (wrong >= 0) return refusal('certificate', wrong);
-  const members = ceremony.certs.map((cert) => readCertificate(ceremony.group, cert, new Set())!);
+/** Every certificate, each for its place. */
+function readMembers(ceremony: Ceremony): Checked<{ members: readonly Certificate[] }> {
+  const members: Certificate[] = [];
+  for (const index of ceremony.certs.keys()) {
+    const certificate = certificateAt(ceremony, index);
+    if (certificate === undefined) return refusal('certificate', index);
+    members.push(certificate);
+  }
   // Two places for one key would be two shares in one hand.
-  const texts = members.map(({ verification }) => textOf(ceremony.group, verification));
+  const texts = ceremony.group.texts(members.map(({ verification }) => verification));
   const twice = texts.findIndex((text, index) => texts.indexOf(text) !== index);
   assert(members.length > 0, 'a ceremony has members');
   return twice >= 0 ? refusal('certificate', twice) : { ok: true, members };

@@ -14,6 +14,7 @@ export interface CertificateContext {
   readonly index: number;
 }
 
+/** What a member signed: keys for checking its signatures, and for sending to it. */
 export interface Certificate {
   /** Absent before Belenios 3.0. */
   readonly context?: CertificateContext;
@@ -21,6 +22,7 @@ export interface Certificate {
   readonly encryption: Element;
 }
 
+/** How many members a threshold group may have. */
 export const MEMBERS_LIMIT = 100;
 
 /** The text that is signed. */
@@ -29,6 +31,7 @@ export function encodeCertificate(context: CertificateContext, verification: str
   return JSON.stringify({ context: { group, size, threshold, index }, verification, encryption });
 }
 
+/** The form only; undefined for what is none, and for the identity as a key. */
 export function readCertificate(group: Group, { message }: SignedMessage, unknowns: Unknowns): Certificate | undefined {
   const parsed = parseStrictJson(message);
   const shape = { what: 'cert_keys', members: ['verification', 'encryption'], optional: ['context'] };

@@ -8,6 +8,7 @@ export type Choice = readonly number[] | 'blank';
 /** One choice per question. */
 export type Choices = readonly Choice[];
 
+/** Why choices break the rules: not one for each question; or the rule of the question that is named beside it. */
 export type ChoiceProblem =
   | 'choices-questions'
   | 'choice-blank'
@@ -16,6 +17,7 @@ export type ChoiceProblem =
   | 'choice-unknown-answer'
   | 'choice-order';
 
+/** The verdict; `question` is the first at fault, from 0. */
 export type ChoicesCheck =
   { readonly ok: true } | { readonly ok: false; readonly reason: ChoiceProblem; readonly question: number };
 

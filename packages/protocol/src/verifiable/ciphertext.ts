@@ -16,6 +16,7 @@ export interface EncodedCiphertext {
   readonly beta: string;
 }
 
+/** Undefined unless both are elements of the group; the identity is one. */
 export function parseCiphertext(group: Group, value: unknown, unknowns: Unknowns): Ciphertext | undefined {
   const object = readObject(value, { what: 'ciphertext', members: ['alpha', 'beta'] }, unknowns);
   const alpha = group.parse(object?.['alpha']);
@@ -24,6 +25,7 @@ export function parseCiphertext(group: Group, value: unknown, unknowns: Unknowns
   return { alpha, beta, text: `${object!['alpha'] as string},${object!['beta'] as string}` };
 }
 
+/** What parseCiphertext reads. */
 export function encodeCiphertext({ text }: Ciphertext): EncodedCiphertext {
   const [alpha = '', beta = ''] = text.split(',');
   return { alpha, beta };

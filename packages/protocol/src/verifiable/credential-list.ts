@@ -8,8 +8,10 @@ import { parseStrictJson } from './strict-json.ts';
 /** Text of a public credential → weight. */
 export type CredentialList = ReadonlyMap<string, number>;
 
+/** Why a text is no list: not JSON texts and weights; no element, or the identity; one that stands there before. */
 export type CredentialListProblem = 'credentials-malformed' | 'credential-element' | 'credential-twice';
 
+/** `at` counts the credentials from 0. */
 export type ReadCredentials =
   | { readonly ok: true; readonly credentials: CredentialList }
   | { readonly ok: false; readonly reason: CredentialListProblem; readonly at?: number };

@@ -5,8 +5,7 @@ import { normalizeZ } from '@noble/curves/abstract/curve.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { assert } from '../assert.ts';
-import type { Bytes } from '../encoding/bytes.ts';
-import { compareBytes } from '../encoding/bytes.ts';
+import { type Bytes, compareBytes } from '../encoding/bytes.ts';
 import type { Element, Group } from './group.ts';
 import { type Multiplication, climb, ladderOf } from './ladder.ts';
 import { randomScalar } from './scalar.ts';
@@ -99,6 +98,7 @@ function prepare({ point }: Ed25519Element): Element {
   return new Ed25519Element(Point.fromAffine(point.toAffine()).precompute(WINDOW_BITS, false), true);
 }
 
+/** Safe for secret exponents: `power` is noble's multiplication. */
 export const ed25519Group: Group = {
   name: 'Ed25519',
   order: ORDER,

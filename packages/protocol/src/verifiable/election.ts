@@ -8,6 +8,7 @@ import { type Question, encodeQuestion, parseQuestion } from './question.ts';
 import { type Unknowns, readList, readObject, readText } from './reading.ts';
 import { parseStrictJson } from './strict-json.ts';
 
+/** An election as its text has it. `uuid` has at least 14 characters of base 58. */
 export interface Election {
   readonly uuid: string;
   readonly name: string;
@@ -30,6 +31,7 @@ export interface ElectionContext {
   readonly key: Element;
 }
 
+/** Why a text is no election that can be checked here: the part at fault. */
 export type ElectionProblem =
   'election-malformed' | 'election-version' | 'election-group' | 'election-question-unsupported' | 'election-key';
 

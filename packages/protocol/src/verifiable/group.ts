@@ -14,6 +14,7 @@ export interface Element {
 /** The names of the groups, as an election writes them. */
 export type GroupName = 'Ed25519' | 'BELENIOS-2048';
 
+/** What everything here needs of a group. Elements that come in must be its own. */
 export interface Group {
   readonly name: GroupName;
   /** q, the prime order of the group: exponents are integers modulo q. */

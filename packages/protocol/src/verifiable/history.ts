@@ -1,7 +1,6 @@
 // What the events of an archive say happened: one chain, in the order an election has, each object referred to once and
 // where it belongs. Specification: "Archive".
 
-import { isObject } from '../encoding/json.ts';
 import type { Archive, ArchiveEvent } from './archive.ts';
 import { type Unknowns, readInteger, readObject } from './reading.ts';
 import { parseStrictJson } from './strict-json.ts';
@@ -29,6 +28,7 @@ export interface History {
   readonly result?: string;
 }
 
+/** Why the events are no history: of the chain (`event-…`), or of the objects it refers to. */
 export type HistoryProblem =
   | 'event-height'
   | 'event-parent'
@@ -41,6 +41,7 @@ export type HistoryProblem =
   | 'object-used-twice'
   | 'no-setup';
 
+/** `at` counts the entries of the archive, its header being 0. */
 export type ReadHistory =
   | { readonly ok: true; readonly history: History }
   | { readonly ok: false; readonly reason: HistoryProblem; readonly at: number };
@@ -171,7 +172,7 @@ function readOwnedShare(text: string, sources: Sources): History['shares'][numbe
 
 function read(text: string, shape: { what: string; members: readonly string[] }, { unknowns }: Sources) {
   const parsed = parseStrictJson(text);
-  const object = parsed.ok && isObject(parsed.value) ? readObject(parsed.value, shape, unknowns) : undefined;
+  const object = parsed.ok ? readObject(parsed.value, shape, unknowns) : undefined;
   if (object === undefined) throw new Fault('object-malformed');
   return object;
 }

@@ -23,6 +23,7 @@ export {
 } from './credential-list.ts';
 export { type TrusteeKey, encodeTrusteeKey, isPossessed, parseTrusteeKey, trusteeKeyOf } from './trustee-key.ts';
 export { type SignedMessage, encodeSignedMessage, parseSignedMessage } from './signed-message.ts';
+export { makeSeed } from './seed.ts';
 export {
   type Ceremony,
   type CeremonyProblem,
@@ -33,11 +34,9 @@ export {
   checkMemberKey,
   checkPolynomial,
   encodePolynomial,
-  isSeed,
   makeCertificate,
   makeMemberKey,
   makePolynomial,
-  makeSeed,
   openDecryptionKey,
   parsePolynomial,
 } from './ceremony.ts';

@@ -49,6 +49,7 @@ const BATCH = 128;
 const LADDERS = 64;
 const TABLES = 8;
 
+/** One module with its memory. Points go in and out as coordinates; nothing of it may be shared between threads. */
 export class Kernel {
   readonly #run: Exports;
   readonly #bytes: Uint8Array<ArrayBuffer>;

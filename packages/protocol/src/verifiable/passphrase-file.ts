@@ -1,13 +1,16 @@
 // A text under a passphrase, as a file that somebody keeps: a JWE (RFC 7516) with PBES2 (RFC 7518 §4.8). Specification:
 // "Trustee's key file".
 
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { JOSEError, JWEDecryptionFailed } from 'jose/errors';
+import { compactDecrypt } from 'jose/jwe/compact/decrypt';
+import { CompactEncrypt } from 'jose/jwe/compact/encrypt';
 import { parseUtf8, utf8 } from '../encoding/bytes.ts';
 
 const ALGORITHM = 'PBES2-HS512+A256KW';
 const ITERATIONS = 600_000;
 const MOST_ITERATIONS = 10_000_000;
 
+/** `malformed-key-file`: no such JWE, also one cut short; `wrong-passphrase`: what decrypts is not what was encrypted. */
 export type PassphraseProblem = 'malformed-key-file' | 'wrong-passphrase';
 
 /** Every call gives another text. */
@@ -34,7 +37,9 @@ export async function openUnderPassphrase(
       maxPBES2Count: MOST_ITERATIONS,
     });
     return { ok: true, text: parseUtf8(new Uint8Array(plaintext)) ?? '' };
-  } catch {
-    return { ok: false, reason: 'wrong-passphrase' };
+  } catch (error) {
+    if (error instanceof JWEDecryptionFailed) return { ok: false, reason: 'wrong-passphrase' };
+    if (error instanceof JOSEError) return { ok: false, reason: 'malformed-key-file' };
+    throw error;
   }
 }

@@ -5,6 +5,7 @@ import { type Element, type Group, textOf } from './group.ts';
 import { type Unknowns, readObject } from './reading.ts';
 import { parseScalar, randomScalar, scalarsOf } from './scalar.ts';
 
+/** Both from 0 to q − 1. */
 export interface Proof {
   readonly challenge: bigint;
   readonly response: bigint;
@@ -16,6 +17,7 @@ export interface EncodedProof {
   readonly response: string;
 }
 
+/** Undefined unless both are canonical scalars below q. */
 export function parseProof(group: Group, value: unknown, unknowns: Unknowns): Proof | undefined {
   const object = readObject(value, { what: 'proof', members: ['challenge', 'response'] }, unknowns);
   const challenge = parseScalar(group, object?.['challenge']);
@@ -23,6 +25,7 @@ export function parseProof(group: Group, value: unknown, unknowns: Unknowns): Pr
   return challenge === undefined || response === undefined ? undefined : { challenge, response };
 }
 
+/** What parseProof reads. */
 export function encodeProof({ challenge, response }: Proof): EncodedProof {
   return { challenge: challenge.toString(), response: response.toString() };
 }
@@ -40,6 +43,7 @@ export function proveKnowledge(group: Group, x: bigint, challengeFor: (commitmen
   return { challenge, response: scalars.sub(w, scalars.mul(x, challenge)) };
 }
 
+/** Whether a proof of knowledge holds: A = g^response·X^challenge gives the challenge. */
 export function isKnowledge(
   group: Group,
   o: { readonly key: Element; readonly proof: Proof; readonly challengeFor: (commitment: string) => bigint },

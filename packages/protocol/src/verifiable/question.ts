@@ -2,6 +2,7 @@
 
 import { type Unknowns, readInteger, readList, readObject, readText } from './reading.ts';
 
+/** 0 ≤ min ≤ max ≤ number of answers. A blank vote is none of them. */
 export interface Question {
   readonly question: string;
   readonly answers: readonly string[];

@@ -43,6 +43,7 @@ export function allOf<S, T>(
   return found;
 }
 
+/** A text, whatever stands in it. */
 export function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

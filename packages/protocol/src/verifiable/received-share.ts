@@ -19,6 +19,7 @@ export type ShareProblem =
   | 'share-proof'
   | 'share-strict-proof';
 
+/** `text` is exactly what the archive gets. */
 export type ReceivedShare =
   | { readonly ok: true; readonly text: string; readonly share: Share; readonly strict: StrictShare }
   | { readonly ok: false; readonly reason: ShareProblem };

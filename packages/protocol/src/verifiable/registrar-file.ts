@@ -9,6 +9,7 @@ import { openUnderPassphrase, type PassphraseProblem, sealUnderPassphrase } from
 import { readList } from './reading.ts';
 import { parseStrictJson } from './strict-json.ts';
 
+/** A voter as the letter names them, and their secret credential. */
 export interface RegisteredVoter {
   /** As the server names them. */
   readonly id: string;
@@ -20,6 +21,7 @@ export interface RegisteredVoter {
   readonly credential: string;
 }
 
+/** What a registrar keeps. */
 export interface RegistrarFile {
   readonly group: GroupName;
   /** The election's name in the archive. */

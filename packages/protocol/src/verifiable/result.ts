@@ -117,10 +117,12 @@ export function isResultOf(group: Group, result: Result, elements: readonly (rea
   );
 }
 
+/** The one text of a result. */
 export function encodeResult(result: Result): string {
   return JSON.stringify({ result });
 }
 
+/** Undefined unless there is a count for each choice of each question: a whole number from 0. */
 export function parseResult(
   { election }: ElectionContext,
   text: string,

@@ -1,6 +1,7 @@
 // Small verifiable elections for tests: made step by step with the makers of this folder, every secret at hand, so that a
 // test can take any part, change it, and go on.
 
+import { concatBytes } from '@noble/hashes/utils.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../encoding/bytes.ts';
 import {
@@ -14,14 +15,7 @@ import {
 } from './archive-writer.ts';
 import { readBallot } from './ballot.ts';
 import { randomBase58 } from './base58.ts';
-import {
-  assemblePedersen,
-  makeCertificate,
-  makeMemberKey,
-  makePolynomial,
-  makeSeed,
-  openDecryptionKey,
-} from './ceremony.ts';
+import { assemblePedersen, makeCertificate, makeMemberKey, makePolynomial, openDecryptionKey } from './ceremony.ts';
 import type { Choices } from './choices.ts';
 import { encodeCredentials } from './credential-list.ts';
 import { makeCredential, publicCredential } from './credential.ts';
@@ -32,6 +26,7 @@ import type { Question } from './question.ts';
 import type { Result } from './result.ts';
 import { randomScalar } from './scalar.ts';
 import { sealBallot } from './seal.ts';
+import { makeSeed } from './seed.ts';
 import { encodeShare, parseShare } from './share.ts';
 import { encodeStrictFile } from './strict.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -208,11 +203,7 @@ export function stagesOf(board: Omit<SampleBoard, keyof SampleSetUp | 'strict'> 
   const stages = [last.bytes];
   const add = (appended: Appended): void => {
     last = appended;
-    const before = stages.at(-1)!;
-    const all = new Uint8Array(before.length + appended.bytes.length);
-    all.set(before);
-    all.set(appended.bytes, before.length);
-    stages.push(all);
+    stages.push(concatBytes(stages.at(-1)!, appended.bytes));
   };
   for (const ballot of board.ballots) add(appendBallot(last.board, ballot));
   add(endBallots(last.board));

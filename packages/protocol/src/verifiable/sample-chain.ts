@@ -1,5 +1,6 @@
 // Archives put together from any texts, chained as a dishonest server would: every hash is right. Only for tests.
 
+import { concatBytes } from '@noble/hashes/utils.js';
 import { type Bytes, sha256Hex, utf8 } from '../encoding/bytes.ts';
 import { type ArchiveEvent, dataEntry, eventEntry, startArchive } from './archive.ts';
 import { TIMESTAMP, type SampleBoard } from './sample-board.ts';
@@ -81,19 +82,9 @@ export function chain(steps: readonly Step[]): Bytes {
     files.push(written.bytes);
     parent = written.hash;
   }
-  return concat(files);
+  return concatBytes(...files);
 }
 
 export function hashOf(text: string): string {
   return sha256Hex(utf8(text));
-}
-
-export function concat(files: readonly Bytes[]): Bytes {
-  const all = new Uint8Array(files.reduce((length, file) => length + file.length, 0));
-  let at = 0;
-  for (const file of files) {
-    all.set(file, at);
-    at += file.length;
-  }
-  return all;
 }

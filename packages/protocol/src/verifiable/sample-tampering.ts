@@ -2,6 +2,7 @@
 // that must find it is named. For our own tests and for the comparison with a tool of others. Only for tests.
 // Longer than 300 lines because it is one table.
 
+import { concatBytes } from '@noble/hashes/utils.js';
 import type { Bytes } from '../encoding/bytes.ts';
 import { signaturePrefix } from './ballot.ts';
 import { challengeOf } from './challenge.ts';
@@ -10,7 +11,7 @@ import { fingerprintOf } from './election.ts';
 import { textOf } from './group.ts';
 import { encodeProof, proveKnowledge } from './proof.ts';
 import { type SampleBoard, type SamplePlan, YES_OR_NO, aBallot, aBoard, openBox } from './sample-board.ts';
-import { type Parts, type Step, chain, concat, hashOf, partsOf, stepsOf } from './sample-chain.ts';
+import { type Parts, type Step, chain, hashOf, partsOf, stepsOf } from './sample-chain.ts';
 import { randomScalar, scalarsOf } from './scalar.ts';
 import { encodeTrusteeKey, trusteeKeyOf } from './trustee-key.ts';
 import type { ArchiveCheckName } from './verify.ts';
@@ -137,7 +138,11 @@ export const TAMPERINGS: readonly Tampering[] = [
     name: 'bytes appended behind the last file',
     check: 'archive',
     reason: 'archive-header',
-    make: (victims) => concat([withSteps(victims, (steps) => steps), new Uint8Array(1024).fill(65)]),
+    make: (victims) =>
+      concatBytes(
+        withSteps(victims, (steps) => steps),
+        new Uint8Array(1024).fill(65),
+      ),
   },
   {
     name: 'an event names another parent',
@@ -526,7 +531,7 @@ export const TAMPERINGS: readonly Tampering[] = [
     reason: 'share-surplus',
     make: (victims) => {
       const { ballots } = victims.board;
-      const opened = openBox({ ...victims.board }, { ballots, owners: [1, 2, 3] });
+      const opened = openBox(victims.board, { ballots, owners: [1, 2, 3] });
       return withParts(victims, ({ shares }) => ({ shares: [...shares, opened.shares[2]!] }));
     },
   },

@@ -12,6 +12,7 @@ import { parseStrictJson } from './strict-json.ts';
 import type { EncryptedTally } from './tally.ts';
 import type { TrusteeKey } from './trustee-key.ts';
 
+/** F and the proof of each ciphertext: one list per question, one entry per choice. */
 export interface Share {
   readonly factors: readonly (readonly Element[])[];
   readonly proofs: readonly (readonly Proof[])[];
@@ -44,6 +45,7 @@ export function blindedPower(group: Group, alpha: Element, x: bigint): Element {
   return group.power(alpha, mask).times(group.power(alpha, scalarsOf(group).sub(x, mask)));
 }
 
+/** F = α^x of each ciphertext. */
 export function decryptionFactors(group: Group, tally: EncryptedTally, x: bigint): Share['factors'] {
   return tally.map((choices) => choices.map(({ alpha }) => blindedPower(group, alpha, x)));
 }
@@ -96,6 +98,7 @@ export function findFalseFactor(
   return undefined;
 }
 
+/** The text of a share, as the archive has it. */
 export function encodeShare(group: Group, { factors, proofs }: Share): string {
   return JSON.stringify({
     decryption_factors: factors.map((list) => group.texts(list)),
@@ -103,6 +106,7 @@ export function encodeShare(group: Group, { factors, proofs }: Share): string {
   });
 }
 
+/** The form only: undefined unless each choice has a factor that is an element, and a proof. */
 export function parseShare(
   { group, election }: ElectionContext,
   text: string,

@@ -16,6 +16,7 @@ import type { TrusteeFile } from './trustee-file.ts';
 import { readTrustees, shareOwners } from './trustees.ts';
 import { type ArchiveReport, verifyArchive } from './verify.ts';
 
+/** Why no share is made; with `other-tally` one of another tally of this election was made before. */
 export type SignProblem = 'archive-does-not-hold' | 'no-tally-yet' | 'key-unfinished' | 'not-a-trustee' | 'other-tally';
 
 /** A share as a trustee hands it over: for the archive and for strict.json, and which tally of which board it is of. */
@@ -29,8 +30,8 @@ export interface SignedTally {
   readonly strict: StrictShare['proofs'];
 }
 
+/** `file` must be kept in the place of the former one: it remembers what was signed. */
 export type Signed =
-  /** `file` must be kept in the place of the former one: it remembers what was signed. */
   | { readonly ok: true; readonly signed: SignedTally; readonly file: TrusteeFile }
   | { readonly ok: false; readonly reason: SignProblem; readonly report: ArchiveReport };
 

@@ -5,6 +5,7 @@ import type { Element, Group } from './group.ts';
 import { type EncodedProof, type Proof, encodeProof, isKnowledge, parseProof, proveKnowledge } from './proof.ts';
 import { type Unknowns, readObject, readText } from './reading.ts';
 
+/** A text, exactly as it was signed. */
 export interface SignedMessage {
   readonly message: string;
   readonly signature: Proof;
@@ -16,6 +17,7 @@ export interface EncodedSignedMessage {
   readonly signature: EncodedProof;
 }
 
+/** The form only; isSigned checks. */
 export function parseSignedMessage(group: Group, value: unknown, unknowns: Unknowns): SignedMessage | undefined {
   const object = readObject(value, { what: 'signed_msg', members: ['message', 'signature'] }, unknowns);
   const message = readText(object?.['message']);
@@ -23,6 +25,7 @@ export function parseSignedMessage(group: Group, value: unknown, unknowns: Unkno
   return message === undefined || signature === undefined ? undefined : { message, signature };
 }
 
+/** What parseSignedMessage reads. */
 export function encodeSignedMessage({ message, signature }: SignedMessage): EncodedSignedMessage {
   return { message, signature: encodeProof(signature) };
 }
@@ -32,6 +35,7 @@ export function signText(group: Group, signingKey: bigint, message: string): Pro
   return proveKnowledge(group, signingKey, (commitment) => challengeOf(group, `sigmsg|${message}|${commitment}`));
 }
 
+/** Whether a text is signed with the secret of this key. */
 export function isSigned(
   group: Group,
   o: { readonly key: Element; readonly message: string; readonly signature: Proof },

@@ -48,6 +48,13 @@ test('no JSON is no JSON', () => {
   }
 });
 
+test('a string of ten million characters, or of as many escapes, is read: nobody else can end the reader', () => {
+  for (const long of ['a'.repeat(10_000_000), '\\'.repeat(10_000_000)]) {
+    const text = JSON.stringify({ [long]: long });
+    expect(parseStrictJson(text).ok).toBe(true);
+  }
+});
+
 test('deep nesting is refused, however deep', () => {
   for (const depth of [25, 1000, 1_000_000]) {
     const { ok } = parseStrictJson(`${'['.repeat(depth)}${']'.repeat(depth)}`);

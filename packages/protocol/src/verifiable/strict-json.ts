@@ -1,7 +1,7 @@
 // JSON (RFC 8259) of other people, read strictly: no member twice in an object, and not deeply nested. Sizes of numbers and
 // unknown members are the matter of whoever reads the value.
 
-import { parseJson } from '../encoding/json.ts';
+import { endOfString, parseJson } from '../encoding/json.ts';
 
 /** Why a text is no JSON for us. */
 export type JsonProblem = 'json-malformed' | 'json-too-deep' | 'json-duplicate-member';
@@ -9,8 +9,10 @@ export type JsonProblem = 'json-malformed' | 'json-too-deep' | 'json-duplicate-m
 /** Enough for every object of an archive, with room for members that later versions may add. */
 const DEPTH_LIMIT = 24;
 
-/** In a text that is JSON: each string, with the colon if it names a member, and each bracket. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/gsu;
+/** The string that begins, or the bracket. */
+const TOKEN = /["{}[\]]/gu;
+/** Behind a string: whether it names a member. */
+const COLON = /\s*:/uy;
 
 /** The value of a JSON text in which every object names each of its members once. */
 export function parseStrictJson(
@@ -22,15 +24,21 @@ export function parseStrictJson(
   return reason === undefined ? { ok: true, value } : { ok: false, reason };
 }
 
+/** Of a text that is JSON. Strings are passed over by searching for their end: an expression for one long string overflows the stack. */
 function findProblem(text: string): JsonProblem | undefined {
   const open: Set<string>[] = [];
-  for (const [token] of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    const [token] = found;
     if (token === '{' || token === '[') {
       if (open.push(new Set()) > DEPTH_LIMIT) return 'json-too-deep';
     } else if (token === '}' || token === ']') open.pop();
-    else if (token.endsWith(':')) {
+    else {
+      const end = endOfString(text, found.index) + 1;
+      TOKEN.lastIndex = COLON.lastIndex = end;
+      if (!COLON.test(text)) continue;
       // Two spellings of one name are one member: "a" and "\u0061".
-      const name = JSON.parse(token.slice(0, -1)) as string;
+      const name = JSON.parse(text.slice(found.index, end)) as string;
       const members = open.at(-1)!;
       if (members.has(name)) return 'json-duplicate-member';
       members.add(name);

@@ -18,6 +18,7 @@ export interface StrictShare {
   readonly proofs: readonly (readonly Proof[])[];
 }
 
+/** `election` is φ. */
 export interface StrictFile {
   readonly election: string;
   readonly shares: readonly StrictShare[];

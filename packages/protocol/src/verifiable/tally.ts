@@ -1,7 +1,7 @@
 // The encrypted tally: for each choice the product of the ciphertexts of the final ballots, each raised to its weight. The
 // last ballot of a credential counts. Specification: "Tally".
 
-import { type Answer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { type Ciphertext, ciphertextOf, encodeCiphertext, parseCiphertext, weightedProduct } from './ciphertext.ts';
 import type { ElectionContext } from './election.ts';
 import { choicesOf } from './question.ts';
@@ -17,12 +17,14 @@ export interface FinalBallot {
   readonly weight: number;
 }
 
+/** The sum, of how many ballots, and of how many votes (weights). */
 export interface Tally {
   readonly encrypted: EncryptedTally;
   readonly numTallied: number;
   readonly totalWeight: number;
 }
 
+/** The tally of final ballots, verified before; of none it is made of identities. */
 export function tallyOf(context: ElectionContext, ballots: readonly FinalBallot[]): Tally {
   const { group, election } = context;
   const encrypted = election.questions.map((question, index) =>
@@ -47,10 +49,12 @@ export function joinTallies(context: ElectionContext, parts: readonly Tally[]): 
   return { encrypted, numTallied: sum('numTallied'), totalWeight: sum('totalWeight') };
 }
 
+/** The text of an encrypted tally, as the archive has it. */
 export function encodeTally(encrypted: EncryptedTally): string {
   return JSON.stringify(encrypted.map((choices) => choices.map(encodeCiphertext)));
 }
 
+/** Undefined unless there is a ciphertext for each choice of each question. */
 export function parseTally(
   { group, election }: ElectionContext,
   text: string,

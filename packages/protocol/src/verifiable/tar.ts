@@ -3,11 +3,13 @@
 
 import { type Bytes, isEqualBytes, parseUtf8, utf8 } from '../encoding/bytes.ts';
 
+/** One file of an archive; names have at most 99 bytes. */
 export interface TarFile {
   readonly name: string;
   readonly content: Bytes;
 }
 
+/** `mtime` in seconds since 1970; `at` counts the files from 0. */
 export type ReadTar =
   | { readonly ok: true; readonly files: readonly TarFile[]; readonly mtime: number }
   | {
@@ -32,7 +34,7 @@ export function tarEntry({ name, content }: TarFile, mtime: number): Bytes {
   return entry;
 }
 
-/** Every file of an archive in order. All have the same time, which is the first one's. */
+/** Every file of an archive in order, as views of its bytes. All have the same time, which is the first one's. */
 export function readTar(bytes: Bytes): ReadTar {
   const files: TarFile[] = [];
   const mtime = octal(bytes, MTIME) ?? 0;
@@ -50,7 +52,7 @@ export function readTar(bytes: Bytes): ReadTar {
     if (bytes.subarray(start + size, at).some(Boolean)) {
       return { ok: false, reason: 'archive-padding', at: files.length };
     }
-    files.push({ name, content: bytes.slice(start, start + size) });
+    files.push({ name, content: bytes.subarray(start, start + size) });
   }
   return { ok: true, files, mtime };
 }

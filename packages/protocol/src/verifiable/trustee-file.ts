@@ -2,13 +2,13 @@
 // was signed with it. Specification: "Trustee's key file".
 
 import { hasExactly } from '../encoding/json.ts';
-import { isSeed } from './ceremony.ts';
 import { MEMBERS_LIMIT } from './certificate.ts';
 import type { GroupName } from './group.ts';
 import { findGroup } from './groups.ts';
 import { openUnderPassphrase, type PassphraseProblem, sealUnderPassphrase } from './passphrase-file.ts';
 import { readInteger, readList } from './reading.ts';
 import { parseScalar } from './scalar.ts';
+import { isSeed } from './seed.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** A mandatory trustee's secret, or a member's seed with its place and, after the ceremony, its encrypted decryption key. */
@@ -23,6 +23,7 @@ export type TrusteeSecret =
       readonly decryptionKey: string | null;
     };
 
+/** What a trustee keeps. */
 export interface TrusteeFile {
   readonly group: GroupName;
   readonly secret: TrusteeSecret;
@@ -30,6 +31,7 @@ export interface TrusteeFile {
   readonly signed: readonly { readonly election: string; readonly tally: string }[];
 }
 
+/** Why a trustee's key file does not open. */
 export type TrusteeFileProblem = PassphraseProblem;
 
 const LENGTH_LIMIT = 1_000_000;

@@ -6,6 +6,7 @@ import { type Element, type Group, textOf } from './group.ts';
 import { type EncodedProof, type Proof, encodeProof, isKnowledge, parseProof, proveKnowledge } from './proof.ts';
 import { type Unknowns, readObject } from './reading.ts';
 
+/** A public key with `pok`, the proof that its secret is known. */
 export interface TrusteeKey {
   readonly pok: Proof;
   /** X = g^x. */
@@ -23,6 +24,7 @@ export interface EncodedTrusteeKey {
   readonly signature?: EncodedProof;
 }
 
+/** The form only; undefined for the identity. isPossessed checks the proof. */
 export function parseTrusteeKey(group: Group, value: unknown, unknowns: Unknowns): TrusteeKey | undefined {
   const shape = { what: 'trustee_public_key', members: ['pok', 'public_key'], optional: ['signature'] };
   const object = readObject(value, shape, unknowns);
@@ -35,6 +37,7 @@ export function parseTrusteeKey(group: Group, value: unknown, unknowns: Unknowns
   return signature && { pok, key, publicKey, signature };
 }
 
+/** What parseTrusteeKey reads. */
 export function encodeTrusteeKey({ pok, publicKey, signature }: TrusteeKey): EncodedTrusteeKey {
   return {
     pok: encodeProof(pok),
@@ -50,6 +53,7 @@ export function trusteeKeyOf(group: Group, x: bigint): TrusteeKey {
   return { key, publicKey, pok: proveKnowledge(group, x, possessionChallenge(group, publicKey)) };
 }
 
+/** Whether the proof says that the secret is known. */
 export function isPossessed(group: Group, { key, publicKey, pok }: TrusteeKey): boolean {
   return isKnowledge(group, { key, proof: pok, challengeFor: possessionChallenge(group, publicKey) });
 }

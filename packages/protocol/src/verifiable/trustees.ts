@@ -22,6 +22,7 @@ export interface Pedersen {
   readonly keys: readonly TrusteeKey[];
 }
 
+/** One mandatory trustee, or one threshold group. */
 export type TrusteeItem =
   { readonly kind: 'Single'; readonly key: TrusteeKey } | { readonly kind: 'Pedersen'; readonly pedersen: Pedersen };
 
@@ -36,6 +37,7 @@ export interface ShareOwner {
 const ITEMS = { least: 1, most: 100 };
 const THRESHOLD_MEMBERS = ['threshold', 'certs', 'coefexps', 'verification_keys'];
 
+/** The form only: as many certificates, commitments and keys as members. verify-trustees.ts checks what they say. */
 export function readTrustees(
   group: Group,
   text: string,
@@ -45,6 +47,7 @@ export function readTrustees(
   return parsed.ok ? readList(parsed.value, (item) => readItem(group, item, unknowns), ITEMS) : undefined;
 }
 
+/** The text of the trustees, as the archive has it. */
 export function encodeTrustees(items: readonly TrusteeItem[]): string {
   return JSON.stringify(
     items.map((item) =>

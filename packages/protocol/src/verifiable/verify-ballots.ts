@@ -2,7 +2,6 @@
 
 import { assert } from '../assert.ts';
 import type { Answer } from './answer.ts';
-import type { ReadBallot } from './ballot.ts';
 import { type BallotProblem, verifyBallot } from './ballot.ts';
 import type { CredentialList } from './credential-list.ts';
 import type { ElectionContext } from './election.ts';
@@ -19,6 +18,7 @@ export type BallotCheckName =
   | 'blank-proofs'
   | 'ballot-signatures';
 
+/** One check over all ballots: how many things it looked at, and the first that does not hold. */
 export interface BallotCheck {
   readonly name: BallotCheckName;
   readonly count: number;
@@ -46,7 +46,7 @@ export interface BallotChecker {
   tally(counted: readonly CountedBallot[]): Tally;
 }
 
-type Reason = Extract<ReadBallot, { ok: false }>['reason'] | 'ballot-credential-unknown';
+type Reason = BallotProblem['reason'] | 'ballot-credential-unknown';
 
 const CHECK_OF: Readonly<Record<Reason, BallotCheckName>> = {
   'ballot-oversized': 'ballot-form',
@@ -65,6 +65,7 @@ const CHECK_OF: Readonly<Record<Reason, BallotCheckName>> = {
 
 const NAMES = [...new Set(['ballot-form', 'ballot-election', ...Object.values(CHECK_OF)])] as BallotCheckName[];
 
+/** Holds the ciphertexts of the ballots that hold until their tally is asked for. */
 export function createBallotChecker(context: ElectionContext): BallotChecker {
   const kept = new Map<number, FinalBallot['answers']>();
   return {

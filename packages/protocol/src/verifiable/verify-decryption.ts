@@ -15,6 +15,7 @@ import type { Finding } from './verify-trustees.ts';
 /** A finding with the place in the tally, where there is one. */
 export type PlacedFinding = Finding & Partial<SharePlace>;
 
+/** What is known of an archive once its beginning was read. */
 export interface DecryptionFacts {
   readonly context: ElectionContext;
   readonly history: History;

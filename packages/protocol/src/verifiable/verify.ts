@@ -59,6 +59,7 @@ export interface ArchiveCheck {
   readonly choice?: number;
 }
 
+/** The verdict on an archive, and what it was made from. */
 export interface ArchiveReport {
   /** Whether every check holds. A check that could not be made any more makes no report whole: one before it failed. */
   readonly ok: boolean;
@@ -119,6 +120,7 @@ export interface OpenedArchive {
   readonly judge: (verdicts: readonly BallotVerdict[]) => JudgedArchive;
 }
 
+/** What is left of the checks once every ballot has its verdict. */
 export interface JudgedArchive {
   readonly counted: readonly CountedBallot[];
   /** The rest of the report, with the tally of the ballots that count. Called once. */
