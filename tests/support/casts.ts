@@ -7,7 +7,7 @@ import { boundCode } from '../../packages/server/src/domain/links.ts';
 import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { readBallots } from '../../packages/server/src/storage/ballots.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
-import { sumVotes } from '../../packages/server/src/storage/participation.ts';
+import { listQuarters } from '../../packages/server/src/storage/participation.ts';
 import { countSignatures } from '../../packages/server/src/storage/signatures.ts';
 import { listTurnout } from '../../packages/server/src/storage/turnout.ts';
 import type { TestBench } from './databases.ts';
@@ -45,7 +45,7 @@ export async function counts(db: Database, { id }: Pick<ArmedElection, 'id'>) {
   return {
     ballots,
     signatures: await countSignatures(db.reader, id),
-    counted: await sumVotes(db.reader, id),
+    counted: (await listQuarters(db.reader, id)).reduce((sum, { votes }) => sum + votes, 0),
     ...perGroup,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -30,6 +30,7 @@ onBothDatabases((bench) => {
       worker.take({ address, secret, software: 'test', file, now }),
     );
   }
+  const takenNow = async ({ db }: TestBench) => expect.closeTo(await db.now(), -4) as number;
   const files = () => readdirSync(folder).map((name) => name.replace(/^.*Z-/, ''));
 
   test('nothing before set-up, and the first one a quarter of an hour after it', async () => {
@@ -108,10 +109,20 @@ onBothDatabases((bench) => {
     expect(await findBackupRun(at.db.reader)).toMatchObject({ fault: '' });
   });
 
+  test('a former one that cannot be deleted is told, and the one that was taken is none that failed', async () => {
+    const at = bench();
+    const place = aFolder();
+    for (const n of [1, 2, 3, 4]) mkdirSync(join(place, `2020-01-0${n}T00-00-00Z-backup.votix.gz`));
+    at.clockOffsetMs = 10 * day + 2 * hour;
+    await expect(round(at, place)).rejects.toThrow(/directory/i);
+    expect(await findBackupRun(at.db.reader)).toMatchObject({ fault: '', taken_at: await takenNow(at) });
+    expect(await round(at, place)).toBeUndefined();
+  });
+
   test('one that is in the middle when its process stops is no failure: another process takes it at once', async () => {
     const at = bench();
     const place = aFolder();
-    at.clockOffsetMs = 11 * day;
+    at.clockOffsetMs = 12 * day;
     const before = await findBackupRun(at.db.reader);
     const address = at.kind === 'sqlite' ? { kind: at.kind, path: at.address } : { kind: at.kind, url: at.address };
     const worker = createBackupWorker();

@@ -8,6 +8,7 @@ import { isSetUp } from '../domain/settings.ts';
 import { findBackupRun, insertBackupRun, leaseBackupRun, updateBackupRun } from '../storage/backup-runs.ts';
 import type { Database } from '../storage/database.ts';
 import { isVoting } from '../storage/snapshots.ts';
+import type { Instant } from '../storage/tables.ts';
 import { pruneBackups } from './retention.ts';
 import type { BackupOutcome, BackupWish, Taken } from './taking.ts';
 
@@ -27,7 +28,10 @@ export interface BackupPlan {
 export type TakeBackup = (wish: BackupWish) => Promise<BackupOutcome>;
 export type Report = { readonly taken: Taken; readonly deleted: readonly string[] };
 
-/** One round, to be called every minute: what was done, or undefined when nothing was due. Throws when it failed. */
+/**
+ * One round, to be called every minute: what was done, or undefined when nothing was due. Throws when it failed, and when
+ * former ones could not be deleted, which makes none of the one that was taken.
+ */
 export async function backUpWhenDue(
   db: Database,
   { folder, everyMs, keep }: BackupPlan,
@@ -49,13 +53,23 @@ export async function backUpWhenDue(
     takenAt: run.taken_at,
   };
   if (!(await db.write((tx) => leaseBackupRun(tx, claim)))) return undefined;
+  const taken = await takeLeased(db, { now, everyMs }, () => take({ folder, kind: 'backup' }, now));
+  return taken && { taken, deleted: pruneBackups(folder, keep, Date.now()) };
+}
+
+/** Writes down what became of it; undefined when it was broken off. */
+async function takeLeased(
+  db: Database,
+  { now, everyMs }: { readonly now: Instant; readonly everyMs: number },
+  take: () => Promise<BackupOutcome>,
+): Promise<Taken | undefined> {
   try {
-    const taken = await take({ folder, kind: 'backup' }, now);
+    const taken = await take();
     if (!taken.ok) throw new Error(taken.reason);
     const { file, bytes, voting } = taken;
     const done = { taken_at: now, file, bytes, voting: voting ? 1 : 0, fault: '' } as const;
     await db.write((tx) => updateBackupRun(tx, { ...done, due_at: now + everyMs, lease_until: 0 }));
-    return { taken, deleted: pruneBackups(folder, keep, Date.now()) };
+    return taken;
   } catch (error) {
     if (error instanceof BackupBrokenOff) {
       // Not a failure: it is still due, and another process may take it at once.

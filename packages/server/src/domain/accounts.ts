@@ -88,12 +88,12 @@ export async function throttled<T extends { readonly ok: boolean }>(
   attempt: { readonly subject: string; readonly address: string },
   verify: () => Promise<T>,
 ): Promise<T | Paused> {
-  const names = [vault.hash('throttle', attempt.subject), vault.hash('throttle', `address ${attempt.address}`)];
-  const [ofSubject, ofAddress] = names as [string, string];
+  const ofSubject = vault.hash('throttle', attempt.subject);
+  const ofAddress = vault.hash('throttle', `address ${attempt.address}`);
   const counted = await countAttempt(db, ofAddress, addressRule);
   const both = counted.ok ? await countAttempt(db, ofSubject, accountRule) : counted;
   if (!both.ok) return { ok: false, reason: 'login-paused', until: both.until };
   const verified = await verify();
-  if (verified.ok) for (const name of names) await forgetAttempts(db, name);
+  if (verified.ok) for (const name of [ofSubject, ofAddress]) await forgetAttempts(db, name);
   return verified;
 }

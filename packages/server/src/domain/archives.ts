@@ -95,7 +95,7 @@ export async function purgeElection(
 
 const slicesPerRun = 20;
 
-/** By itself: what is over and was kept long enough is archived and purged; at most so many slices each time. */
+/** By itself: what is over and was kept long enough is archived and purged; at most so many slices of each election. */
 export async function purgeDueElections(db: Database, retentionDays: number): Promise<void> {
   const endedBefore = (await db.now()) - retentionDays * day;
   for (const id of await listElectionsToPurge(db.reader, endedBefore)) {

@@ -30,15 +30,12 @@ export function createBallotQueue(db: Database, onCommit: (ballots: number) => v
   const run = async (electionId: string): Promise<void> => {
     for (;;) {
       await nextTurn();
-      const batch = take();
+      const batch = waiting.get(electionId)?.splice(0, mostPerCommit) ?? [];
       if (batch.length === 0) break;
       onCommit(batch.length);
       await commit(db, electionId, batch);
     }
     running.delete(electionId);
-    function take(): Waiting[] {
-      return waiting.get(electionId)?.splice(0, mostPerCommit) ?? [];
-    }
   };
 
   return {

@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deleteCandidate, insertCandidate, updateCandidate } from '../storage/candidates.ts';
 import { deleteLogo, saveLogo } from '../storage/logos.ts';
-import type { Database, Writer } from '../storage/database.ts';
-import { type Change, changeDraft, type Election } from './elections.ts';
-import { type AuditEntry, recordAudit } from './audit-log.ts';
+import type { Database } from '../storage/database.ts';
 import type { Direction } from './contests.ts';
+import { changeHeld, type HeldDraft } from './draft-changes.ts';
+import type { Change, Election } from './elections.ts';
 import type { Logo } from './logos.ts';
 import type { Technician } from './scopes.ts';
 import { nameOf, paragraphsOf } from './text.ts';
@@ -41,33 +41,14 @@ const isSame = (a: string, b: string) => a.toLocaleLowerCase('und') === b.toLoca
 const hasName = ({ candidates }: Contest, name: string, except?: string) =>
   candidates.some((other) => other.id !== except && isSame(other.name, name));
 
-interface Held {
-  readonly tx: Writer;
-  readonly election: Election;
-  readonly record: (entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>) => Promise<void>;
-}
-
-/** A change that may refuse by itself, flattened into one answer. */
-async function change(
-  db: Database,
-  actor: Technician,
-  electionId: string,
-  work: (held: Held) => Promise<CandidateChange>,
-): Promise<CandidateChange> {
-  const outcome = await changeDraft(db, electionId, (tx, election) =>
-    work({ tx, election, record: (entry) => recordAudit(db, tx, { actor, electionId, ...entry }) }),
-  );
-  return outcome.ok ? outcome.value : outcome;
-}
-
 /** A change of one candidate, with the contest it stands in. */
 const changeOne = (
   db: Database,
   actor: Technician,
   [electionId, id]: readonly [electionId: string, id: string],
-  work: (held: Held & { readonly contest: Contest }) => Promise<CandidateChange>,
+  work: (held: HeldDraft & { readonly contest: Contest }) => Promise<CandidateChange>,
 ) =>
-  change(db, actor, electionId, async (held) => {
+  changeHeld<CandidateChange>(db, actor, electionId, async (held) => {
     const contest = held.election.contests.find(({ candidates }) => candidates.some((each) => each.id === id));
     return contest ? work({ ...held, contest }) : { ok: false, reason: 'unknown-candidate' };
   });
@@ -79,7 +60,7 @@ export const addCandidate = (
   electionId: string,
   { contestId, logo, ...draft }: WithLogo<CandidateDraft & { readonly contestId?: string }>,
 ) =>
-  change(db, actor, electionId, async ({ tx, election, record }) => {
+  changeHeld<CandidateChange>(db, actor, electionId, async ({ tx, election, record }) => {
     const contest = contestId ? election.contests.find(({ id }) => id === contestId) : election.contests[0];
     if (!contest) return { ok: false, reason: 'unknown-contest' };
     if (hasName(contest, draft.name)) return { ok: false, reason: 'same-name' };

@@ -1,7 +1,7 @@
 // What was changed about an election after it was armed, when, by whom and why, read back from the audit log.
 
 import { z } from 'zod';
-import { type AuditEntryRow, listEntriesOf, listReasonedEntries } from '../storage/audit-log.ts';
+import { listEntriesOf, listReasonedEntries } from '../storage/audit-log.ts';
 import type { Reader } from '../storage/database.ts';
 import type { ElectionRow } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
@@ -51,5 +51,5 @@ const most = 200;
 /** Everything about this election that wanted a reason, the newest first. */
 export async function listChanges(db: Reader, electionId: string): Promise<ReasonedChange[]> {
   const entries = await listReasonedEntries(db, electionId, most);
-  return entries.map(({ at, action, name, reason }: AuditEntryRow) => ({ at, action, by: name ?? undefined, reason }));
+  return entries.map(({ at, action, name, reason }) => ({ at, action, by: name ?? undefined, reason }));
 }

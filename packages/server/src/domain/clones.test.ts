@@ -6,6 +6,7 @@ import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { listEntriesOf } from '../storage/audit-log.ts';
 import type { Database } from '../storage/database.ts';
 import { findElection, updateElection } from '../storage/elections.ts';
+import { claimCheck, listIntegrity } from '../storage/integrity.ts';
 import { listVoters } from '../storage/voters.ts';
 import { definitionOf } from './arming.ts';
 import { cloneElection } from './clones.ts';
@@ -106,7 +107,10 @@ onBothDatabases((bench) => {
     expect(await deleteDraft(db, admin, 'nothing', 'x')).toEqual(no('unknown-election'));
     const armed = await anElectionIn(db, 'armed');
     expect(await deleteDraft(db, admin, armed.id, 'Board 2026')).toEqual(no('election-armed'));
+    const check = { electionId: draft, name: 'counts' }; // of when it was armed
+    await db.write((tx) => claimCheck(tx, check, { now: 0, dueAt: 0 }));
     expect(await deleteDraft(db, admin, draft, 'Board 2026')).toEqual({ ok: true });
+    expect(await listIntegrity(db.reader, [draft])).toEqual([]);
     for (const id of [draft, made.id]) {
       expect(await findElection(db.reader, id)).toBe(undefined);
       expect(await everyone(db, id)).toEqual([]);

@@ -17,9 +17,9 @@ import { recordAudit } from './audit-log.ts';
 import { aSeed } from './contests.ts';
 import { nothingYet, unarmed } from './elections.ts';
 import { type Issued, issueAccess } from './links.ts';
-import { breather } from './turns.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf } from './text.ts';
+import { breather, slices, sliceSize } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 export const cloneSchema = z.strictObject({ name: nameOf(200), voters: z.boolean() });
@@ -51,8 +51,6 @@ async function noteDraws(db: Database, tx: Writer, actor: Admin, electionId: str
       await recordAudit(db, tx, { actor, action: 'order-drawn', electionId, subject, details: { seed } });
 }
 
-const slice = 200;
-
 interface CopiedVoter {
   readonly row: VoterRow;
   readonly issued: Issued;
@@ -62,7 +60,7 @@ async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now:
   const copies: CopiedVoter[] = [];
   const breathe = breather();
   for (let after = ''; ;) {
-    const rows = await listVoterSlice(db, from, after, slice);
+    const rows = await listVoterSlice(db, from, after, sliceSize);
     if (rows.length === 0) return copies;
     for (const each of rows) {
       const row = { ...each, id: randomUUID(), election_id: to, added_at: now };
@@ -74,8 +72,8 @@ async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now:
 }
 
 async function insertCopies(tx: Writer, copies: readonly CopiedVoter[]): Promise<void> {
-  for (let start = 0; start < copies.length; start += slice) {
-    const part = copies.slice(start, start + slice);
+  const breathe = breather();
+  for (const part of slices(copies)) {
     await insertVoters(
       tx,
       part.map(({ row }) => row),
@@ -88,6 +86,7 @@ async function insertCopies(tx: Writer, copies: readonly CopiedVoter[]): Promise
       tx,
       part.map(({ issued }) => issued.code),
     );
+    await breathe();
   }
 }
 

@@ -3,10 +3,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type ContestRow, deleteContest, insertContest, updateContest } from '../storage/contests.ts';
-import type { Database, Writer } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
-import { type AuditEntry, recordAudit } from './audit-log.ts';
-import { type Change, changeDraft, type Election } from './elections.ts';
+import { changeHeld, type HeldDraft } from './draft-changes.ts';
+import type { Change, Election } from './elections.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf } from './text.ts';
 
@@ -59,46 +59,32 @@ const columns = ({ title, minChoices, maxChoices, blank, seats, order }: Contest
 /** A seed that nobody chose. */
 export const aSeed = (): string => randomBytes(32).toString('hex');
 
-interface Held {
-  readonly tx: Writer;
-  readonly election: Election;
-  readonly record: (entry: Omit<AuditEntry, 'actor' | 'electionId'>) => Promise<void>;
-}
-
-/** A change that may refuse by itself, flattened into one answer; `record` writes what was done into the audit log. */
-async function change(
-  db: Database,
-  actor: Admin,
-  electionId: string,
-  work: (held: Held) => Promise<ContestChange>,
-): Promise<ContestChange> {
-  const outcome = await changeDraft(db, electionId, (tx, election) =>
-    work({ tx, election, record: (entry) => recordAudit(db, tx, { actor, electionId, ...entry }) }),
-  );
-  return outcome.ok ? outcome.value : outcome;
-}
-
 /** A change of one contest of the election. */
 const changeContest = (
   db: Database,
   actor: Admin,
   [electionId, id]: readonly [electionId: string, id: string],
-  work: (held: Held & { readonly contest: Contest }) => Promise<ContestChange>,
+  work: (held: HeldDraft & { readonly contest: Contest }) => Promise<ContestChange>,
 ): Promise<ContestChange> =>
-  change(db, actor, electionId, async (held) => {
+  changeHeld(db, actor, electionId, async (held) => {
     const contest = held.election.contests.find((each) => each.id === id);
     return contest ? work({ ...held, contest }) : { ok: false, reason: 'unknown-contest' };
   });
 
 /** Every draw stands in the audit log with its seed, so that nobody draws until they like the order. */
-async function draw({ tx, record }: Held, id: string): Promise<void> {
+async function draw({ tx, record }: HeldDraft, id: string): Promise<void> {
   const seed = aSeed();
   await updateContest(tx, id, { order_seed: seed });
   await record({ action: 'order-drawn', subject: id, details: { seed } });
 }
 
-export const addContest = (db: Database, actor: Admin, electionId: string, draft: ContestDraft) =>
-  change(db, actor, electionId, async (held) => {
+export const addContest = (
+  db: Database,
+  actor: Admin,
+  electionId: string,
+  draft: ContestDraft,
+): Promise<ContestChange> =>
+  changeHeld<ContestChange>(db, actor, electionId, async (held) => {
     const { contests } = held.election;
     if (contests.length >= most.contests) return { ok: false, reason: 'too-many-contests' };
     const position = 1 + Math.max(...contests.map((contest) => contest.position));
@@ -148,8 +134,8 @@ export const drawOrder = (db: Database, actor: Admin, electionId: string, id: st
   });
 
 /** What happens on a tie, the quorum, the fewest ballots for opening the box. */
-export const setRules = (db: Database, actor: Admin, electionId: string, rules: Rules) =>
-  change(db, actor, electionId, async ({ tx, record }) => {
+export const setRules = (db: Database, actor: Admin, electionId: string, rules: Rules): Promise<ContestChange> =>
+  changeHeld<ContestChange>(db, actor, electionId, async ({ tx, record }) => {
     const { tieRule: tie_rule, quorum, minimumBallots: minimum_ballots } = rules;
     await updateElection(tx, electionId, { tie_rule, quorum, minimum_ballots });
     await record({ action: 'rules-changed', details: { ...rules } });

@@ -2,14 +2,8 @@
 // database keeps a keyed hash of which is whose, bound to the voter; a waiting one is sealed under a key outside of it.
 
 import type { GroupName } from '@votix/protocol/verifiable';
-import {
-  findCredentialHash,
-  forgetPending,
-  insertVoterCredentials,
-  listPending,
-  type VoterCredentialRow,
-} from '../storage/credentials.ts';
-import type { Database, Reader, Writer } from '../storage/database.ts';
+import { findCredentialHash, forgetPending, listPending, type VoterCredentialRow } from '../storage/credentials.ts';
+import type { Database, Reader } from '../storage/database.ts';
 import {
   findVerifiable,
   listCredentialKeys,
@@ -72,8 +66,6 @@ export async function issueCredentials(
   }
   return { rows, publicTexts: made.map(({ publicText }) => publicText), keyId };
 }
-
-export const storeCredentials = (tx: Writer, { rows }: Issued): Promise<void> => insertVoterCredentials(tx, rows);
 
 /** Whether a public credential is this voter's. */
 export async function isCredentialOf(db: Reader, vault: Vault, voterId: string, publicText: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-// E-mail addresses as they are stored and compared: the domain in lower case and in its ASCII form (RFC 5891), so that
+// E-mail addresses as they are stored: as they were typed, but a domain with other letters in its ASCII form (RFC 5891), so that
 // université.fr and xn--universit-i1a.fr are the same place.
 
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 // The minutes of an election, put together from what arming froze, what sealing and opening wrote down, and the audit log.
-// Nothing in them is of the moment they are asked for: asked again, they are the same.
+// Once they are published nothing in them is of the moment they are asked for: asked again, they are the same.
 
 import {
   type ContestOutcome,

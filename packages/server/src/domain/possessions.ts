@@ -6,6 +6,7 @@ import { listEntriesOf } from '../storage/audit-log.ts';
 import type { Database, Reader } from '../storage/database.ts';
 import { type ElectionRow, shareElection } from '../storage/elections.ts';
 import { recordAudit } from './audit-log.ts';
+import { detailsOf } from './audit-reading.ts';
 import type { ConfirmedAdmin } from './scopes.ts';
 import { dayOf } from './wall-clock.ts';
 
@@ -55,13 +56,11 @@ export interface LastProof {
   readonly again: boolean;
 }
 
-const ofKey = z.object({ fingerprint: z.string() });
-
 /** Of the key the election has now, the first time when it was armed; undefined where no one holds such a key. */
 export async function readLastProof(db: Reader, election: ElectionRow): Promise<LastProof | undefined> {
   const { id, fingerprint, armed_at, sealing, zone } = election;
   if (armed_at === null || sealing !== 'sealed-box') return undefined;
   const proofs = await listEntriesOf(db, id, ['possession-proven']);
-  const last = proofs.findLast(({ details }) => ofKey.parse(JSON.parse(details)).fingerprint === fingerprint);
+  const last = proofs.findLast((entry) => detailsOf(entry)['fingerprint'] === fingerprint);
   return { day: dayOf(last?.at ?? armed_at, zone), again: unprovable(election) === undefined };
 }

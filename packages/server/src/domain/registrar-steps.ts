@@ -4,12 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import {
-  deleteVoterCredentials,
-  insertVoterCredentials,
-  listCredentialHashes,
-  listUncovered,
-} from '../storage/credentials.ts';
+import { insertVoterCredentials, listCredentialHashes, listUncovered } from '../storage/credentials.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { listBuildings } from '../storage/buildings.ts';
 import { type ElectionRow, findElection, lockElection } from '../storage/elections.ts';
@@ -22,7 +17,7 @@ import {
   type RegistrarRow,
   updateRegistrar,
 } from '../storage/registrars.ts';
-import { deleteReserve, insertReserve } from '../storage/reserve-credentials.ts';
+import { insertReserve } from '../storage/reserve-credentials.ts';
 import type { Instant } from '../storage/tables.ts';
 import { findVerifiable } from '../storage/verifiable-elections.ts';
 import { countVoters, listVotersById, listVoterSlice } from '../storage/voters.ts';
@@ -30,7 +25,7 @@ import { recordAudit } from './audit-log.ts';
 import { boundCredential } from './credentials.ts';
 import { phaseOf } from './lifecycle.ts';
 import type { Prover } from './proofs.ts';
-import { mostReserve } from './registrars.ts';
+import { mostReserve, voidCredentials } from './registrars.ts';
 import { type GivenReserve, listGiven } from './reserve-credentials.ts';
 import type { Vault } from './vault.ts';
 
@@ -194,7 +189,10 @@ export async function takePart(db: Database, office: Office, text: string, part:
     .toSorted((a, b) => (a.voter_id < b.voter_id ? -1 : 1));
   return whileMaking(db, electionId, async (tx, row) => {
     if (row.link_hash !== registrar.link_hash) return { ok: false, reason: 'unknown-registrar' };
-    if (row.attempt !== part.attempt) await beginAnew(tx, electionId, part.attempt);
+    if (row.attempt !== part.attempt) {
+      await voidCredentials(tx, electionId);
+      await updateRegistrar(tx, electionId, { attempt: part.attempt });
+    }
     const ids = rows.map(({ voter_id }) => voter_id);
     const onRoll = (await listVotersById(tx, ids)).filter((voter) => voter.election_id === electionId);
     if (onRoll.length !== ids.length) return { ok: false, reason: 'roll-changed-meanwhile' };
@@ -207,13 +205,6 @@ export async function takePart(db: Database, office: Office, text: string, part:
     await insertRegistered(tx, electionId, texts);
     return { ok: true };
   });
-}
-
-async function beginAnew(tx: Writer, electionId: string, attempt: string): Promise<void> {
-  await deleteRegistered(tx, electionId);
-  await deleteReserve(tx, electionId);
-  await deleteVoterCredentials(tx, electionId);
-  await updateRegistrar(tx, electionId, { attempt });
 }
 
 /** Everybody on the roll has one, and the reserve is as large as asked: from now on the election can be armed. */

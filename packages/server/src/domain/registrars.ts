@@ -85,7 +85,7 @@ async function change<T>(
 }
 
 /** What was handed in counts no more: no letter that was printed from it is worth anything. */
-async function voidCredentials(tx: Writer, electionId: string): Promise<void> {
+export async function voidCredentials(tx: Writer, electionId: string): Promise<void> {
   await deleteRegistered(tx, electionId);
   await deleteReserve(tx, electionId);
   await deleteVoterCredentials(tx, electionId);
@@ -140,16 +140,16 @@ export type Covered =
 export async function coverVoters(db: Database, vault: Vault, actor: Admin, electionId: string): Promise<Covered> {
   const seen = await listUncovered(db.reader, electionId);
   const holders = new Map(
-    await Promise.all(seen.slice(0, 1000).map(async (id) => [id, await sealHolder(vault, electionId, id)] as const)),
+    await Promise.all(
+      seen.slice(0, mostReserve).map(async (id) => [id, await sealHolder(vault, electionId, id)] as const),
+    ),
   );
   const outcome = await changeDraft<Covered>(db, electionId, async (tx) => {
     if (!(await findRegistrar(tx, electionId))?.credentials) return { ok: false, reason: 'unknown-registrar' };
     const uncovered = await listUncovered(tx, electionId);
-    const free = (await listReserve(tx, electionId)).filter(({ given }) => given === null);
     const known = uncovered.every((id) => holders.has(id)); // one who came this very moment waits for the next time
-    if (uncovered.length > free.length || !known) return { ok: false, reason: 'no-reserve-left' };
-    for (const voterId of uncovered)
-      await giveReserve(tx, vault, { electionId, voterId, holder: holders.get(voterId)!, given: 'late' });
+    const givings = uncovered.map((voterId) => ({ voterId, holder: holders.get(voterId)!, given: 'late' as const }));
+    if (!known || !(await giveReserve(tx, vault, electionId, givings))) return { ok: false, reason: 'no-reserve-left' };
     const details = { voters: uncovered.length };
     if (uncovered.length > 0) await recordAudit(db, tx, { actor, action: 'reserve-given', electionId, details });
     return { ok: true, voters: uncovered.length };

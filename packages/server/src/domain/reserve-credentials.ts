@@ -2,7 +2,7 @@
 // or who lost theirs. Who has which is kept sealed, for the registrar who hands it over; after the end nobody knows it.
 
 import { randomInt } from 'node:crypto';
-import { saveVoterCredential } from '../storage/credentials.ts';
+import { listCredentialHashes, saveVoterCredential } from '../storage/credentials.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import {
   forgetHolders,
@@ -12,7 +12,7 @@ import {
   type ReserveRow,
 } from '../storage/reserve-credentials.ts';
 import { listVotersById } from '../storage/voters.ts';
-import { boundCredential, isCredentialOf } from './credentials.ts';
+import { boundCredential } from './credentials.ts';
 import type { Vault } from './vault.ts';
 
 type Reason = NonNullable<ReserveRow['given']>;
@@ -22,21 +22,26 @@ export const sealHolder = (vault: Vault, electionId: string, voterId: string): P
   vault.seal('reserve', electionId, voterId);
 
 export interface Giving {
-  readonly electionId: string;
   readonly voterId: string;
   readonly holder: string;
   readonly given: Reason;
 }
 
-/** One of those that are left, drawn, so that the order of the deeds tells nothing. False when none is left. */
-export async function giveReserve(tx: Writer, vault: Vault, giving: Giving): Promise<boolean> {
-  const { electionId: election_id, voterId: voter_id, holder, given } = giving;
-  const free = (await listReserve(tx, election_id)).filter((row) => row.given === null);
-  if (free.length === 0) return false;
-  const { number, credential } = free[randomInt(free.length)]!;
-  await markGiven(tx, { election_id, number, given, holder });
-  const credential_hash = vault.hash('credential', boundCredential(voter_id, credential));
-  await saveVoterCredential(tx, { voter_id, election_id, credential_hash, pending: null });
+/** To each one of those that are left, drawn, so that the order of the deeds tells nothing. False when too few are left for all. */
+export async function giveReserve(
+  tx: Writer,
+  vault: Vault,
+  election_id: string,
+  givings: readonly Giving[],
+): Promise<boolean> {
+  const free = (await listReserve(tx, election_id)).filter(({ given }) => given === null);
+  if (free.length < givings.length) return false;
+  for (const { voterId: voter_id, holder, given } of givings) {
+    const { number, credential } = free.splice(randomInt(free.length), 1)[0]!;
+    await markGiven(tx, { election_id, number, given, holder });
+    const credential_hash = vault.hash('credential', boundCredential(voter_id, credential));
+    await saveVoterCredential(tx, { voter_id, election_id, credential_hash, pending: null });
+  }
   return true;
 }
 
@@ -53,15 +58,17 @@ export interface GivenReserve {
 
 /** For the registrar, who hands them over: those that count, not one that was replaced in its turn. Empty after the end. */
 export async function listGiven(db: Reader, vault: Vault, electionId: string): Promise<GivenReserve[]> {
-  const found: GivenReserve[] = [];
-  for (const { number, given, holder, credential } of await listReserve(db, electionId)) {
-    if (given === null || holder === null) continue;
-    const [voter] = await listVotersById(db, [await vault.open('reserve', electionId, holder)]);
-    if (!voter || !(await isCredentialOf(db, vault, voter.id, credential))) continue;
+  const rows = (await listReserve(db, electionId)).filter(({ holder }) => holder !== null);
+  const holders = await Promise.all(rows.map(({ holder }) => vault.open('reserve', electionId, holder!)));
+  const voters = new Map((await listVotersById(db, holders)).map((voter) => [voter.id, voter]));
+  const hashes = await listCredentialHashes(db, holders);
+  return rows.flatMap(({ number, given, credential }, index) => {
+    const voter = voters.get(holders[index]!);
+    const bound = voter && boundCredential(voter.id, credential);
+    if (given === null || !bound || !vault.isHash('credential', bound, hashes.get(voter.id) ?? '')) return [];
     const { id: voterId, last_name: lastName, first_name: firstName, email, promotion, building } = voter;
-    found.push({ number, given, voterId, lastName, firstName, email, promotion, building: building ?? '' });
-  }
-  return found;
+    return [{ number, given, voterId, lastName, firstName, email, promotion, building: building ?? '' }];
+  });
 }
 
 /** The public texts in their order, and how many somebody got: what everyone may know of them. */

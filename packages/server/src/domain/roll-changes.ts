@@ -111,7 +111,7 @@ export async function addVoter(
     const isLeft = !isReserve || (await listReserve(tx, electionId)).some(({ given }) => given === null);
     if (!isLeft) return { ok: false, reason: 'no-reserve-left' };
     await insertPrepared(tx, [ready], await resolveBuildings(db, tx, [draft.building]));
-    if (isReserve) await giveReserve(tx, vault, { electionId, voterId: id, holder, given: 'late' });
+    if (isReserve) await giveReserve(tx, vault, electionId, [{ voterId: id, holder, given: 'late' }]);
     await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });
     return { ok: true, id, isReserve };

@@ -38,7 +38,7 @@ export interface ConfirmedTechnician extends Technician, ConfirmedMember {}
 /** An administrator whose password was confirmed within the last minutes. */
 export interface ConfirmedAdmin extends Admin, ConfirmedTechnician {}
 
-export const memberScope = (session: Session): Member => ({ accountId: session.accountId }) as Member;
+export const memberScope = ({ accountId }: Pick<Session, 'accountId'>): Member => ({ accountId }) as Member;
 
 export const confirmedMemberScope = (session: Session): ConfirmedMember | undefined =>
   session.confirmed ? ({ accountId: session.accountId, confirmed: true } as ConfirmedMember) : undefined;

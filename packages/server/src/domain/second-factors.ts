@@ -16,7 +16,7 @@ import { type Paused, throttled } from './accounts.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { makeKey, parseKey } from './links.ts';
 import { type Site, verifyRegistration } from './passkeys.ts';
-import type { ConfirmedMember, Member } from './scopes.ts';
+import { type ConfirmedMember, memberScope } from './scopes.ts';
 import { tokenHash } from './sessions.ts';
 import { nameOf } from './text.ts';
 import { checkFirstCode, takeTotp } from './totp.ts';
@@ -199,7 +199,7 @@ async function takeRecovery(db: Database, vault: Vault, accountId: string, typed
   return db.write(async (tx) => {
     if (!(await takeRecoveryCode(tx, accountId, hash))) return false;
     const left = await countRecoveryCodes(tx, accountId);
-    const actor = { accountId } as Member; // the code itself shows that it is them
+    const actor = memberScope({ accountId }); // the code itself shows that it is them
     await recordAudit(db, tx, { actor, action: 'recovery-code-used', subject: accountId, details: { left } });
     return true;
   });

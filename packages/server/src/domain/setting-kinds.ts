@@ -1,6 +1,7 @@
 // How the text of a setting is read, whether it stands in the environment or was typed on /configure: one schema per kind.
 
 import { z } from 'zod';
+import { asciiDomain } from './email.ts';
 import { lineOf, nameOf } from './text.ts';
 import { isZone } from './wall-clock.ts';
 
@@ -36,18 +37,16 @@ const entries = (text: string, separators: RegExp): string[] =>
     .map((entry) => entry.trim())
     .filter(Boolean);
 
-/** The ASCII form of a domain, as addresses hold it; undefined when it is none. */
-function domainOf(text: string): string | undefined {
-  const name = text.replace(/^@/, '');
-  if (!URL.canParse(`http://${name}`)) return undefined;
-  const { host } = new URL(`http://${name}`);
-  return /^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(host) ? host : undefined;
+/** Undefined when no address can have it: an address of numbers is none. */
+function mailDomain(text: string): string | undefined {
+  const domain = asciiDomain(text) ?? '';
+  return /^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(domain) ? domain : undefined;
 }
 
 const domains = z
   .string()
   .max(5000)
-  .transform((text) => entries(text.toLowerCase(), /[,;\s]+/).map(domainOf))
+  .transform((text) => entries(text, /[,;\s]+/).map(mailDomain))
   .refine((found) => !found.includes(undefined))
   .transform((found) => [...new Set(found as string[])]);
 

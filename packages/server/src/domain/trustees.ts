@@ -120,12 +120,8 @@ async function change<T>(
 const nothingMade = { certificate: null, polynomial: null, public_key: null, share: null, strict: null } as const;
 
 /** Certificates say how many members there are: with another number of them all begin anew. */
-async function begunAnew(
-  { tx, election, verifiable }: Held,
-  changed: { readonly threshold?: number } = {},
-): Promise<void> {
-  if (changed.threshold !== undefined) await updateVerifiable(tx, election.id, { threshold: changed.threshold });
-  if ((changed.threshold ?? verifiable.threshold) > 0) await updateTrustees(tx, election.id, nothingMade);
+async function beginAnew({ tx, election, verifiable }: Held): Promise<void> {
+  if (verifiable.threshold > 0) await updateTrustees(tx, election.id, nothingMade);
 }
 
 export interface Invited {
@@ -149,7 +145,7 @@ export async function addTrustee(
     const position = 1 + Math.max(0, ...rows.map((row) => row.position));
     const link_hash = vault.hash('trustee', token);
     await insertTrustee(tx, { id, election_id: electionId, position, name, link_hash, sealed, ...nothingMade });
-    await begunAnew(held);
+    await beginAnew(held);
     await record('trustee-added', id);
     return { ok: true, id, token };
   });
@@ -160,18 +156,17 @@ export const removeTrustee = (db: Database, actor: Admin, electionId: string, id
     const { tx, rows, record } = held;
     if (!rows.some((row) => row.id === id)) return { ok: false, reason: 'unknown-trustee' };
     await deleteTrustee(tx, id);
-    await begunAnew(held);
+    await beginAnew(held);
     await record('trustee-removed', id);
     return { ok: true };
   });
 
 /** How many decrypt; 0: all of them. Keys that were made for another number are void. */
 export const setThreshold = (db: Database, actor: Admin, electionId: string, threshold: number) =>
-  change<object>(db, actor, electionId, async (held) => {
-    const { tx, rows, verifiable, record } = held;
+  change<object>(db, actor, electionId, async ({ tx, rows, verifiable, record }) => {
     if (!isThreshold(threshold, rows.length)) return { ok: false, reason: 'wrong-threshold' };
     if (threshold === verifiable.threshold) return { ok: true };
-    await begunAnew(held, { threshold });
+    await updateVerifiable(tx, electionId, { threshold });
     await updateTrustees(tx, electionId, nothingMade);
     await record('threshold-changed', undefined, { threshold, trustees: rows.length });
     return { ok: true };
@@ -183,7 +178,7 @@ export const restartTrustee = (db: Database, actor: Admin, electionId: string, i
     const { tx, rows, record } = held;
     if (!rows.some((row) => row.id === id)) return { ok: false, reason: 'unknown-trustee' };
     await updateTrustee(tx, id, nothingMade);
-    await begunAnew(held);
+    await beginAnew(held);
     await record('trustee-restarted', id);
     return { ok: true };
   });

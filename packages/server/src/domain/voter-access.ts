@@ -78,7 +78,7 @@ export async function replaceCredential(
   const holder = await sealHolder(vault, electionId, voterId);
   return changeVoter<CredentialReplaced>(db, change, async ({ tx }) => {
     if (!(await findRegistrar(tx, electionId))?.credentials) return { ok: false, reason: 'no-registrar' };
-    const given = await giveReserve(tx, vault, { electionId, voterId, holder, given: 'replaced' });
+    const given = await giveReserve(tx, vault, electionId, [{ voterId, holder, given: 'replaced' }]);
     if (!given) return { ok: false, reason: 'no-reserve-left' };
     await recordAudit(db, tx, { actor, action: 'credential-replaced', electionId, subject: voterId, reason });
     return { ok: true };

@@ -53,7 +53,7 @@ export function drawTable(paper: Sheet, block: TableBlock): void {
   paper.root.add(table);
   const titles = block.columns.map(({ title }) => title);
   paper.space(4);
-  const first = block.rows.slice(0, 2).map(({ cells }) => rowHeight(paper, columns, { cells, row: table }));
+  const first = block.rows.slice(0, 2).map(({ cells }) => rowHeight(paper, columns, { cells }));
   paper.room(rowHeight(paper, columns, { cells: titles }) + first.reduce((sum, height) => sum + height, 0));
   drawRow(paper, columns, { cells: titles, head: table });
   for (const { cells, apart = false, strong = false } of block.rows) {
@@ -74,10 +74,10 @@ interface Row {
   readonly bold?: boolean;
 }
 
-function rowHeight(paper: Sheet, columns: readonly Column[], { cells, row, bold = false }: Row): number {
-  const own = row === undefined && !bold ? headSize : size;
+/** A head too has the room of the larger type. */
+function rowHeight(paper: Sheet, columns: readonly Column[], { cells, bold = false }: Row): number {
   const heights = cells.map((cell, index) =>
-    paper.heightOf(cell, { size: Math.max(own, size), width: columns[index]!.width - 2 * padding, bold }),
+    paper.heightOf(cell, { size, width: columns[index]!.width - 2 * padding, bold }),
   );
   return Math.max(...heights) + 2 * padding;
 }

@@ -189,11 +189,11 @@ const outboxStates = ['queued', 'sending', 'deferred', 'accepted', 'rejected', '
 export async function countOutbox(db: Reader): Promise<OutboxCounts> {
   const rows = await db
     .selectFrom('deliveries')
-    .select((count) => ['status', count.fn.countAll<number | string>().as('n')])
+    .select(['status', (count) => count.fn.countAll<number>().as('n')])
     .where('status', 'in', outboxStates)
     .groupBy('status')
     .execute();
-  const found = new Map(rows.map(({ status, n }): [string, number] => [status, Number(n)]));
+  const found = new Map<string, number>(rows.map(({ status, n }) => [status, n]));
   return Object.fromEntries(outboxStates.map((state) => [state, found.get(state) ?? 0]));
 }
 

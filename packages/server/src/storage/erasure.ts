@@ -13,16 +13,16 @@ export async function deleteElection(tx: Writer, id: string): Promise<void> {
   const election = tx.selectFrom('elections').select('id').where(isDeletable);
   const voters = tx.selectFrom('voters').select('id').where('election_id', 'in', election);
   await tx.deleteFrom('code_failures').where('voter_id', 'in', voters).execute();
+  await tx.deleteFrom('integrity_checks').where('election_id', 'in', election).execute(); // it may have been armed before
   await tx.deleteFrom('elections').where(isDeletable).execute();
 }
 
 const ofCasts = ['signatures', 'ballots', 'participation', 'turnout', 'boards', 'board_events'] as const;
-const ofTests = [...ofCasts, 'integrity_checks'] as const;
 
-/** The test votes and what was checked about them; does nothing to an election that is no rehearsal. */
+/** The test votes; does nothing to an election that is no rehearsal. */
 export async function deleteTestVotes(tx: Writer, id: string): Promise<void> {
   const rehearsal = tx.selectFrom('elections').select('id').where('id', '=', id).where('rehearsal_of', 'is not', null);
-  for (const table of ofTests) await tx.deleteFrom(table).where('election_id', 'in', rehearsal).execute();
+  for (const table of ofCasts) await tx.deleteFrom(table).where('election_id', 'in', rehearsal).execute();
 }
 
 /** At most `limit` voters with their links, codes and failures; how many there were. */

@@ -88,12 +88,12 @@ export async function findBoxCounts(db: Reader, electionId: string): Promise<Box
         .as('signatures'),
       query
         .selectFrom('participation')
-        .select((sum) => sum.fn.sum<number | string | null>('votes').as('n'))
+        .select((sum) => sum.fn.sum<number | null>('votes').as('n'))
         .where('election_id', '=', electionId)
         .as('casts'),
     ])
     .executeTakeFirst();
-  return row && { ...row, ballots: row.ballots ?? 0, signatures: row.signatures ?? 0, casts: Number(row.casts ?? 0) };
+  return row && { ...row, ballots: row.ballots ?? 0, signatures: row.signatures ?? 0, casts: row.casts ?? 0 };
 }
 
 /** Armed and not archived: what the checks of a round are about. */

@@ -15,15 +15,6 @@ export async function addVotes(tx: Writer, electionId: string, quarter: Instant,
     .execute();
 }
 
-export async function sumVotes(db: Reader, electionId: string): Promise<number> {
-  const row = await db
-    .selectFrom('participation')
-    .select((sum) => sum.fn.sum<number | string | null>('votes').as('n'))
-    .where('election_id', '=', electionId)
-    .executeTakeFirstOrThrow();
-  return Number(row.n ?? 0);
-}
-
 export async function listQuarters(db: Reader, electionId: string): Promise<ParticipationTable[]> {
   return db.selectFrom('participation').selectAll().where('election_id', '=', electionId).orderBy('quarter').execute();
 }

@@ -1,6 +1,5 @@
 // Passkeys: the public half of what somebody's phone or key signs with, and the challenges that wait for a signature.
 
-import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
 import type { Instant, PasskeyChallengesTable, PasskeysTable } from './tables.ts';
 
@@ -29,10 +28,10 @@ export async function listPasskeys(db: Reader, accountId: string): Promise<Passk
 export async function countPasskeys(db: Reader, accountId: string): Promise<number> {
   const { n } = await db
     .selectFrom('passkeys')
-    .select(sql<number | string>`count(*)`.as('n'))
+    .select((count) => count.fn.countAll<number>().as('n'))
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
-  return Number(n);
+  return n;
 }
 
 /** False when it was used meanwhile, or is gone: its counter is no longer what was judged. */

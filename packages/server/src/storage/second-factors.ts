@@ -1,6 +1,5 @@
 // What an account shows besides its password: the secret of an authenticator app, and recovery codes by their hashes.
 
-import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
 import type { TotpSecretsTable } from './tables.ts';
 
@@ -55,10 +54,10 @@ export async function deleteTotp(tx: Writer, accountId: string): Promise<boolean
 export async function countRecoveryCodes(db: Reader, accountId: string): Promise<number> {
   const { n } = await db
     .selectFrom('recovery_codes')
-    .select(sql<number | string>`count(*)`.as('n'))
+    .select((count) => count.fn.countAll<number>().as('n'))
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
-  return Number(n);
+  return n;
 }
 
 /** All former codes of the account are gone. */
