@@ -13,9 +13,11 @@ const clientAreas = ['booth', 'keys', 'deliberation', 'trustee', 'registrar', 'v
 const actionArea = 'audit.action.';
 /** Read by whoever runs the server and its mails; whatever else there is, a voter may meet. */
 const operatorAreas = ['configure', 'mail-cause', 'mail-trial', 'setting'];
-const bannedEnglish = /(?<!\p{L})(?:encrypt\p{L}*|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu;
-const bannedFrench =
-  /(?<!\p{L})(?:chiffrer|chiffrée?s?|chiffrements?|hachages?|jetons?|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu;
+/** Whole words that no voter reads. */
+export const bannedWords = {
+  en: /(?<!\p{L})(?:encrypt\p{L}*|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(?:chiffrer|chiffrée?s?|chiffrements?|hachages?|jetons?|hash\p{L}*|rsa|tokens?|uuid)(?!\p{L})/iu,
+} as const;
 
 export function messageProblems(en: Catalogue, fr: Catalogue, sources: readonly string[]): string[] {
   const used = usedKeys(sources);
@@ -44,7 +46,7 @@ function languageProblems(key: string, english: string, french: string): string[
   const found: string[] = [];
   const banned = operatorAreas.includes(areaOf(key))
     ? null
-    : (bannedEnglish.exec(textOf(english)) ?? bannedFrench.exec(textOf(french)));
+    : (bannedWords.en.exec(textOf(english)) ?? bannedWords.fr.exec(textOf(french)));
   if (banned) found.push(`${key}: voters should never read “${banned[0]}”`);
   for (const [language, text] of [
     ['en', english],

@@ -3,9 +3,9 @@
 // Exit code 1 when anything is wrong.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page as Tab } from '@playwright/test';
+import type { Browser, BrowserContext, Page as Tab } from '@playwright/test';
 import { locales } from '../packages/server/src/messages/translate.ts';
-import { chromiumLaunchOptions } from '../tests/support/chromium.ts';
+import { launchChromium } from '../tests/support/chromium.ts';
 import {
   accessProblems,
   columnProblems,
@@ -40,7 +40,7 @@ const site = await gallerySite(join(outdir, 'assets'), wanted);
 for (const [path, file] of site.files) if (path.endsWith('.html')) writeFileSync(join(outdir, path), file);
 console.log(`${site.samples.length * locales.length} pages in ${outdir}`);
 
-const browser = await chromium.launch(chromiumLaunchOptions());
+const browser = await launchChromium();
 for (const scheme of schemes) await visitAll(browser, scheme, outdir);
 await visitWithoutScripts(browser, outdir);
 await visitAsOthers(browser);

@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { freePort } from '../packages/server/src/commands/rehearsal/server.ts';
-import { chromiumLaunchOptions } from '../tests/support/chromium.ts';
+import { launchChromium } from '../tests/support/chromium.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 const program = join(import.meta.dirname, '../packages/server/bin/demo.mjs');
@@ -19,7 +19,7 @@ const phone = { width: 360, height: 720 };
 const desk = { width: 1200, height: 860 };
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch(chromiumLaunchOptions());
+const browser = await launchChromium();
 try {
   await withDemo('fr_FR.UTF-8', async (url) => {
     await picture('booth-phone-fr', await booth(browser, url));

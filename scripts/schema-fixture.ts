@@ -71,12 +71,12 @@ function insert(file: DatabaseSync, table: string, row: Row): void {
 /** One row for each table that no deed has filled, made of what its definition allows. */
 function fillTheRest(path: string): void {
   const file = new DatabaseSync(path);
-  const empty = tablesOf(file).filter((table) => rowsOf(file, table).length === 0);
-  for (let left = empty, before = -1; left.length > 0 && left.length !== before;) {
-    before = left.length;
-    left = left.filter((table) => !tryToFill(file, table));
-    if (left.length === before)
+  let left = tablesOf(file).filter((table) => rowsOf(file, table).length === 0);
+  while (left.length > 0) {
+    const still = left.filter((table) => !tryToFill(file, table));
+    if (still.length === left.length)
       throw new Error(`No row could be made for ${left.join(', ')}: give them one in fillByDeeds.`);
+    left = still;
   }
   file.close();
 }

@@ -36,7 +36,7 @@ const everyday = [runVitest, runPlaywright];
 
 function main(): number {
   const [first, ...rest] = process.argv.slice(2);
-  if (first !== undefined && !(first in runners)) {
+  if (first !== undefined && !Object.hasOwn(runners, first)) {
     console.error(`Unknown part "${first}". Say: npm test, npm test -- unit|e2e|conformance|slow [files]`);
     return 2;
   }

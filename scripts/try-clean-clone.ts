@@ -3,9 +3,9 @@
 // A development aid for before an issue is closed; needs the package registry. It prints times.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { freePort } from '../packages/server/src/commands/rehearsal/server.ts';
 
 interface Variant {
   readonly name: string;
@@ -110,14 +110,6 @@ function seconds(ms: number): string {
 function report(name: string, problem: string): false {
   console.log(`FAILED  ${name}: ${problem}`);
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 console.log(

@@ -1,16 +1,16 @@
 // The invented election the gallery shows: people, candidates, numbers, in the language of the page.
-import { type Definition } from '@votix/protocol';
+import type { Definition } from '@votix/protocol';
 import { renderSVG } from 'uqr';
-import { type Locale } from '../../packages/server/src/messages/translate.ts';
+import type { Locale } from '../../packages/server/src/messages/translate.ts';
 import type { Task } from '../../packages/server/src/views/tasks.ts';
-import { type ElectionView } from '../../packages/server/src/views/election.ts';
+import type { ElectionView } from '../../packages/server/src/views/election.ts';
 import { participationOf, periodsOf } from './participation.ts';
 import { nextOf } from './tasks.ts';
 import type { Phase } from '../../packages/server/src/views/phase.ts';
 import { noQuery } from '../../packages/server/src/views/roll-query.ts';
 import type { ResultView, Standing } from '../../packages/server/src/views/tally.ts';
 import { pictureHash } from './picture.ts';
-import { type VoterRow } from '../../packages/server/src/views/voters.ts';
+import type { VoterRow } from '../../packages/server/src/views/voters.ts';
 
 export const zone = 'Europe/Paris';
 export const window = { opensAt: Date.UTC(2026, 2, 14, 7), closesAt: Date.UTC(2026, 2, 20, 17), zone };

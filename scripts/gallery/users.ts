@@ -6,7 +6,7 @@ import { recoveryCodesPage, secondFactorsPage, totpPage } from '../../packages/s
 import { choosePasswordPage } from '../../packages/server/src/views/choose-password.ts';
 import type { Page } from '../../packages/server/src/views/page.ts';
 import { newUserPage, userLinkPage, userPage, usersPage } from '../../packages/server/src/views/users.ts';
-import { fingerprint, sayIn, window, zone } from './models.ts';
+import { fingerprint, nameOf, sayIn, window, zone } from './models.ts';
 import type { Sample } from './sample.ts';
 
 const people = [
@@ -74,7 +74,7 @@ const approvals = { isOn: false, entries: [], hours: 24, zone, problems: {}, rea
 const requests = (page: Page): ApprovalEntry[] => {
   const say = sayIn(page.locale);
   const asked = {
-    election: { id: 'e', name: say('Office of the student union 2026', 'Bureau de l’association des étudiants 2026') },
+    election: { id: 'e', name: nameOf(say) },
     askedBy: 'Anaïs Martin',
     askedAt: window.opensAt,
     expiresAt: window.closesAt,

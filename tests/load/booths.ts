@@ -64,7 +64,7 @@ function watchScreens(): void {
 }
 
 /** Acts in the page itself, so that the browser's driver takes no time of what is measured. What is typed is drawn before the press. */
-async function press(page: Page, selector: string, until: string, typed?: string): Promise<void> {
+export async function press(page: Page, selector: string, until: string, typed?: string): Promise<void> {
   await page.evaluate(
     async ([pressed, awaited, code]) => {
       const input = document.querySelector<HTMLInputElement>('#code');

@@ -20,7 +20,7 @@ const headersOf = (origin: string) => ({
   origin,
 });
 
-/** Throws when one of them is not answered with 200: a refusal is fast and would flatter. */
+/** Throws when one of them is not answered, or not with 200: a refusal is fast and would flatter. */
 export async function load(url: string, requests: readonly Sent[], connections: number): Promise<Loaded> {
   const waitsMs: number[] = [];
   const refusals = new Map<string, number>();
@@ -49,5 +49,7 @@ export async function load(url: string, requests: readonly Sent[], connections: 
     ],
   });
   if (refusals.size > 0) throw new Error(`Not all were answered: ${[...refusals.keys()].slice(0, 3).join('\n')}`);
+  const missing = requests.length - waitsMs.length;
+  if (missing > 0) throw new Error(`${missing} of ${requests.length} requests were not answered.`);
   return { perSecond: (waitsMs.length / (end - start)) * 1000, waitsMs };
 }

@@ -20,6 +20,7 @@ import { type ArmedElection, hour, secret, vault } from '../support/elections.ts
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../support/embedded-postgres.ts';
 import { startVotix, type VotixProcess } from '../support/votix-process.ts';
 import { fill } from './filling.ts';
+import { median, percentile } from './statistics.ts';
 
 const { values } = parseArgs({
   options: {
@@ -78,9 +79,7 @@ async function measured(work: () => Promise<unknown>, servers: readonly VotixPro
 }
 
 const spread = (waits: readonly number[]) => {
-  const sorted = waits.toSorted((x, y) => x - y);
-  const at = (share: number) => rounded(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: rounded(median(waits)), p99: rounded(percentile(waits, 99)) };
 };
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 const each = ({ ms, votixMs, postgresMs }: Measured, count: number) => ({

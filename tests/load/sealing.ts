@@ -3,19 +3,19 @@
 // longest task of the page's main thread is printed, from the browser's own trace. Over 50 ms the exit code is 1.
 // Not part of npm test: the figures are for an idle machine.
 
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { buildBundle, type BundleManifest } from '../../packages/browser/src/build.ts';
 import { encodeDefinition } from '../../packages/protocol/src/index.ts';
-import { findGroup } from '../../packages/protocol/src/verifiable/index.ts';
+import { findGroup, fingerprintOf } from '../../packages/protocol/src/verifiable/index.ts';
 import { aBoard, type SampleBoard } from '../../packages/protocol/src/verifiable/sample-board.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { anElection, boothData, programPage } from '../support/program-pages.ts';
 import { json, type ProgramSite, startProgramSite } from '../support/program-site.ts';
+import { press } from './booths.ts';
 import { longestTask } from './main-thread.ts';
 
 const { values } = parseArgs({
@@ -60,29 +60,16 @@ async function openSite(folder: string): Promise<{ readonly site: ProgramSite; r
   site.answer('GET /vote', () => ({ status: 200, type: 'text/html; charset=utf-8', body }));
   site.answer('POST /vote/cast', ({ body: sent }) => {
     const { ballot } = JSON.parse(sent) as { ballot: string };
-    const receipt = createHash('sha256').update(ballot).digest('base64').replace('=', '');
+    const receipt = fingerprintOf(ballot);
     return json({ status: 'recorded', receipt, recordedAt: 'now', head: { height: 1, hash: 'a'.repeat(64) } });
   });
   return { site, credential: board.credentials[0]! };
 }
 
-/** Acts in the page itself, in one short script a step, so that the browser's driver takes no time of the thread that is measured. */
-async function press(page: Page, selector: string, until: string, typed?: string): Promise<void> {
-  const told = [selector, until, typed] as const;
-  await page.evaluate(async ([pressed, awaited, code]) => {
-    const input = document.querySelector<HTMLInputElement>('#code');
-    if (code !== undefined && input !== null) {
-      input.value = code;
-      input.dispatchEvent(new Event('input'));
-    }
-    document.querySelector<HTMLElement>(pressed)!.click();
-    await new Promise<void>((resolve) => {
-      const look = () => document.querySelector(awaited) !== null && resolve();
-      new MutationObserver(look).observe(document, { childList: true, subtree: true });
-      look();
-    });
-  }, told);
-  await page.waitForTimeout(300); // what is drawn after it counts too
+/** What is drawn after it counts too. */
+async function act(...deed: Parameters<typeof press>): Promise<void> {
+  await press(...deed);
+  await deed[0].waitForTimeout(300);
 }
 
 async function voteOnce(browser: Browser, url: string, slowed: number): Promise<Longest> {
@@ -92,13 +79,13 @@ async function voteOnce(browser: Browser, url: string, slowed: number): Promise<
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowed });
   const opened = await longestTask(browser, page, async () => {
     await page.goto(url);
-    await press(page, 'body', '#booth input[type=radio]');
+    await act(page, 'body', '#booth input[type=radio]');
   });
   const chosen = await longestTask(browser, page, async () => {
-    await press(page, '#booth input[type=radio]', '#booth input:checked');
-    await press(page, '.booth-act', '#code');
+    await act(page, '#booth input[type=radio]', '#booth input:checked');
+    await act(page, '.booth-act', '#code');
   });
-  const sealed = await longestTask(browser, page, () => press(page, '.booth-act', '.recorded', '1234'));
+  const sealed = await longestTask(browser, page, () => act(page, '.booth-act', '.recorded', '1234'));
   await context.close();
   return { opened, chosen, sealed };
 }

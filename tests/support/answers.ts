@@ -1,6 +1,7 @@
 // What an answer says, read as a person or a program reads it.
 
 import { expect } from 'vitest';
+import { bannedWords } from '../../scripts/check-messages.ts';
 
 export interface Problem {
   readonly type: string;
@@ -12,11 +13,8 @@ export interface Problem {
   readonly reauthenticateUrl?: string;
 }
 
-/** Words that no voter reads (product.md), and traces of the machine that nobody reads. */
-export const bannedWords = {
-  en: /\b(encrypt\w*|hash\w*|rsa|tokens?|uuid)\b/i,
-  fr: /\b(chiffrer|chiffrée?s?|chiffrement|hachage|jetons?|rsa|uuid)\b/i,
-} as const;
+export { bannedWords };
+/** Traces of the machine that nobody reads. */
 export const internals = /sqlite|postgres|kysely|\bzod\b|stack|\bat \/|node:|undefined|\[object|\{[a-z]+\}/i;
 
 /** The problem document of a refusal, with everything that holds for all of them. */

@@ -1,4 +1,4 @@
-// Elections for tests that read like the domain: anElection(bench).withVoters(3).armed(), cast(voter, choice).
+// Elections of a sealed box for tests: a draft with candidates and voters, armed, with the means to seal a ballot for it.
 
 import {
   ballotContext,

@@ -114,18 +114,18 @@ async function launch(
 }
 
 function untilReady(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
+  let timer: NodeJS.Timeout;
+  const ready = new Promise<void>((resolve, reject) => {
     let log = '';
-    const timer = setTimeout(() => reject(new Error(`PostgreSQL did not start in time: ${log}`)), START_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error(`PostgreSQL did not start in time: ${log}`)), START_TIMEOUT_MS);
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`PostgreSQL stopped with code ${code}: ${log}`)));
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log = `${log}${text}`.slice(-4000);
-      if (!log.includes('ready to accept connections')) return;
-      clearTimeout(timer);
-      resolve();
+      if (log.includes('ready to accept connections')) resolve();
     });
   });
+  return ready.finally(() => clearTimeout(timer));
 }
 
 async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -76,12 +76,14 @@ service anvil {
 
 async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
-  return new Promise((resolve) => {
-    socket.once('data', () => resolve(true)).once('error', () => resolve(false));
-  }).then((answered) => {
+  try {
+    await once(socket, 'data');
+    return true;
+  } catch {
+    return false;
+  } finally {
     socket.destroy();
-    return answered as boolean;
-  });
+  }
 }
 
 export async function anImapServer(): Promise<ImapServer> {

@@ -85,7 +85,7 @@ export async function readKeyFile(path: string): Promise<Read<{ readonly text: s
 /** For the owner alone, and never in place of a file that is there: it may be the only key of an election. */
 export async function writeKeyFile(path: string, text: string): Promise<{ readonly ok: true } | Refusal> {
   try {
-    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true });
     return { ok: true };
   } catch (error) {
     return unwritable(path, error);

@@ -44,7 +44,7 @@ async function openRecord(paths: Paths, source: PassphraseSource): Promise<Outco
     context: checked.context,
     file: read,
     privateKey: unlocked.privateKey,
-    onOpened: progressOn(process.stderr, count),
+    onOpened: progressOn(process.stderr, count, 'Opened'),
   });
   return describe({ ...checked, record, count, opened, milliseconds: Math.round(performance.now() - start) });
 }

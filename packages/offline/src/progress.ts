@@ -4,7 +4,7 @@
 export function progressOn(
   stream: NodeJS.WriteStream,
   total: number,
-  verb: 'Opened' | 'Checked' = 'Opened',
+  verb: 'Opened' | 'Checked',
 ): (done: number) => void {
   const interval = stream.isTTY ? 100 : 5000;
   const [before, after] = stream.isTTY ? ['\r', ''] : ['', '\n'];
@@ -14,5 +14,15 @@ export function progressOn(
     if (!isLast && performance.now() - saidAt < interval) return;
     saidAt = performance.now();
     stream.write(`${before}${verb} ${done} of ${total} ballots${isLast ? '\n' : after}`);
+  };
+}
+
+/** Of an archive's ballots. Only a person waiting at a terminal is told. */
+export function progressForPerson(): ((done: number, total: number) => void) | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  let say: ((done: number) => void) | undefined;
+  return (done, total) => {
+    say ??= progressOn(process.stderr, total, 'Checked');
+    say(done);
   };
 }

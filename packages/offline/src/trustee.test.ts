@@ -206,6 +206,19 @@ test(
   },
 );
 
+test('the name of a file to hand over may not turn the line round', { timeout: 60_000 }, async () => {
+  const members = await Promise.all(
+    [1, 2].map((index) =>
+      make(['certificate', '--threshold', '1', '--size', '2', '--index', `${index}`], `turned-${index}.key`),
+    ),
+  );
+  write('turned.json', JSON.stringify(members.map(({ made }) => made)));
+  const out = path('turned\u202e.poly');
+  const args = ['trustee', 'polynomial', path('turned.json'), '--key', path('turned-1.key'), '--out', out];
+  const ended = await runCommand(args, { input: `${members[0]!.passphrase}\n` });
+  expect(ended).toMatchObject({ code: 0, out: expect.stringContaining(`"${path('turned')}\\u{202e}.poly"`) });
+});
+
 test('a key file is never overwritten, and a group nobody knows is refused', async () => {
   write('there.key', 'precious');
   const ended = await runCommand(['trustee', 'key', path('there.key')]);

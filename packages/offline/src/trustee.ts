@@ -23,6 +23,8 @@ import type { Request } from './arguments.ts';
 import { readArchiveFile, readSmallFile, writeKeyFile } from './files.ts';
 import { type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { PassphraseSource } from './passphrase.ts';
+import { printable } from './printable.ts';
+import { progressForPerson } from './progress.ts';
 import { type OpenedFile, makeKeyFile, openKeyFileOf } from './trustee-file.ts';
 
 type Of<C extends string> = Extract<Request, { readonly command: C }>;
@@ -83,7 +85,7 @@ export async function trusteeShare(step: Step, source: PassphraseSource): Promis
   const opened = await openKeyFileOf(step.key, source);
   if (!opened.ok) return refuse(opened);
   const start = performance.now();
-  const made = await signTally(opened.file, archive.bytes);
+  const made = await signTally(opened.file, archive.bytes, progressForPerson());
   if (!made.ok) {
     const { exitCode, lines, answer } = refuse(signFault(made.reason));
     if (made.reason !== 'archive-does-not-hold') return { exitCode, lines, answer };
@@ -98,10 +100,7 @@ export async function trusteeShare(step: Step, source: PassphraseSource): Promis
 }
 
 /** The key file of a member, and the JSON that the others made. */
-async function openMember(
-  { file, key }: Step,
-  source: PassphraseSource,
-): Promise<(OpenedFile & { readonly secret: MemberSecret; readonly input: unknown }) | Refusal> {
+async function openMember({ file, key }: Step, source: PassphraseSource): Promise<OpenedMember | Refusal> {
   const read = await readSmallFile(file);
   if (!read.ok) return read;
   const input = parseJson(read.text);
@@ -111,11 +110,13 @@ async function openMember(
   return secret.kind === 'member' ? { ...opened, secret, input } : refusal('mandatory-key');
 }
 
-type MemberSecret = Extract<OpenedFile['file']['secret'], { readonly kind: 'member' }>;
+type OpenedMember = OpenedFile & {
+  readonly secret: Extract<OpenedFile['file']['secret'], { readonly kind: 'member' }>;
+  readonly input: unknown;
+};
 
-function ceremonyOf({ group, file }: OpenedFile, list: unknown): Ceremony | undefined {
-  if (file.secret.kind !== 'member') return undefined;
-  const { size, threshold } = file.secret;
+function ceremonyOf({ group, secret }: OpenedMember, list: unknown): Ceremony | undefined {
+  const { size, threshold } = secret;
   const certs = listOf(list, (one) => parseSignedMessage(group, one, new Set()));
   return certs?.length === size ? { group, threshold, certs } : undefined;
 }
@@ -139,7 +140,7 @@ async function handOver(path: string, text: string, answer: object = {}): Promis
   if (!written.ok) return refuse(written);
   return {
     exitCode: 0,
-    lines: [`Hand over the file ${JSON.stringify(path)}.`],
+    lines: [`Hand over the file "${printable(path)}".`],
     answer: { ok: true, out: path, ...answer },
   };
 }

@@ -5,7 +5,7 @@ import { archiveLines } from './archive-report.ts';
 import { takeCheckers } from './checkers.ts';
 import { readSmallFile } from './files.ts';
 import { type Outcome, refuse } from './outcome.ts';
-import { progressOn } from './progress.ts';
+import { progressForPerson } from './progress.ts';
 import { checkShared } from './shared-ballots.ts';
 
 export async function verifyArchiveFile(o: {
@@ -28,15 +28,5 @@ async function check(bytes: Uint8Array<ArrayBuffer>, strict: string | undefined)
   const opened = openArchive(bytes, { strict });
   if (!opened.ok) return opened.report;
   const { archive } = opened;
-  return checkShared(archive, takeCheckers(archive.election, archive.ballots.length), progress());
-}
-
-/** Only a person waiting at a terminal is told. */
-function progress(): ((done: number, total: number) => void) | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  let say: ((done: number) => void) | undefined;
-  return (done, total) => {
-    say ??= progressOn(process.stderr, total, 'Checked');
-    say(done);
-  };
+  return checkShared(archive, takeCheckers(archive.election, archive.ballots.length), progressForPerson());
 }

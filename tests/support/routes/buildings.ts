@@ -1,7 +1,7 @@
 // The routes of buildings and their icons.
 
 import { listBuildings } from '../../../packages/server/src/storage/buildings.ts';
-import { consolePage, everyone, get, nobodys, registrars, type Row, type World } from './world.ts';
+import { consolePage, everyone, get, nobodys, technicians, type Row, type World } from './world.ts';
 
 const list = '/console/buildings';
 const fields = { name: 'Carnot', icon: 'bi-house', colour: '#1f7a8c', typedColour: '', search: '' };
@@ -21,24 +21,24 @@ const another = () => ({ ...fields, name: `Carnot ${++added}` });
 
 export const buildingRoutes: Readonly<Record<string, Row>> = {
   'GET /console/buildings': get('page', () => list, { roles: everyone }),
-  'GET /console/buildings/new': get('page', () => `${list}/new?search=house&name=Carnot`, { roles: registrars }),
+  'GET /console/buildings/new': get('page', () => `${list}/new?search=house&name=Carnot`, { roles: technicians }),
   'POST /console/buildings/new': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: wrong.map(([what, change]) => [what, 400, (b) => b.post(`${list}/new`, { ...fields, ...change })]),
     act: (b) => b.post(`${list}/new`, another()),
     status: 303,
   },
   'GET /console/buildings/:building': {
     door: 'page',
-    roles: registrars,
+    roles: technicians,
     refused: [['unknown', 404, (b) => b.get(`${list}/${nobodys}`)]],
     act: async (b, world) => b.get(`${list}/${await idOf(world)}`),
     status: 200,
   },
   'POST /console/buildings/:building': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown', 404, (b) => b.post(`${list}/${nobodys}`, fields)],
       ['no name', 400, async (b, world) => b.post(`${list}/${await idOf(world)}`, { ...fields, name: ' ' })],
@@ -48,7 +48,7 @@ export const buildingRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/buildings/:building/delete': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown', 404, (b) => b.post(`${list}/${nobodys}/delete`)],
       ['in use', 409, async (b, world) => b.post(`${list}/${await idOf(world)}/delete`)],
@@ -71,7 +71,7 @@ export const buildingRoutes: Readonly<Record<string, Row>> = {
   'GET /accessibility': get('public', () => '/accessibility'),
   'GET /api/icons': {
     door: 'api',
-    roles: registrars,
+    roles: technicians,
     act: (b) => b.get('/api/icons?search=house'),
     status: 200,
   },

@@ -8,7 +8,7 @@ import {
   page,
   readers,
   type Refused,
-  registrars,
+  technicians,
   type Role,
   type Row,
   type World,
@@ -76,7 +76,7 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
   }),
   'GET /console/elections/:id/candidates': consolePage('/candidates', everyone),
   'POST /console/elections/:id/candidates': form({
-    roles: registrars,
+    roles: technicians,
     path: ({ id }) => page(`${id}/candidates`),
     fields: { name: 'Dorothée', text: '' },
     wrong: { name: 'x'.repeat(201) },
@@ -84,14 +84,14 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
     more: [['a name twice', 400, (b, { id }) => b.post(page(`${id}/candidates`), { name: 'ADA', text: '' })]],
   }),
   'GET /console/elections/:id/candidates/:candidate': {
-    ...get('page', ({ id, candidate }) => page(`${id}/candidates/${candidate}`), { roles: registrars }),
+    ...get('page', ({ id, candidate }) => page(`${id}/candidates/${candidate}`), { roles: technicians }),
     refused: [
       ['unknown candidate', 404, (b, { id }) => b.get(page(`${id}/candidates/${nobodys}`))],
       ['of another election', 404, (b, { id, armedCandidate }) => b.get(page(`${id}/candidates/${armedCandidate}`))],
     ],
   },
   'POST /console/elections/:id/candidates/:candidate': form({
-    roles: registrars,
+    roles: technicians,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}`),
     fields: { name: 'Dorothée', text: 'For all.' },
     wrong: { name: '' },
@@ -105,7 +105,7 @@ export const consoleRoutes: Readonly<Record<string, Row>> = {
     ],
   }),
   'POST /console/elections/:id/candidates/:candidate/delete': form({
-    roles: registrars,
+    roles: technicians,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}/delete`),
     fields: {},
     armed: ({ armed, armedCandidate }) => page(`${armed.id}/candidates/${armedCandidate}/delete`),

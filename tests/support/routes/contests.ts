@@ -1,7 +1,7 @@
 // The routes of questions and rules, of moving candidates and of their pictures.
 
 import { form } from './console.ts';
-import { consolePage, get, nobodys, page, readers, type Refused, registrars, type Row } from './world.ts';
+import { consolePage, get, nobodys, page, readers, type Refused, technicians, type Row } from './world.ts';
 
 const contestForm = {
   title: 'Who sits on the board?',
@@ -48,7 +48,7 @@ export const contestRoutes: Readonly<Record<string, Row>> = {
     ],
   },
   'POST /console/elections/:id/candidates/:candidate/logo/delete': form({
-    roles: registrars,
+    roles: technicians,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}/logo/delete`),
     fields: {},
     armed: ({ armed, armedCandidate }) => page(`${armed.id}/candidates/${armedCandidate}/logo/delete`),
@@ -95,7 +95,7 @@ export const contestRoutes: Readonly<Record<string, Row>> = {
     armed: ({ armed }) => page(`${armed.id}/rules`),
   }),
   'POST /console/elections/:id/candidates/:candidate/move': form({
-    roles: registrars,
+    roles: technicians,
     path: ({ id, candidate }) => page(`${id}/candidates/${candidate}/move`),
     fields: { direction: 'down' },
     armed: ({ armed, armedCandidate }) => page(`${armed.id}/candidates/${armedCandidate}/move`),

@@ -1,6 +1,6 @@
 // The routes of the directory. In this world none is connected: what a connected one answers is tested beside the routes.
 
-import { consolePage, get, nobodys, page, readers, registrars, type Row } from './world.ts';
+import { consolePage, get, nobodys, page, readers, technicians, type Row } from './world.ts';
 
 const units = (id: string) => page(`${id}/voters/units`);
 const search = (id: string) => page(`${id}/voters/directory`);
@@ -34,7 +34,7 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
   },
   'GET /api/directory/people': {
     door: 'api',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['nothing typed', 400, (browser) => browser.get('/api/directory/people')],
       ['one letter', 400, (browser) => browser.get('/api/directory/people?q=%20a%20')],
@@ -43,7 +43,7 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
     status: 409,
   },
   'GET /console/elections/:id/voters/directory': {
-    ...consolePage('/voters/directory', registrars),
+    ...consolePage('/voters/directory', technicians),
     refused: [
       ['unknown election', 404, (browser) => browser.get(search(nobodys))],
       ['one letter', 400, (browser, { id }) => browser.get(`${search(id)}?q=a`)],
@@ -51,7 +51,7 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/directory': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (browser) => browser.post(search(nobodys), chosen)],
       ['nobody', 400, (browser, { id }) => browser.post(search(id))],
@@ -60,7 +60,7 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
     status: 200,
   },
   'GET /console/elections/:id/voters/units': {
-    ...consolePage('/voters/units', registrars),
+    ...consolePage('/voters/units', technicians),
     refused: [
       ['unknown election', 404, (browser) => browser.get(units(nobodys))],
       ['armed', 409, (browser, { armed }) => browser.get(units(armed.id))],
@@ -68,7 +68,7 @@ export const directoryRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/units': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (browser) => browser.post(units(nobodys), picked)],
       ['armed', 409, (browser, { armed }) => browser.post(units(armed.id), picked)],

@@ -1,6 +1,6 @@
 // The routes of mails: what is sent, how it goes, what it says.
 
-import { consolePage, get, nobodys, page, readers, registrars, type Row, type World } from './world.ts';
+import { consolePage, get, nobodys, page, readers, technicians, type Row, type World } from './world.ts';
 
 const text = { subject: 'Votez', body: 'Bonjour {first_name},\n\n{link}\n\n{code}' };
 const act = (name: 'pause' | 'resume' | 'cancel'): Row => ({
@@ -52,7 +52,7 @@ export const mailRoutes: Readonly<Record<string, Row>> = {
     status: 303,
   },
   'GET /console/elections/:id/voters/:voter/mail/:kind': {
-    ...get('page', (world) => page(mailTo(world)), { roles: registrars }),
+    ...get('page', (world) => page(mailTo(world)), { roles: technicians }),
     needs: 'open',
     refused: [
       ['unknown election', 404, (b, { voter }) => b.get(page(mailTo({ id: nobodys, voter })))],
@@ -64,7 +64,7 @@ export const mailRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/:voter/mail/:kind': {
     door: 'confirmed form back',
-    roles: registrars,
+    roles: technicians,
     needs: 'open',
     refused: [
       ['unknown election', 404, (b, { voter }) => b.post(page(mailTo({ id: nobodys, voter })))],

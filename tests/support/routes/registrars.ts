@@ -1,6 +1,6 @@
 // The routes of a registrar: who makes the voters' credentials, what their program hands in, and the reserve.
 
-import { get, nobodys, page, registrars, type Row, type World } from './world.ts';
+import { get, nobodys, page, technicians, type Row, type World } from './world.ts';
 
 const nobody = 'x'.repeat(27);
 const part = ({ boards: { registry } }: World, change: object = {}) => ({
@@ -172,7 +172,7 @@ export const registrarRoutes: Readonly<Record<string, Row>> = {
     status: 303,
   },
   'GET /console/elections/:id/voters/:voter/credential': {
-    ...get('page', replacing, { roles: registrars }),
+    ...get('page', replacing, { roles: technicians }),
     refused: [
       [
         'unknown voter',
@@ -184,7 +184,7 @@ export const registrarRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/:voter/credential': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['no reason', 400, (b, world) => b.post(replacing(world))],
       ['too long a reason', 400, (b, world) => b.post(replacing(world), { reason: 'x'.repeat(501) })],

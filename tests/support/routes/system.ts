@@ -1,8 +1,8 @@
 // The System page.
 
-import { get, registrars, type Row } from './world.ts';
+import { get, technicians, type Row } from './world.ts';
 
 export const systemRoutes: Readonly<Record<string, Row>> = {
-  'GET /console/system': get('page', () => '/console/system', { roles: registrars }),
-  'GET /system': get('page', () => '/system', { roles: registrars, status: 303 }),
+  'GET /console/system': get('page', () => '/console/system', { roles: technicians }),
+  'GET /system': get('page', () => '/system', { roles: technicians, status: 303 }),
 };

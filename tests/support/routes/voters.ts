@@ -1,7 +1,7 @@
 // The routes of the roll and of one voter.
 
 import type { Visitor } from '../visitors.ts';
-import { consolePage, everyone, get, nobodys, page, type Refused, registrars, type Row, type World } from './world.ts';
+import { consolePage, everyone, get, nobodys, page, type Refused, technicians, type Row, type World } from './world.ts';
 
 const fields = {
   lastName: 'Curie',
@@ -59,13 +59,13 @@ const reads: Send = (b, path) => b.get(path);
 const writes: Send = (b, path) => b.post(path, late);
 
 const deedPage = (deed: string, door: Row['door']): Row => ({
-  ...get(door, (world) => one(world, `/${deed}`), { roles: registrars }),
+  ...get(door, (world) => one(world, `/${deed}`), { roles: technicians }),
   refused: [...refusals(`/${deed}`, reads), ...inPast(`/${deed}`, reads)],
 });
 
 const deed = (name: string, door: Row['door'], status: number): Row => ({
   door,
-  roles: registrars,
+  roles: technicians,
   refused: [
     ...refusals(`/${name}`, writes),
     ...inPast(`/${name}`, writes),
@@ -80,7 +80,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   'GET /console/elections/:id/voters': consolePage('/voters', everyone),
   'POST /console/elections/:id/voters': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.post(list(nobodys), fields)],
       ['nothing typed', 400, (b, { id }) => b.post(list(id))],
@@ -101,7 +101,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
     status: 200,
   },
   'GET /console/elections/:id/voters/remove': {
-    ...consolePage('/voters/remove', registrars),
+    ...consolePage('/voters/remove', technicians),
     refused: [
       ['unknown election', 404, (b) => b.get(list(nobodys, '/remove'))],
       ['armed', 409, (b, { armed }) => b.get(list(armed.id, '/remove'))],
@@ -109,7 +109,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/remove': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.post(list(nobodys, '/remove'))],
       ['no name', 400, (b, { id }) => b.post(list(id, '/remove'), { expected: '2' })],
@@ -121,10 +121,10 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
     act: (b, { id }) => b.post(list(id, '/remove?q=alice0'), { expected: '1', name: ' board  2026 ' }),
     status: 303,
   },
-  'GET /console/elections/:id/voters/import': consolePage('/voters/import', registrars),
+  'GET /console/elections/:id/voters/import': consolePage('/voters/import', technicians),
   'POST /console/elections/:id/voters/import': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.upload(list(nobodys, '/import'), csv)],
       ['no file', 400, (b, { id }) => b.post(list(id, '/import'))],
@@ -137,7 +137,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/import/undo': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.post(list(nobodys, '/import/undo'))],
       ['no import', 409, (b, { id }) => b.post(list(id, '/import/undo'))],
@@ -148,7 +148,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'GET /console/elections/:id/voters/import/:import': {
     door: 'page',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.get(list(nobodys, `/import/${nobodys}`))],
       ['unknown import', 409, (b, { id }) => b.get(list(id, `/import/${nobodys}`))],
@@ -158,7 +158,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/import/:import': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.post(list(nobodys, `/import/${nobodys}`))],
       ['unknown import', 409, (b, { id }) => b.post(list(id, `/import/${nobodys}`))],
@@ -168,7 +168,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'GET /console/elections/:id/voters/import/:import/problems': {
     door: 'page',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ['unknown election', 404, (b) => b.get(list(nobodys, `/import/${nobodys}/problems`))],
       ['unknown import', 409, (b, { id }) => b.get(list(id, `/import/${nobodys}/problems`))],
@@ -182,7 +182,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/:voter': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ...refusals('', writes),
       ...inPast('', writes),
@@ -201,7 +201,7 @@ export const voterRoutes: Readonly<Record<string, Row>> = {
   },
   'POST /console/elections/:id/voters/:voter/delete': {
     door: 'form',
-    roles: registrars,
+    roles: technicians,
     refused: [
       ...refusals('/delete', writes),
       ['armed', 409, (b, { armed }) => b.post(one({ id: armed.id, voter: armed.voters[0]!.id }, '/delete'))],

@@ -20,7 +20,7 @@ import type { Visitor } from '../visitors.ts';
 export type Act = (browser: Visitor, world: World) => Promise<Response>;
 export type Role = AccountsTable['role'];
 export const everyone: readonly Role[] = ['admin', 'technician', 'observer'];
-export const registrars: readonly Role[] = ['admin', 'technician'];
+export const technicians: readonly Role[] = ['admin', 'technician'];
 export const readers: readonly Role[] = ['admin', 'observer'];
 
 export type Refused = readonly [what: string, status: number, act: Act];
