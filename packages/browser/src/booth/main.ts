@@ -26,8 +26,9 @@ async function start(): Promise<void> {
   await nextTask();
   // A browser whose cryptography refuses the key throws; the voter must read why, not wait for ever.
   const sealer = await makeSealer(data).catch(() => null);
-  if (sealer === null) return showInstead(unreadyScreen(page), say('unready-title'));
+  if (sealer === null) return data.isDoor ? undefined : showInstead(unreadyScreen(page), say('unready-title'));
   const remembered = await recallVote(data.storageKey, sealer);
+  if (data.isDoor && remembered === null) return; // nothing to send again: the door stands
   await nextTask();
   const stage = takeStage('booth');
   const view: BoothView = { ...page, definition: sealer.definition, dispatch: (event) => dispatch(event) };

@@ -69,11 +69,13 @@ function goForward(state: BoothState, effects: readonly BoothEffect[]): BoothSte
   return { state: { ...state, shortfalls, screen: 'review' }, effects };
 }
 
+const noComplaint = { codeProblem: null, isWrongCredential: false } as const;
+
 /** The sealed ballot goes with the choice it holds: changing the choice makes a new one. */
 function goBack(state: BoothState): BoothStep {
   if (state.screen !== 'review' || isCommitted(state)) return { state, effects: [] };
   return {
-    state: { ...state, screen: 'choose', sealed: null, code: '', codeProblem: null, sending: 'idle' },
+    state: { ...state, ...noComplaint, screen: 'choose', sealed: null, code: '', sending: 'idle' },
     effects: [{ type: 'forget' }, { type: 'focus-heading' }],
   };
 }

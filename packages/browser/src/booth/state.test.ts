@@ -7,6 +7,7 @@ import { parseCode } from './code.ts';
 import { credentialInAddress } from './credential.ts';
 import { reduce, type BoothStep } from './reduce.ts';
 import { RETRY_WAITS_MS } from './reduce-sending.ts';
+import { boothTitle } from './view.ts';
 import { firstState, isCommitted, type BoothEvent, type BoothState, type CastAnswer } from './state.ts';
 
 const names = ['Ada', 'Blaise', 'Chen'];
@@ -242,6 +243,18 @@ test('a link without a credential asks for it, and nothing is sealed with what c
   const again = after([typedCredential(`https://vote.example/vote/x#${credential}`), record], step.state);
   expect(again.effects).toEqual([{ type: 'seal', selections: [[1]], credential }]);
   expect(again.state.isWrongCredential).toBe(false);
+});
+
+test('the window says that something is wrong where the screen does, and gives the same reason', () => {
+  const say = (key: string, values: object = {}) => [key, ...Object.values(values)].join(' ');
+  const titleOf = (state: BoothState) => boothTitle({ say, definition: { name: 'Board' } }, state);
+  const review = after([candidate(1), next, typed('1234'), typedCredential('ABC')], asking).state;
+  expect(titleOf(review)).toBe('review-title – Board');
+  const asked = after([record], review).state;
+  expect(titleOf(asked)).toBe('error-title review-title – Board');
+  expect(titleOf(after([{ type: 'went-back' }], asked).state)).toBe('choose-title – Board');
+  const unsealable = after([...toSending.slice(0, 4), { type: 'sealing-failed' }]).state;
+  expect(titleOf(unsealable)).toBe('unready-title – Board');
 });
 
 test('a ballot that was sealed before a reload asks for no credential again', () => {

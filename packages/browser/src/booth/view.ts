@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { Say } from '../page/messages.ts';
 import { stepList } from '../page/views.ts';
 import { chooseScreen } from './choose-view.ts';
-import { finishedScreen, refusedScreen } from './end-views.ts';
+import { finishedScreen, refusalTitle, refusedScreen } from './end-views.ts';
 import { recordedScreen } from './recorded-view.ts';
 import { reviewScreen } from './review-view.ts';
 import type { BoothState } from './state.ts';
@@ -36,8 +36,12 @@ function screen(view: BoothView, state: BoothState): TemplateResult {
 }
 
 /** What the window and the screen reader are told: never the choice. */
-export function boothTitle({ say, definition }: Pick<BoothView, 'say' | 'definition'>, state: BoothState): string {
-  const hasProblem = state.codeProblem !== null || state.shortfalls.some((shortfall) => shortfall !== null);
+export function boothTitle(
+  { say, definition }: { readonly say: Say; readonly definition: { readonly name: string } },
+  state: BoothState,
+): string {
+  const isWrong = state.codeProblem !== null || state.isWrongCredential;
+  const hasProblem = isWrong || state.shortfalls.some((shortfall) => shortfall !== null);
   const here = screenName(say, state);
   return `${hasProblem ? say('error-title', { title: here }) : here} – ${definition.name}`;
 }
@@ -51,7 +55,7 @@ function screenName(say: Say, state: BoothState): string {
     case 'recorded':
       return say('recorded-title');
     case 'refused':
-      return state.refusal?.kind === 'server' ? state.refusal.title : say('unconfirmed-title');
+      return state.refusal === null ? '' : refusalTitle(say, state.refusal);
     case 'finished':
       return say('finished-title');
   }

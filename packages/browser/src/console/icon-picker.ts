@@ -1,6 +1,6 @@
 // <fieldset data-icons="address"> shows the icons that fit while one types; the chosen one stays chosen. The button that
 // asks for the whole page again is for browsers without scripts, and becomes a plain one so that Enter saves the form.
-import { readReply } from '../page/reply.ts';
+import { getJson } from '../page/reply.ts';
 
 const pauseMs = 200;
 
@@ -16,7 +16,7 @@ export function startIconPicker(picker: HTMLFieldSetElement): void {
   let asked = 0;
   const ask = async () => {
     const number = ++asked;
-    const answer = await fetchIcons(picker, search.value).catch(() => undefined);
+    const answer = await fetchIcons(picker, search.value);
     if (answer && number === asked) show(places, answer); // a slower answer to an earlier word is late
   };
   button.type = 'button';
@@ -42,8 +42,7 @@ interface Answer {
 
 async function fetchIcons(picker: HTMLFieldSetElement, search: string): Promise<Answer | undefined> {
   const query = new URLSearchParams({ search, icon: chosenIn(picker) });
-  const response = await fetch(`${picker.dataset['icons'] ?? ''}?${query.toString()}`);
-  const reply = readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
+  const reply = await getJson(`${picker.dataset['icons'] ?? ''}?${query.toString()}`);
   if (reply.kind !== 'ok') return undefined;
   const { icons, summary } = reply.body;
   return Array.isArray(icons) && icons.every(isIcon) && typeof summary === 'string' ? { icons, summary } : undefined;

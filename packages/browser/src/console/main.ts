@@ -43,7 +43,9 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-conf
 // <input data-from-address> takes what stands behind # (a receipt scanned as a QR code). It never went to the server.
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-from-address]')) {
   const given = location.hash.slice(1);
-  if (/^[0-9A-Z]{32}$/.test(given) && input.value === '') input.value = given.replaceAll(/(.{4})(?=.)/g, '$1 ');
+  const isTracker = /^[A-Za-z0-9+/]{43}$/.test(given); // of a ballot on a public board
+  if (!isTracker && !/^[0-9A-Z]{32}$/.test(given)) continue;
+  if (input.value === '') input.value = isTracker ? given : given.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
 
 // <div data-live="address"> follows the numbers of an election.

@@ -1,7 +1,7 @@
 // Reads the sealed box: one ballot a line, in order of receipt. Number and hash must be those written at the sealing,
 // or not one ballot is decrypted.
 import { BALLOT_LENGTH_LIMIT, createBoxHash } from '@votix/protocol';
-import { readReply } from '../page/reply.ts';
+import { readFailure } from '../page/reply.ts';
 import type { BoxProblem } from './state.ts';
 
 export type ReadBox =
@@ -19,10 +19,10 @@ export async function readBox(
   onRead: (count: number) => void,
 ): Promise<ReadBox> {
   try {
-    const response = await fetch(expected.url, { credentials: 'same-origin', redirect: 'error', signal });
+    const response = await fetch(expected.url, { redirect: 'error', signal });
     const contentType = response.headers.get('Content-Type') ?? '';
     if (response.status !== 200 || !contentType.startsWith('text/plain') || response.body === null) {
-      return refused(response.status, contentType, await response.text());
+      return await refused(response);
     }
     const ballots: string[] = [];
     for await (const lines of splitLines(response.body)) {
@@ -36,10 +36,10 @@ export async function readBox(
   }
 }
 
-function refused(status: number, contentType: string, text: string): ReadBox {
-  const reply = readReply(status, contentType, text);
-  if (reply.kind !== 'problem') return { ok: false, problem: { kind: 'unreachable' } };
-  return { ok: false, problem: { kind: 'told', problem: reply.problem } };
+async function refused(response: Response): Promise<ReadBox> {
+  const failure = await readFailure(response);
+  if (failure.kind === 'no-answer') return { ok: false, problem: { kind: 'unreachable' } };
+  return { ok: false, problem: { kind: 'told', problem: failure.problem } };
 }
 
 export function checkBox(expected: ExpectedBox, ballots: readonly string[]): ReadBox {

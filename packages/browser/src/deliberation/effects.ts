@@ -29,9 +29,9 @@ export function makePerformer(world: DeliberationWorld): Perform {
       case 'focus':
         return focusOn(effect.id);
       case 'open-key':
-        return void openKey(effect.keyFile, effect.passphrase, dispatch);
+        return attempt(dispatch, () => openKey(effect.keyFile, effect.passphrase, dispatch));
       case 'open-key-with-shares':
-        return void openKeyWithShares(effect, world.data.fingerprint, dispatch);
+        return attempt(dispatch, () => openKeyWithShares(effect, world.data.fingerprint, dispatch));
       case 'open-box': {
         running = new AbortController();
         return void openBox(world, effect.privateKey, running.signal, dispatch);
@@ -46,15 +46,16 @@ export function makePerformer(world: DeliberationWorld): Perform {
   };
 }
 
+/** What the browser's own cryptography refuses is told as such. */
+function attempt(dispatch: Dispatch, work: () => Promise<void>): void {
+  work().catch(() => dispatch({ type: 'key-refused', problem: { kind: 'unusable' } }));
+}
+
 async function openKey(keyFile: string, passphrase: string, dispatch: Dispatch): Promise<void> {
-  try {
-    const opened = await openKeyFile(keyFile, passphrase);
-    if (!opened.ok) return dispatch({ type: 'key-refused', problem: { kind: opened.reason } });
-    const { privateKey, fingerprint } = opened;
-    dispatch({ type: 'key-opened', privateKey, fingerprint });
-  } catch {
-    dispatch({ type: 'key-refused', problem: { kind: 'unusable' } }); // the browser's own cryptography refused
-  }
+  const opened = await openKeyFile(keyFile, passphrase);
+  if (!opened.ok) return dispatch({ type: 'key-refused', problem: { kind: opened.reason } });
+  const { privateKey, fingerprint } = opened;
+  dispatch({ type: 'key-opened', privateKey, fingerprint });
 }
 
 async function openKeyWithShares(

@@ -49,7 +49,10 @@ const failedHandlers: Handlers = {
 const resultHandlers: Handlers = {
   'record-pressed': (state) => {
     if (state.isBusy || state.opened === null) return stay(state);
-    return { state: { ...state, isBusy: true }, effects: [{ type: 'record', opened: state.opened }] };
+    return {
+      state: { ...state, isBusy: true, recordProblem: null },
+      effects: [{ type: 'record', opened: state.opened }],
+    };
   },
   'record-answered': (state, { reply }) => believe({ ...state, isBusy: false }, reply),
 };

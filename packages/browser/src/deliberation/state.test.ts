@@ -126,6 +126,7 @@ test('a result that could not be recorded stays', () => {
     shown,
   ).state;
   expect(lost).toMatchObject({ stage: 'result', opened, recordProblem: { kind: 'no-answer' } });
+  expect(after([{ type: 'record-pressed' }], lost).state.recordProblem).toBeNull();
   const answer: DeliberationEvent = { type: 'record-answered', reply: { kind: 'ok', body: { status: 'deliberated' } } };
   expect(after([{ type: 'record-pressed' }, answer], lost).state.stage).toBe('done');
 });

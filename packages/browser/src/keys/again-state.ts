@@ -2,7 +2,7 @@
 import type { SharesProblem } from '@votix/protocol';
 import type { Failure, Reply } from '../page/reply.ts';
 import { emptyFields, type KeyShares } from '../page/shares.ts';
-import type { Given, ProofEvent, ProofProblem } from './state.ts';
+import { type Given, nothingGiven, type ProofEvent, type ProofProblem } from './state.ts';
 
 /** What the server writes into the page (the same names in views/prove.ts). */
 export interface AgainData {
@@ -39,8 +39,6 @@ export type AgainEffect =
   | { readonly type: 'focus'; readonly id: string }
   | { readonly type: 'prove'; readonly keyFile: string; readonly given: Given }
   | { readonly type: 'record' };
-
-const nothingGiven = { chosenFile: null, typedPassphrase: '', proofProblem: null, sharesProblem: null } as const;
 
 export function firstAgain(keyShares: KeyShares | null): AgainState {
   const typedShares = emptyFields(keyShares?.holders ?? 0);

@@ -31,7 +31,7 @@ function runWizard(): void {
     draw: (state) => {
       latest = state;
       render(keysPage(view, state), stage);
-      if (state.stage !== 'explain') document.title = keysTitle(view, state);
+      document.title = keysTitle(view, state);
     },
     perform: (effect, send) => performEffect(data, stage, effect, send),
   });

@@ -3,7 +3,7 @@ import { parsePassphrase } from '@votix/protocol';
 import type { Failure, Reply } from '../page/reply.ts';
 import { fieldOf, type KeyShares, replaced } from '../page/shares.ts';
 import { enter, stay, type KeysStep, type StageHandlers } from './step.ts';
-import type { Given, KeysState, ProofProblem, PublicPart } from './state.ts';
+import { type Given, type KeysState, nothingGiven, type ProofProblem, type PublicPart } from './state.ts';
 
 export const proveHandlers: StageHandlers = {
   'file-chosen': (state, { text }) => stay({ ...state, chosenFile: text }),
@@ -14,7 +14,7 @@ export const proveHandlers: StageHandlers = {
   },
   'passphrase-wanted': (state) => {
     if (state.isBusy || state.secrets === null) return stay(state);
-    return enter({ ...state, paper: 0, typedPassphrase: '', proofProblem: null, sharesProblem: null }, 'passphrase');
+    return enter({ ...state, ...nothingGiven, paper: 0 }, 'passphrase');
   },
   'prove-pressed': (state) => (state.isBusy ? stay(state) : prove(state)),
   proven: (state, { publicPart }) => forgetSecrets(state, publicPart),
@@ -73,11 +73,7 @@ export const fieldAtFault = (problem: ProofProblem): string => (isOfPassphrase(p
 
 /** The holders have it all, so this page needs none of it any more. */
 function forgetSecrets(state: KeysState, publicPart: PublicPart): KeysStep {
-  const forgotten = { secrets: null, chosenFile: null, typedPassphrase: '', typedShares: [] };
-  return enter(
-    { ...state, ...forgotten, proofProblem: null, sharesProblem: null, isBusy: false, publicPart },
-    'confirm',
-  );
+  return enter({ ...state, ...nothingGiven, typedShares: [], secrets: null, isBusy: false, publicPart }, 'confirm');
 }
 
 function arm(state: KeysState): KeysStep {

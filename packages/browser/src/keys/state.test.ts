@@ -58,6 +58,11 @@ test('a proof without a file, or with a short passphrase, is not tried', () => {
   expect(after([...toProof, ...short]).state.proofProblem).toBe('malformed-passphrase');
 });
 
+test('whoever goes back to the passphrase gives file and passphrase anew, as the fields then show', () => {
+  const { state } = after([...toConfirm.slice(0, -2), { type: 'passphrase-wanted' }, { type: 'noted-pressed' }]);
+  expect(state).toMatchObject({ stage: 'prove', chosenFile: null, typedPassphrase: '' });
+});
+
 test('nothing secret is left once possession is proven', () => {
   const { state } = after(toConfirm);
   expect(state.stage).toBe('confirm');

@@ -107,8 +107,17 @@ export type Given =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
   | { readonly kind: 'shares'; readonly typed: readonly string[] };
 
+/** A field that is drawn anew is empty: what stood in it before does not count. */
+export const nothingGiven = {
+  chosenFile: null,
+  typedPassphrase: '',
+  proofProblem: null,
+  sharesProblem: null,
+} as const;
+
 export function firstState(electionName: string): KeysState {
   return {
+    ...nothingGiven,
     electionName,
     stage: 'explain',
     isBusy: false,
@@ -121,11 +130,7 @@ export function firstState(electionName: string): KeysState {
     secrets: null,
     publicPart: null,
     isSaved: false,
-    chosenFile: null,
-    typedPassphrase: '',
     typedShares: [],
-    proofProblem: null,
-    sharesProblem: null,
     typedName: '',
     isOtherName: false,
     armProblem: null,

@@ -44,9 +44,7 @@ let strangeKey: HeldKey;
 
 beforeAll(async () => {
   elections = { en: await anElection('en'), fr: await anElection('fr') };
-  const made = await ballotContext(elections.en.definitionText, elections.en.keys.publicKeyPem);
-  if (!made.ok) throw new Error(made.reason);
-  context = made.context;
+  context = await contextOf('en');
   rightKey = await holdKey(elections.en);
   strangeKey = await holdKey(elections.fr);
 });
@@ -273,6 +271,24 @@ test('a page that cannot seal says so, and that one can still vote', async () =>
   await expectHeading(page, 'Your vote could not be prepared');
 });
 
+test('behind a door only a ballot of this election is sent again; anything else is forgotten, and the door stands', async () => {
+  const data = { ...boothData('en', elections.en, at.site.origin), isDoor: true };
+  const html = programPage('en', 'booth', data, at.assets);
+  const { page } = await at.open('/vote/link', html, 'en');
+  const other = await sealBallot(await contextOf('fr'), [[0]]);
+  if (!other.ok) throw new Error(other.reason);
+  await page.evaluate(([key, kept]) => sessionStorage.setItem(key, kept), [STORAGE_KEY, other.ballot] as const);
+  const before = await page.locator('#booth').innerHTML();
+  await page.reload();
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0);
+  expect(await page.locator('#booth').innerHTML()).toBe(before);
+  const own = await sealBallot(context, [[0]]);
+  if (!own.ok) throw new Error(own.reason);
+  await page.evaluate(([key, kept]) => sessionStorage.setItem(key, kept), [STORAGE_KEY, own.ballot] as const);
+  await page.reload();
+  await expectHeading(page, wordsOf('en', 'booth')('resumed-title'));
+});
+
 test('at 320 pixels, and with text twice as large, nothing scrolls sideways', async () => {
   const { page } = await openBooth('fr');
   at.site.answer('POST /vote/cast', recorded);
@@ -293,6 +309,19 @@ test('at 320 pixels, and with text twice as large, nothing scrolls sideways', as
   await page.keyboard.press('Enter');
   await page.locator('.recorded').waitFor();
   await expectNoScroll();
+});
+
+test.each([
+  ['a receipt', '0A1B'.repeat(8), '0A1B '.repeat(8).trim()],
+  ['a tracker of the public board', 'a/+B'.repeat(10) + 'xyz', 'a/+B'.repeat(10) + 'xyz'],
+  ['anything else', 'receipt-check', ''],
+])('the field of the election’s page takes a scanned receipt: %s', async (_, scanned, shown) => {
+  const script = `<script type="module" src="/assets/${at.assets['console']!.file}"></script>`;
+  const html = `<!doctype html><html lang="en"><title>Election</title>${script}<input aria-label="Receipt" data-from-address></html>`;
+  at.site.answer('GET /elections/1', () => ({ status: 200, type: 'text/html', body: html }));
+  const { page } = await at.open('/', '<!doctype html><title>From a phone</title>', 'en');
+  await page.goto(`${at.site.origin}/elections/1#${scanned}`);
+  await expect.poll(() => page.locator('input').inputValue()).toBe(shown);
 });
 
 // --- arming
@@ -744,11 +773,16 @@ function problem(reason: string, detail: string) {
   return json({ type: 'about:blank', status, reason, title: `Title of ${reason}`, detail }, status);
 }
 
-async function choiceIn(ballot: string, locale: Locale): Promise<unknown> {
+async function contextOf(locale: Locale): Promise<SealingContext> {
   const { definitionText, keys } = elections[locale];
   const made = await ballotContext(definitionText, keys.publicKeyPem);
-  const opened = made.ok && (await openBallot(made.context, keys.privateKey, ballot));
-  return opened && opened.ok && opened.selections;
+  if (!made.ok) throw new Error(made.reason);
+  return made.context;
+}
+
+async function choiceIn(ballot: string, locale: Locale): Promise<unknown> {
+  const opened = await openBallot(await contextOf(locale), elections[locale].keys.privateKey, ballot);
+  return opened.ok && opened.selections;
 }
 
 /** Everything any page sent: addresses, headers and bodies. */

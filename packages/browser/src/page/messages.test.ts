@@ -8,7 +8,7 @@ type Messages = Readonly<Record<string, string>>;
 
 const AREAS = ['booth', 'keys', 'deliberation'] as const;
 /** Those whose keys are put together from what they are about. */
-const COMPOSING = ['trustee', 'verify'] as const;
+const COMPOSING = ['trustee', 'registrar', 'verify'] as const;
 const ALL = [...AREAS, ...COMPOSING] as const;
 const LANGUAGES = ['en', 'fr'] as const;
 const SAID = /\bsay\(\s*([^()]*?)\s*[,)]/g;

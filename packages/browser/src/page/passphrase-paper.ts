@@ -14,6 +14,22 @@ export interface PassphrasePaper {
   readonly dispatch: (event: { readonly type: 'print-pressed' | 'copy-pressed' | 'noted-pressed' }) => void;
 }
 
+export interface ProofTrouble {
+  readonly say: Say;
+  readonly dispatch: (event: { readonly type: 'save-pressed' | 'passphrase-wanted' }) => void;
+}
+
+/** Below the proof: the ways back to what is missing. */
+export function proofTrouble({ say, dispatch }: ProofTrouble): TemplateResult {
+  return html`<details class="ways-out">
+    <summary>${say('prove-trouble')}</summary>
+    <div class="actions">
+      ${actionButton(say('save-again'), () => dispatch({ type: 'save-pressed' }))}
+      ${actionButton(say('show-passphrase'), () => dispatch({ type: 'passphrase-wanted' }))}
+    </div>
+  </details>`;
+}
+
 export function passphrasePaper(paper: PassphrasePaper): TemplateResult {
   const { say, dispatch } = paper;
   return html`<h2 tabindex="-1">${say('paper-title')}</h2>

@@ -1,4 +1,4 @@
-// One way to post JSON and one reading of what comes back. Anything that is neither an answer of ours nor a problem of
+// One way to ask the server for JSON and one reading of what comes back. Anything that is neither an answer of ours nor a problem of
 // ours (a captive portal, a proxy's error page, a lost connection) counts as no answer at all.
 
 export interface Problem {
@@ -15,26 +15,37 @@ export type Failure = { readonly kind: 'problem'; readonly problem: Problem } | 
 export type Reply = { readonly kind: 'ok'; readonly body: Readonly<Record<string, unknown>> } | Failure;
 
 const PATIENCE_MS = 20_000;
-const NO_ANSWER: Reply = { kind: 'no-answer' };
+const NO_ANSWER: Failure = { kind: 'no-answer' };
 
-export async function postJson(url: string, body: unknown): Promise<Reply> {
+export function postJson(url: string, body: unknown): Promise<Reply> {
+  return ask(url, {
+    method: 'POST',
+    headers: { ...headers(), 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/** What the server says of something that is only read. */
+export function getJson(url: string): Promise<Reply> {
+  return ask(url, { headers: headers() });
+}
+
+const headers = () => ({
+  Accept: 'application/json, application/problem+json',
+  'Accept-Language': document.documentElement.lang, // answers are shown on this page
+});
+
+async function ask(url: string, request: RequestInit): Promise<Reply> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json, application/problem+json',
-        'Accept-Language': document.documentElement.lang, // answers are shown on this page
-      },
-      body: JSON.stringify(body),
-      credentials: 'same-origin',
+      ...request,
       cache: 'no-store',
       redirect: 'error', // a portal that redirects must not be taken for the server's answer
       signal: patience.signal,
     });
-    return readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
+    return await readResponse(response);
   } catch {
     return NO_ANSWER;
   } finally {
@@ -42,14 +53,14 @@ export async function postJson(url: string, body: unknown): Promise<Reply> {
   }
 }
 
-/** What the server says of something that is only read. */
-export async function getJson(url: string): Promise<Reply> {
-  try {
-    const response = await fetch(url, { cache: 'no-store', redirect: 'error' });
-    return readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
-  } catch {
-    return NO_ANSWER;
-  }
+/** Of a file that did not come: what the server said instead. */
+export async function readFailure(response: Response): Promise<Failure> {
+  const reply = await readResponse(response);
+  return reply.kind === 'ok' ? NO_ANSWER : reply;
+}
+
+async function readResponse(response: Response): Promise<Reply> {
+  return readReply(response.status, response.headers.get('Content-Type') ?? '', await response.text());
 }
 
 /** A broken server (5xx) has decided nothing: trying again is right. */

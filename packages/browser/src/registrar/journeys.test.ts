@@ -100,6 +100,12 @@ test.each(LOCALES)('codes are made, kept, handed in and printed; no secret trave
   await press('to-paper');
   const passphrase = (await page.locator('.passphrase span').allTextContents()).join('-');
   await expectAccessible(page);
+  await page.emulateMedia({ media: 'print' });
+  const onPaper = page.locator('.passphrase-sheet, .ceremony button, .ceremony h2');
+  expect(
+    await onPaper.filter({ visible: true }).evaluateAll((shown) => shown.map(({ className }) => className)),
+  ).toEqual(['passphrase-sheet']);
+  await page.emulateMedia({ media: 'screen' });
   await press('to-proof');
   await press('prove');
   await page.locator('#key-file-problem').waitFor(); // nothing chosen

@@ -1,7 +1,7 @@
 // The screens around a registrar's file: saving it, the passphrase on paper, opening it again to prove it, opening it later.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type KeyFileForm, keyFileForm } from '../page/key-file-form.ts';
-import { passphrasePaper } from '../page/passphrase-paper.ts';
+import { passphrasePaper, proofTrouble } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { RegistrarView } from './screen.ts';
 import type { RegistrarState } from './state.ts';
@@ -40,7 +40,8 @@ export function proveScreen(view: RegistrarView, state: RegistrarState): Templat
       ${state.isBusy ? nothing : actionButton(say('hand-in-again'), press, 'primary')}`;
   return html`<h2 tabindex="-1">${say('prove-title')}</h2>
     <p>${say('prove-text')}</p>
-    ${fileForm(view, state, { label: say(state.isBusy ? 'opening' : 'prove'), press })}`;
+    ${fileForm(view, state, { label: say(state.isBusy ? 'opening' : 'prove'), press })}
+    ${proofTrouble({ say, dispatch })}`;
 }
 
 export function progressOf({ say }: RegistrarView, { progress }: RegistrarState): TemplateResult | typeof nothing {

@@ -86,6 +86,13 @@ test('the codes are made once, then saved, noted and proven before anything is h
   expect(proven.effects).toEqual([{ type: 'hand-in', made }]);
 });
 
+test('who cannot prove it goes back to the passphrase, or saves the file again', () => {
+  const proving = after([...toProof, { type: 'passphrase-typed', typed: 'wrong' }]).state;
+  expect(after([{ type: 'save-pressed' }], proving).effects).toEqual([{ type: 'save', text: 'sealed' }]);
+  expect(after([{ type: 'passphrase-wanted' }], proving).state).toMatchObject({ screen: 'paper', typedPassphrase: '' });
+  expect(after([{ type: 'passphrase-wanted' }], { ...proving, isBusy: true }).state.screen).toBe('prove');
+});
+
 test('a lost answer, or a refusal, keeps what was made: the same is handed in again', () => {
   const proven = after([
     ...toProof,

@@ -56,6 +56,7 @@ export function reduce(state: RegistrarState, event: RegistrarEvent, locale: 'en
     case 'saved-pressed':
     case 'copy-pressed':
     case 'noted-pressed':
+    case 'passphrase-wanted':
       return state.made === null ? stay(state) : keep(state, state.made, event.type);
   }
 }
@@ -75,7 +76,7 @@ function stopped(state: RegistrarState, reply: Reply): RegistrarStep {
   return stay({ ...idle(state), problem: reply });
 }
 
-type KeepEvent = 'save-pressed' | 'saved-pressed' | 'copy-pressed' | 'noted-pressed';
+type KeepEvent = 'save-pressed' | 'saved-pressed' | 'copy-pressed' | 'noted-pressed' | 'passphrase-wanted';
 
 function keep(state: RegistrarState, made: Made, event: KeepEvent): RegistrarStep {
   switch (event) {
@@ -87,6 +88,10 @@ function keep(state: RegistrarState, made: Made, event: KeepEvent): RegistrarSte
       return { state: { ...state, copied: null }, effects: [{ type: 'copy', text: made.passphrase }] };
     case 'noted-pressed':
       return { state: { ...state, screen: 'prove', copied: null, chosenFile: null }, effects: [heading] };
+    case 'passphrase-wanted': {
+      const back = { ...state, screen: 'paper', typedPassphrase: '', fileProblem: null } as const;
+      return state.isBusy || state.isProven ? stay(state) : { state: back, effects: [heading] };
+    }
   }
 }
 

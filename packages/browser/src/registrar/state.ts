@@ -59,6 +59,7 @@ export type RegistrarEvent =
   | { readonly type: 'noted-pressed' }
   | { readonly type: 'file-chosen'; readonly text: string }
   | { readonly type: 'passphrase-typed'; readonly typed: string }
+  | { readonly type: 'passphrase-wanted' }
   | { readonly type: 'prove-pressed' }
   | { readonly type: 'open-pressed' }
   | { readonly type: 'opened'; readonly file: RegistrarFile }

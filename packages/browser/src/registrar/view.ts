@@ -13,7 +13,6 @@ export function registrarPage(view: RegistrarView, state: RegistrarState): Templ
   return html`<div
       class="ceremony card ${isPrinted ? 'screen-only' : ''}"
       data-screen=${state.screen}
-      data-stage=${state.screen === 'paper' ? 'passphrase' : nothing}
       aria-busy=${state.isBusy}
     >
       ${screen(view, state)} ${problem(view, state)}
@@ -69,7 +68,7 @@ function makeForm(view: RegistrarView, state: RegistrarState): TemplateResult {
       <li>${say('make-letters')}</li>
       <li>${say('make-nobody')}</li>
     </ul>
-    ${state.fileProblem === 'unusable' ? html`<p class="problem">${say('problem-unusable')}</p>` : nothing}
+    ${state.fileProblem === 'unusable' ? html`<p class="problem" role="alert">${say('problem-unusable')}</p>` : nothing}
     ${progressOf(view, state)}
     ${actionButton(say(state.isBusy ? 'making' : 'make'), () => dispatch({ type: 'make-pressed' }), 'primary')}`;
 }

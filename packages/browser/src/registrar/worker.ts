@@ -8,7 +8,7 @@ const every = 50;
 self.addEventListener('message', (event: MessageEvent<MakeRequest>) => make(event.data));
 
 /** To the page: a worker's messages have no target origin. */
-const say = (answer: MakeAnswer) => self.postMessage(answer, {});
+const tell = (answer: MakeAnswer) => self.postMessage(answer, {});
 
 function make({ groupName, uuid, count }: MakeRequest): void {
   const group = findGroup(groupName);
@@ -17,7 +17,7 @@ function make({ groupName, uuid, count }: MakeRequest): void {
   while (codes.length < count) {
     const secret = makeCredential();
     codes.push({ secret, publicText: publicCredential(group, uuid, secret) });
-    if (codes.length % every === 0) say({ type: 'progress', done: codes.length });
+    if (codes.length % every === 0) tell({ type: 'progress', done: codes.length });
   }
-  say({ type: 'made', codes });
+  tell({ type: 'made', codes });
 }

@@ -2,7 +2,7 @@
 // that touches the world.
 import { copyText } from '../page/clipboard.ts';
 import { focusOn, focusOnHeading } from '../page/focus.ts';
-import { getJson, postJson, type Reply } from '../page/reply.ts';
+import { type Failure, getJson, postJson, readFailure, type Reply } from '../page/reply.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { trustedWorkerUrl } from '../page/worker-url.ts';
 import type { Seat, TrusteeData } from './data.ts';
@@ -79,14 +79,24 @@ async function takeNextStep(
 }
 
 async function share(data: TrusteeData, key: Key, dispatch: Dispatch): Promise<void> {
-  const response = await fetch(data.archiveUrl, { cache: 'no-store', redirect: 'error' });
-  const archive = new Uint8Array(await response.arrayBuffer());
+  const archive = await readArchive(data.archiveUrl);
+  if ('kind' in archive) return dispatch({ type: 'stopped', failure: archive });
   const answer = await sign(data.workerUrl, { file: key.file, archive }, (done, total) =>
     dispatch({ type: 'progressed', done, total }),
   );
   if (answer.type === 'refused') return dispatch(failed(answer.reason));
   const outgoing: Outgoing = { to: 'share', handedOver: answer.handedOver, head: answer.head };
   dispatch({ type: 'made', unsaved: await unsaved({ ...key, file: answer.file }, outgoing, false) });
+}
+
+/** What is no archive must not be judged as one: a share would be refused for what a proxy said. */
+async function readArchive(url: string): Promise<Uint8Array<ArrayBuffer> | Failure> {
+  try {
+    const response = await fetch(url, { cache: 'no-store', redirect: 'error' });
+    return response.status === 200 ? new Uint8Array(await response.arrayBuffer()) : await readFailure(response);
+  } catch {
+    return { kind: 'no-answer' };
+  }
 }
 
 type Final = Exclude<SignAnswer, { readonly type: 'progress' }>;

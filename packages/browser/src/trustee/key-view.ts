@@ -2,7 +2,7 @@
 // next step.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type KeyFileForm, keyFileForm } from '../page/key-file-form.ts';
-import { passphrasePaper } from '../page/passphrase-paper.ts';
+import { passphrasePaper, proofTrouble } from '../page/passphrase-paper.ts';
 import { actionButton } from '../page/views.ts';
 import type { Seat } from './data.ts';
 import type { TrusteeView } from './screen.ts';
@@ -41,7 +41,8 @@ export function proveScreen(view: TrusteeView, state: TrusteeState): TemplateRes
     ${fileAndPassphrase(view, state, {
       label: say(state.isBusy ? 'proving' : 'prove'),
       press: () => dispatch({ type: 'prove-pressed' }),
-    })}`;
+    })}
+    ${proofTrouble({ say, dispatch })}`;
 }
 
 /** For a step that takes the key. With it open already, one button. */

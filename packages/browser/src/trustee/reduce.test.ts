@@ -1,6 +1,7 @@
 // The trustee's page without a page: nothing goes to the server before its key file was saved, and nothing is lost on the way.
-import { expect, test } from 'vitest';
-import type { Seat } from './data.ts';
+import { expect, test, vi } from 'vitest';
+import type { Seat, TrusteeData } from './data.ts';
+import { performEffect } from './effects.ts';
 import { reduce } from './reduce.ts';
 import { firstState, isUnfinished, type Key, type TrusteeEvent, type TrusteeState, type Unsaved } from './state.ts';
 
@@ -82,6 +83,39 @@ test('a share goes to the server only after the file that remembers it was saved
   const again = after([{ type: 'saved-pressed' }], lost.state);
   expect(kinds(again)).toEqual(['send']);
   expect(after([ok], again.state).state).toMatchObject({ head: '7 abc', unsaved: null });
+});
+
+test('an archive that did not come accuses nobody: the key stays, and one press asks again', async () => {
+  const tallied = after([read({ stage: 'tallied', step: 'done' }), { type: 'go-on-pressed' }], { ...firstState, key });
+  const data = { archiveUrl: '/archive' } as TrusteeData;
+  const heard: TrusteeEvent[] = [];
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })));
+  performEffect(data, {} as HTMLElement, tallied.effects[0]!, (event) => heard.push(event));
+  await expect.poll(() => heard).toEqual([{ type: 'stopped', failure: { kind: 'no-answer' } }]);
+  vi.unstubAllGlobals();
+  const stopped = after(heard, tallied.state).state;
+  expect(stopped).toMatchObject({ key, isBusy: false, problem: { kind: 'no-answer' }, keyProblem: null });
+  expect(kinds(after([{ type: 'go-on-pressed' }], stopped))).toEqual(['go-on']);
+});
+
+test('who cannot prove it goes back to the passphrase, or saves the file again', () => {
+  const proving = after([
+    read(),
+    { type: 'make-pressed' },
+    { type: 'made', unsaved: first },
+    { type: 'save-pressed' },
+    { type: 'saved-pressed' },
+    { type: 'noted-pressed' },
+    { type: 'passphrase-typed', typed: 'wrong' },
+  ]).state;
+  expect(after([{ type: 'save-pressed' }], proving)).toMatchObject({
+    state: { screen: 'prove', typedPassphrase: 'wrong' },
+    effects: [{ type: 'save', text: 'file' }],
+  });
+  const back = after([{ type: 'passphrase-wanted' }], proving).state;
+  expect(back).toMatchObject({ screen: 'paper', typedPassphrase: '', unsaved: first });
+  expect(after([{ type: 'noted-pressed' }], back).state).toMatchObject({ screen: 'prove', chosenFile: null });
+  expect(after([{ type: 'passphrase-wanted' }], { ...proving, isBusy: true }).state.screen).toBe('prove');
 });
 
 test('a page that waits for others looks again; one that has work to do does not', () => {

@@ -34,6 +34,8 @@ export function reduce(state: TrusteeState, event: TrusteeEvent): TrusteeStep {
     }
     case 'progressed':
       return stay({ ...state, progress: { done: event.done, total: event.total } });
+    case 'stopped':
+      return stay({ ...state, isBusy: false, progress: null, problem: event.failure });
     case 'opened':
       return goOn({ ...state, key: event.key, typedPassphrase: '', chosenFile: null });
     case 'go-on-pressed':
@@ -50,6 +52,7 @@ export function reduce(state: TrusteeState, event: TrusteeEvent): TrusteeStep {
     case 'copied':
     case 'print-pressed':
     case 'noted-pressed':
+    case 'passphrase-wanted':
     case 'prove-pressed':
     case 'proven':
       return state.unsaved === null ? stay(state) : reduceUnsaved(state, state.unsaved, event);
@@ -111,6 +114,7 @@ type UnsavedEvent = Extract<
       | 'copied'
       | 'print-pressed'
       | 'noted-pressed'
+      | 'passphrase-wanted'
       | 'prove-pressed'
       | 'proven';
   }
@@ -132,6 +136,10 @@ function reduceUnsaved(state: TrusteeState, unsaved: Unsaved, event: UnsavedEven
       return { state, effects: [{ type: 'print' }] };
     case 'noted-pressed':
       return { state: { ...state, screen: 'prove', copied: null, chosenFile: null }, effects: [heading] };
+    case 'passphrase-wanted': {
+      const back = { ...state, screen: 'paper', typedPassphrase: '', keyProblem: null } as const;
+      return state.isBusy ? stay(state) : { state: back, effects: [heading] };
+    }
     case 'prove-pressed':
       return prove(state, unsaved);
     case 'proven':

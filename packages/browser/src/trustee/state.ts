@@ -71,11 +71,14 @@ export type TrusteeEvent =
   | { readonly type: 'print-pressed' }
   | { readonly type: 'file-chosen'; readonly text: string }
   | { readonly type: 'passphrase-typed'; readonly typed: string }
+  | { readonly type: 'passphrase-wanted' }
   | { readonly type: 'prove-pressed' }
   | { readonly type: 'proven' }
   | { readonly type: 'go-on-pressed' }
   | { readonly type: 'opened'; readonly key: Key }
   | { readonly type: 'progressed'; readonly done: number; readonly total: number }
+  /** The archive did not come; the key is kept. */
+  | { readonly type: 'stopped'; readonly failure: Failure }
   | { readonly type: 'sent'; readonly reply: Reply };
 
 export type TrusteeEffect =

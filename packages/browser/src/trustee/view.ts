@@ -73,7 +73,7 @@ function act(view: TrusteeView, state: TrusteeState, seat: Seat): TemplateResult
         <li>${say('make-passphrase')}</li>
         <li>${say('make-lost')}</li>
       </ul>
-      ${state.keyProblem === 'unusable' ? html`<p class="problem">${say('problem-unusable')}</p>` : nothing}
+      ${state.keyProblem === 'unusable' ? html`<p class="problem" role="alert">${say('problem-unusable')}</p>` : nothing}
       ${actionButton(say(state.isBusy ? 'making' : 'make'), () => dispatch({ type: 'make-pressed' }), 'primary')}`;
   }
   return needsKey(seat) ? keyForm(view, state, seat) : nothing;

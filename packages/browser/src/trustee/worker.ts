@@ -6,17 +6,17 @@ const every = 20;
 
 self.addEventListener('message', (event: MessageEvent<SignRequest>) => {
   void sign(event.data).then(
-    (answer) => say(answer),
+    (answer) => tell(answer),
     (error: unknown) => reportError(error), // reaches the page as the worker's error event
   );
 });
 
 /** To the page: a worker's messages have no target origin. */
-const say = (answer: SignAnswer) => self.postMessage(answer, {});
+const tell = (answer: SignAnswer) => self.postMessage(answer, {});
 
 async function sign({ file, archive }: SignRequest): Promise<SignAnswer> {
   const made = await signTally(file, archive, (done, total) => {
-    if (done % every === 0 || done === total) say({ type: 'progress', done, total });
+    if (done % every === 0 || done === total) tell({ type: 'progress', done, total });
   });
   if (!made.ok) return { type: 'refused', reason: made.reason };
   const { hash, height } = made.signed.head;

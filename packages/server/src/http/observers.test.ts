@@ -4,8 +4,10 @@
 import { expect, test } from 'vitest';
 import { anApp, oneDatabase } from '../../../../tests/support/app.ts';
 import { contentsOf } from '../../../../tests/support/contents.ts';
+import { anElection } from '../../../../tests/support/elections.ts';
+import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { allRoutes } from '../../../../tests/support/routes/all.ts';
-import { aWorld } from '../../../../tests/support/routes/world.ts';
+import { aWorld, type Role, type Row } from '../../../../tests/support/routes/world.ts';
 
 const bench = oneDatabase();
 const rows = Object.entries(allRoutes);
@@ -81,4 +83,42 @@ test('observers read everything but forms, secrets and the instance itself', () 
     .map(([route]) => route)
     .filter((route) => ![forms, secrets, instance].some((of) => of.test(route)));
   expect(unexpected).toEqual([]);
+});
+
+/** The route of the table that an address is of. */
+function routeOf(method: string, path: string): string | undefined {
+  const fits = (route: string) =>
+    new RegExp(`^${route.replaceAll(/:\w+(?:\{[^}]*\})?/g, '[^/]+').replaceAll('.', '\\.')}$`).test(
+      `${method} ${path}`,
+    );
+  return Object.keys(allRoutes).find(fits);
+}
+
+const phases = ['armed', 'open', 'closed', 'deliberated', 'published'] as const;
+
+const mayUse = (role: Role, { door, roles = ['admin'] }: Row): boolean =>
+  door === 'public' || door === 'session' || roles.includes(role);
+
+/** Where the forms of a page go. */
+const targetsIn = (page: string): string[] =>
+  [...page.matchAll(/<form [^>]*method="post"[^>]*>/g)].map(
+    ([form]) => /action="(?:http:\/\/localhost:5000)?([^"?#]*)/.exec(form)?.[1] ?? '',
+  );
+
+test('no page offers a form that whoever reads it may not send', async () => {
+  const at = await anApp({ bench: bench() });
+  const ids = [await anElection(at.db)];
+  for (const phase of phases) ids.push((await anElectionIn(at.db, phase)).id);
+  const pages = rows.filter(([route]) => /^GET \/console\/(?:elections\/:id(?:\/[a-z-]+)?|[a-z-]+)$/.test(route));
+  const wrong = new Set<string>();
+  for (const role of ['observer', 'technician'] as const) {
+    const reader = await at.as(role);
+    const paths = pages.filter(([, row]) => mayUse(role, row)).map(([route]) => route.slice('GET '.length));
+    for (const path of paths.flatMap((one) => (one.includes(':id') ? ids.map((id) => one.replace(':id', id)) : [one])))
+      for (const target of targetsIn(await (await reader.get(path)).text())) {
+        const route = routeOf('POST', target) ?? target;
+        if (!mayUse(role, allRoutes[route]!)) wrong.add(`${role}: ${route}`);
+      }
+  }
+  expect([...wrong]).toEqual([]);
 });

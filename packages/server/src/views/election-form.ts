@@ -1,4 +1,5 @@
-// Name and dates of an election, and for a new one its question: all that the simple case needs. Read-only once armed.
+// Name and dates of an election, and for a new one its question: all that the simple case needs. Read-only once armed, and for
+// observers.
 import { html } from 'hono/html';
 import { checkbox, errorSummary, radioGroup, selectField, textArea, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
@@ -33,7 +34,8 @@ export function electionFormPage(page: Page, view: ElectionFormView): Html {
   const frozen = election !== undefined && election.phase !== 'draft';
   const content = html`${errorSummary(page, problems)} ${doneNotice(view.done)}
     <h1>${title}</h1>
-    ${frozen ? frozenDetails(page, view.values) : editableForm(page, view)}`;
+    ${frozen ? notice('info', page.t('election.frozen-title'), page.t('election.frozen')) : ''}
+    ${frozen || page.account?.role !== 'admin' ? facts(page, view.values) : editableForm(page, view)}`;
   const hasProblems = Object.keys(problems).length > 0;
   return layoutConsole(page, { title, election, current: 'details', content, hasProblems });
 }
@@ -59,7 +61,7 @@ function editableForm(page: Page, view: ElectionFormView): Html {
       <legend>${page.t('election.form-window')}</legend>
       <div class="pair">
         ${textField({ ...named('opensAt'), type: 'datetime-local', more: { required: true } })}
-        ${textField({ ...named('closesAt'), type: 'datetime-local', more: { required: true } })}
+        ${textField({ ...hinted('closesAt'), type: 'datetime-local', more: { required: true } })}
       </div>
       ${selectField({ ...hinted('zone'), choices: zoneChoices })}
     </fieldset>
@@ -125,19 +127,18 @@ function sealingChoice(page: Page, values: ElectionFormValues, problems: Problem
   });
 }
 
-function frozenDetails(page: Page, values: ElectionFormValues): Html {
+function facts(page: Page, values: ElectionFormValues): Html {
   const wallClock = (text: string) => page.formatMoment(Date.parse(`${text}Z`), 'UTC');
   const fact = (term: string, value: string) =>
     html`<div>
       <dt>${term}</dt>
       <dd class="prose">${value || '–'}</dd>
     </div>`;
-  return html`${notice('info', page.t('election.frozen-title'), page.t('election.frozen'))}
-    <dl class="facts facts--long">
-      ${fact(page.t('election.form-name'), values.name)}
-      ${fact(page.t('election.form-description'), values.description)}
-      ${fact(page.t('election.form-opensAt'), wallClock(values.opensAt))}
-      ${fact(page.t('election.form-closesAt'), wallClock(values.closesAt))}
-      ${fact(page.t('election.form-zone'), values.zone.replaceAll('_', ' '))}
-    </dl>`;
+  return html`<dl class="facts facts--long">
+    ${fact(page.t('election.form-name'), values.name)}
+    ${fact(page.t('election.form-description'), values.description)}
+    ${fact(page.t('election.form-opensAt'), wallClock(values.opensAt))}
+    ${fact(page.t('election.form-closesAt'), wallClock(values.closesAt))}
+    ${fact(page.t('election.form-zone'), values.zone.replaceAll('_', ' '))}
+  </dl>`;
 }

@@ -63,10 +63,7 @@ function stateSection(page: Page, { election, window, state }: ResultPageView): 
     case 'counted':
       return html`<section class="next-step screen-only" aria-labelledby="publish">
         <h2 id="publish">${page.t('result.publish-title')}</h2>
-        <p>${page.t('result.publish-text')}</p>
-        <form method="post" action="${page.href(`${path}/publish`)}">
-          <button class="button button--primary">${page.t('result.publish')}</button>
-        </form>
+        ${page.account?.role === 'admin' ? publishForm(page, path) : html`<p>${page.t('checklist.of-admin')}</p>`}
       </section>`;
     case 'published':
       return html`<div class="screen-only">
@@ -79,3 +76,9 @@ function stateSection(page: Page, { election, window, state }: ResultPageView): 
       </div>`;
   }
 }
+
+const publishForm = (page: Page, path: string): Html =>
+  html`<p>${page.t('result.publish-text')}</p>
+    <form method="post" action="${page.href(`${path}/publish`)}">
+      <button class="button button--primary">${page.t('result.publish')}</button>
+    </form>`;

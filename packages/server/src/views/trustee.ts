@@ -26,8 +26,10 @@ export interface TrusteeData {
 
 export function trusteePage(page: Page, data: TrusteeData): Html {
   const title = page.t('trustee.page-title', { name: data.trusteeName });
-  const content = html`<p class="eyebrow">${data.electionName}</p>
-    <h1>${title}</h1>
+  const content = html`<div class="screen-only">
+      <p class="eyebrow">${data.electionName}</p>
+      <h1>${title}</h1>
+    </div>
     <div id="trustee">
       <p class="script-only" role="status">${page.t('arm.loading')}</p>
       <noscript>${notice('warn', page.t('arm.no-script-title'), page.t('trustee.no-script'))}</noscript>
