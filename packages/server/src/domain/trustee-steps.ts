@@ -22,8 +22,9 @@ import {
   assemblePedersen,
 } from '@votix/protocol/verifiable';
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Database } from '../storage/database.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
 import { type ElectionRow, findElection, lockElection } from '../storage/elections.ts';
 import type { Instant } from '../storage/tables.ts';
 import { listTrustees, type TrusteeRow, updateTrustee } from '../storage/trustees.ts';
@@ -53,26 +54,68 @@ const columns = {
 } as const;
 
 /** Each step once, in its turn: what is there is never replaced but by an administrator who lets the trustee begin anew. */
-export async function takeStep(db: Database, vault: Vault, link: string, { step, made }: Step): Promise<Stepped> {
+export async function takeStep(db: Database, vault: Vault, link: string, step: Step): Promise<Stepped> {
   const seat = await findSeat(db.reader, vault, link);
   if (!seat) return { ok: false, reason: 'unknown-trustee' };
-  const { id, election_id: electionId } = seat;
-  return db.write(async (tx) => {
-    const election = await lockElection(db, tx, electionId);
-    const [verifiable, rows] = [await findVerifiable(tx, electionId), await listTrustees(tx, electionId)];
-    const own = rows.find((row) => row.id === id);
-    if (!election || !verifiable || !own) return { ok: false, reason: 'unknown-trustee' };
-    if (election.armed_at !== null) return { ok: false, reason: 'election-armed' };
-    const stepNow = (of: readonly TrusteeRow[]) =>
-      ceremonyOf(verifiable, of).trustees.find((trustee) => trustee.id === id)!.step;
-    if (stepNow(rows) !== step) return { ok: false, reason: 'other-step' };
-    const checked = check(step, { made, rows, own, verifiable });
-    if (!checked.ok) return checked;
-    const values = { [columns[step]]: checked.text };
-    await updateTrustee(tx, id, values);
-    await recordAudit(db, tx, { actor: 'system', action: 'trustee-step', electionId, subject: id, details: { step } });
-    return { ok: true, next: stepNow(rows.map((row) => (row === own ? { ...own, ...values } : row))) };
-  });
+  for (;;) {
+    const seen = await readParts(db.reader, seat);
+    const judged = judge(seen, seat, step); // before the transaction: proofs take long
+    const taken = await db.write(async (tx): Promise<Stepped | undefined> => {
+      const election = await lockElection(db, tx, seat.election_id);
+      if (!election) return { ok: false, reason: 'unknown-trustee' };
+      if (election.armed_at !== null) return { ok: false, reason: 'election-armed' };
+      if (!isDeepStrictEqual(await readParts(tx, seat), seen)) return undefined; // another's step came first
+      return judged.ok ? keepStep(db, tx, seat, judged) : judged;
+    });
+    if (taken) return taken;
+  }
+}
+
+type Seated = Pick<TrusteeRow, 'id' | 'election_id'>;
+
+/** Everything that a step is judged by. */
+interface Parts {
+  readonly verifiable: VerifiableRow | undefined;
+  readonly rows: readonly TrusteeRow[];
+}
+
+const readParts = async (db: Reader, { election_id }: Seated): Promise<Parts> => ({
+  verifiable: await findVerifiable(db, election_id),
+  rows: await listTrustees(db, election_id),
+});
+
+interface Taken {
+  readonly ok: true;
+  readonly step: Step['step'];
+  readonly values: Partial<TrusteeRow>;
+  readonly next: TrusteeStep;
+}
+
+function judge(
+  { verifiable, rows }: Parts,
+  { id }: Seated,
+  { step, made }: Step,
+): Taken | { readonly ok: false; readonly reason: StepRefusal } {
+  const own = rows.find((row) => row.id === id);
+  if (!verifiable || !own) return { ok: false, reason: 'unknown-trustee' };
+  const stepNow = (of: readonly TrusteeRow[]) =>
+    ceremonyOf(verifiable, of).trustees.find((trustee) => trustee.id === id)!.step;
+  if (stepNow(rows) !== step) return { ok: false, reason: 'other-step' };
+  const checked = check(step, { made, rows, own, verifiable });
+  if (!checked.ok) return checked;
+  const values = { [columns[step]]: checked.text };
+  return { ok: true, step, values, next: stepNow(rows.map((row) => (row === own ? { ...own, ...values } : row))) };
+}
+
+async function keepStep(
+  db: Database,
+  tx: Writer,
+  { id, election_id: electionId }: Seated,
+  { step, values, next }: Taken,
+): Promise<Stepped> {
+  await updateTrustee(tx, id, values);
+  await recordAudit(db, tx, { actor: 'system', action: 'trustee-step', electionId, subject: id, details: { step } });
+  return { ok: true, next };
 }
 
 interface Turn {

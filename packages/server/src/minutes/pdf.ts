@@ -5,7 +5,7 @@ import Pdf from 'pdfkit';
 import type { Block, MinutesDocument } from '../views/minutes-document.ts';
 import { fonts, shaping } from './fonts.ts';
 import { drawable } from './glyphs.ts';
-import { sheet, type Sheet } from './sheet.ts';
+import { Sheet } from './sheet.ts';
 import { drawTable } from './table.ts';
 
 export interface PdfFacts {
@@ -36,7 +36,7 @@ export async function minutesPdf(document: MinutesDocument, { language, date }: 
     },
   });
   const finished = collect(pdf);
-  const paper = sheet(pdf);
+  const paper = new Sheet(pdf);
   drawHead(paper, document);
   document.blocks.forEach((block, index) => drawBlock(paper, block, document.blocks.slice(index + 1)));
   paper.finish();

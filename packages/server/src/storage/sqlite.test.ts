@@ -122,3 +122,26 @@ test('compacting waits for its turn, and says when another program keeps the wri
   other.exec('COMMIT');
   await db.compact();
 });
+
+test('a file that another program holds is away, however SQLite puts it; a mistake is not', async () => {
+  const { db, path } = await aFile();
+  const other = new DatabaseSync(path, { timeout: 0 });
+  onTestFinished(() => other.close());
+  const caught = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      return error;
+    }
+  };
+  other.exec('BEGIN');
+  other.prepare('SELECT * FROM settings').all();
+  await db.write((tx) => saveSetting(tx, 'a', '1'));
+  const snapshot = caught(() => other.exec("INSERT INTO settings (name, value) VALUES ('b', '2')"));
+  expect(snapshot).toMatchObject({ errcode: 517 }); // SQLITE_BUSY_SNAPSHOT
+  expect(db.isAway(snapshot)).toBe(true);
+  other.exec('ROLLBACK');
+  const held = db.write(async () => caught(() => other.exec('BEGIN IMMEDIATE')));
+  expect(db.isAway(await held)).toBe(true);
+  expect(db.isAway(caught(() => other.exec('SELECT nothing')))).toBe(false);
+});

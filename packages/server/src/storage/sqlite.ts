@@ -129,6 +129,9 @@ function isLogEmptied(database: DatabaseSync): boolean {
 
 const [busy, full] = [5, 13];
 
+/** Of SQLite's extended codes: the last byte is the code they belong to. */
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+
 /** Another program holds the file, or the disk is full: another try may succeed. */
-export const isSqliteAway = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (error.errcode === busy || error.errcode === full);
+export const isSqliteAway = (error: unknown): boolean => [busy, full].some((code) => code === codeOf(error));
