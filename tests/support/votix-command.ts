@@ -28,10 +28,15 @@ const home = mkdtempSync(join(tmpdir(), 'votix-command-'));
 export const removeCommandFiles = (): void => rmSync(home, { recursive: true, force: true });
 
 export const runVotix = (args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> =>
+  startVotixCommand(args, circumstances).ended;
+
+/** For what is interrupted. */
+export const startVotixCommand = (args: readonly string[], circumstances: Circumstances = {}) =>
   run([join(bin, 'votix.mjs'), ...args], circumstances);
 
 /** A start that is expected to fail: nothing stops a server that runs, but the time-out. */
-export const runStart = (circumstances: Circumstances): Promise<Ended> => run([join(bin, 'start.mjs')], circumstances);
+export const runStart = (circumstances: Circumstances): Promise<Ended> =>
+  run([join(bin, 'start.mjs')], circumstances).ended;
 
 function run(program: readonly string[], { environment = {}, input = '', folder = home }: Circumstances) {
   const child = spawn(process.execPath, program, {
@@ -39,15 +44,16 @@ function run(program: readonly string[], { environment = {}, input = '', folder 
     timeout: 60_000,
     env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment },
   });
-  const ended = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
   child.stdin.on('error', () => undefined); // a command that ends without reading its input breaks the pipe
   child.stdin.end(input);
-  return new Promise<Ended>((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...ended }));
+    child.once('close', (code) => resolve({ code, ...said }));
   });
+  return { child, ended };
 }
 
 /** The one line of JSON that `--json` prints; throws on more lines, or none. */

@@ -5,7 +5,7 @@ import { definitionOfSetting, type LiveName } from './domain/setting-list.ts';
 import { checkSecret } from './domain/settings.ts';
 import { openVault, type Vault } from './domain/vault.ts';
 import { requireFolders } from './folders.ts';
-import { readSecret } from './secret.ts';
+import { readSecret, SecretRefused } from './secret.ts';
 import { prepareUpgrade } from './upgrade.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './storage/database.ts';
 
@@ -14,11 +14,6 @@ export interface Instance {
   /** The secret as the operator would write it down. */
   readonly secret: string;
   readonly vault: Vault;
-}
-
-export class SecretRefused extends Error {
-  override readonly message =
-    'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
 }
 
 /** Settings that set-up left to the environment, which has lost them since. */
@@ -47,6 +42,6 @@ export async function openInstance(config: Config, options: DatabaseOptions = {}
 
 /** The address for this machine's own browser; http on `localhost` is where browsers have cryptography without https. */
 export function localUrl({ host, port }: Pick<Config, 'host' | 'port'>): string {
-  const everywhere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
-  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,10 +1,10 @@
 // Which line goes into which file, what is masked, and that files turn over and are written to the end.
 
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { channels, maskShapes, openLog } from './log.ts';
 
 const link = '3f1c2a9e-8b7d-4c6e-9f01-2a3b4c5d6e7f';
@@ -92,4 +92,41 @@ test('a terminal gets lines for people', async () => {
   const text = String((terminal as unknown as PassThrough).read());
   expect(text).toContain('Votix is listening.');
   expect(() => JSON.parse(text) as unknown).toThrow();
+});
+
+/** A folder whose app.log cannot be written, and what is said of it on the terminal. */
+function aFullFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-log-'));
+  const path = join(folder, 'app.log');
+  symlinkSync('/dev/full', path);
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => said.mockRestore());
+  return {
+    ...openLog(folder, undefined),
+    said: () => said.mock.calls.join(),
+    free: () => rmSync(path),
+    text: () => (existsSync(path) ? readFileSync(path, 'utf8') : ''),
+  };
+}
+
+test('a file that cannot be written does not hold up the end', async () => {
+  const { log, close, said } = aFullFolder();
+  log.info('lost');
+  await close();
+  expect(said()).toContain('app.log');
+});
+
+test('a file goes on once it can be written again', async () => {
+  const { log, close, said, free, text } = aFullFolder();
+  log.info('lost');
+  await expect.poll(said).toContain('app.log');
+  free();
+  const found = () => {
+    log.info('found');
+    return text();
+  };
+  await expect.poll(found, { timeout: 5000, interval: 100 }).toContain('found');
+  log.info('last');
+  await close();
+  expect(text()).toContain('last');
 });

@@ -2,8 +2,8 @@
 // which; without one it is the application's. Nothing of a request but its route's pattern is ever given to them, and what
 // slips in all the same under a telling name, or in the shape of a link, key or receipt, is masked here.
 
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { type Logger, multistream, pino, type StreamEntry } from 'pino';
 import pretty from 'pino-pretty';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
@@ -51,30 +51,55 @@ const logOptions = {
 const channelOf = (line: string): Channel =>
   channels.find((channel) => line.includes(`"channel":"${channel}"`)) ?? 'app';
 
-function openFiles(folder: string): Map<Channel, RotatingFileStream> {
+interface LogFile {
+  readonly write: (line: string) => void;
+  /** Once everything is written, or cannot be. */
+  readonly close: () => Promise<void>;
+}
+
+const againMs = 1000;
+
+/**
+ * A full disk must not end the elections, nor the file: lines are lost in it meanwhile (whoever reads stdout sees them all the same),
+ * and from time to time it is opened anew.
+ */
+function openFile(folder: string, channel: Channel): LogFile {
+  const open = (): RotatingFileStream => {
+    const opened = createStream(`${channel}.log`, { path: folder, ...rotation });
+    opened.on('error', (error) => {
+      process.stderr.write(`${channel}.log: ${error.message}\n`);
+      if (file === opened) [file, brokenAt] = [undefined, performance.now()];
+    });
+    return opened;
+  };
+  let brokenAt = 0;
+  let file: RotatingFileStream | undefined = open();
+  return {
+    write: (line) => {
+      if (!file && performance.now() - brokenAt > againMs) file = open();
+      file?.write(line);
+    },
+    close: async () => {
+      const last = file;
+      last?.end();
+      if (last) await finished(last).catch(() => {}); // told above
+    },
+  };
+}
+
+function openFiles(folder: string): Map<Channel, LogFile> {
   mkdirSync(folder, { recursive: true });
-  const files = new Map<Channel, RotatingFileStream>();
-  for (const channel of channels) {
-    const file = createStream(`${channel}.log`, { path: folder, ...rotation });
-    // A full disk must not end the elections; whoever reads stdout sees the lines all the same.
-    file.on('error', (error) => process.stderr.write(`${channel}.log: ${error.message}\n`));
-    files.set(channel, file);
-  }
-  return files;
+  return new Map(channels.map((channel) => [channel, openFile(folder, channel)]));
 }
 
 /** Without a terminal the lines are in the files only, without a folder on the terminal only. */
 export function openLog(logDir: string | undefined, terminal: NodeJS.WriteStream | undefined): OpenLog {
-  const files = logDir === undefined ? new Map<Channel, RotatingFileStream>() : openFiles(logDir);
-  const toFiles = { write: (line: string) => void files.get(channelOf(line))?.write(line) };
+  const files = logDir === undefined ? new Map<Channel, LogFile>() : openFiles(logDir);
+  const toFiles = { write: (line: string) => files.get(channelOf(line))?.write(line) };
   const onTerminal = (stream: NodeJS.WriteStream): StreamEntry => ({
     stream: stream.isTTY ? pretty({ destination: stream, ignore: 'channel', sync: true }) : stream,
   });
   const streams = [...(terminal ? [onTerminal(terminal)] : []), { stream: toFiles }];
-  const close = async () => {
-    const finished = [...files.values()].map((file) => once(file, 'finish'));
-    for (const file of files.values()) file.end();
-    await Promise.all(finished);
-  };
+  const close = async () => void (await Promise.all([...files.values()].map((file) => file.close())));
   return { log: pino(logOptions, multistream(streams)), close };
 }

@@ -18,6 +18,11 @@ import type { Config } from './config.ts';
 
 const shortest = 32;
 
+export class SecretRefused extends Error {
+  override readonly message =
+    'The secret key is not the one this database was made with.\nGive the former SECRET_KEY, or put back the file `secret` of the data folder (the recovery sheet holds it).';
+}
+
 /** The secret that is there, or none: never makes one. */
 export function findSecret(config: Pick<Config, 'secretKey' | 'dataDir'>): string | undefined {
   if (config.secretKey !== undefined) return config.secretKey;

@@ -29,35 +29,49 @@ const ofProcess: Ending = {
 export const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 export type Signal = keyof typeof signals;
 
-/** What to do when a signal comes. */
-export function onSignalOf(server: Stoppable, { exit, say }: Ending = ofProcess): (signal: Signal) => void {
+type OnSignal = (signal: Signal) => void;
+
+/** Tells the first signal, and those that come later by more than an echo. */
+function tellApart(first: OnSignal, later: OnSignal): OnSignal {
   let firstAt: number | undefined;
+  return (signal) => {
+    const now = performance.now();
+    if (firstAt !== undefined) return now - firstAt < sameDeedMs ? undefined : later(signal);
+    firstAt = now;
+    first(signal);
+  };
+}
+
+/** What to do when a signal comes. */
+export function onSignalOf(server: Stoppable, { exit, say }: Ending = ofProcess): OnSignal {
   const endNow = async (why: string, code: number) => {
     await Promise.race([server.giveUp(why).catch(() => {}), after(lastWordsMs)]);
     exit(code);
   };
-  return (signal) => {
-    const now = performance.now();
-    if (firstAt !== undefined) {
-      if (now - firstAt < sameDeedMs) return;
-      say(`A second ${signal}: ended at once. What was not acknowledged is not recorded.`);
-      return void endNow(`a second ${signal}`, signals[signal]);
-    }
-    firstAt = now;
+  const stop = () => {
     setTimeout(() => void endNow('nine seconds are over', 1), hardExitMs).unref();
     server.stop().then(
       () => exit(0),
       (error: unknown) => endNow(`stopping failed: ${String(error)}`, 1),
     );
   };
+  return tellApart(stop, (signal) => {
+    say(`A second ${signal}: ended at once. What was not acknowledged is not recorded.`);
+    void endNow(`a second ${signal}`, signals[signal]);
+  });
 }
 
 const after = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-export function stopOnSignals(server: Stoppable): void {
-  const onSignal = onSignalOf(server);
+function listen(onSignal: OnSignal): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal(signal));
 }
+
+export const stopOnSignals = (server: Stoppable): void => listen(onSignalOf(server));
+
+/** For what clears up after itself: until the first signal. A later one ends the process at once. */
+export const firstSignal = (): Promise<Signal> =>
+  new Promise((resolve) => listen(tellApart(resolve, (signal) => ofProcess.exit(signals[signal]))));
 
 /** What a stop waits for, by name. */
 export interface Waiting {

@@ -8,6 +8,7 @@ import { runVotix } from '../../../tests/support/votix-command.ts';
 import { checkArchive, loadArchive } from './backup/restoring.ts';
 import { readConfig } from './config.ts';
 import { openInstance } from './instance.ts';
+import { SecretRefused } from './secret.ts';
 import type { Database } from './storage/database.ts';
 import { insertRows, remakeTables } from './storage/loading.ts';
 import { applyMigrations, migrationNames } from './storage/migrations/all.ts';
@@ -92,6 +93,15 @@ describe.each(bothKinds)('%s', (kind) => {
     expect(readdirSync(join(old.folder, 'backups'))).toEqual([
       expect.stringMatching(/-before-upgrade-voting\.votix\.gz$/),
     ]);
+  });
+
+  test('another secret is refused before anything is changed', async () => {
+    const old = await anOld(kind, ['001-first-election']);
+    await expect(open(old, { SECRET_KEY: 'another-secret-0123456789abcdefghij' })).rejects.toThrow(SecretRefused);
+    const { db } = await open(old);
+    onTestFinished(() => db.close());
+    expect(db.migrations).toEqual(migrationNames.slice(1)); // still to be done
+    expect(readdirSync(join(old.folder, 'backups'))).toHaveLength(1);
   });
 
   test('when the backup cannot be written nothing is changed', async () => {

@@ -4,7 +4,7 @@
 import release from '../package.json' with { type: 'json' };
 import { takeBackup } from './backup/taking.ts';
 import type { Config } from './config.ts';
-import { findSecret } from './secret.ts';
+import { findSecret, SecretRefused } from './secret.ts';
 import { withSnapshot } from './storage/snapshots.ts';
 
 export class UpgradeRefused extends Error {}
@@ -12,7 +12,7 @@ export class UpgradeRefused extends Error {}
 const voting = `People can vote at this moment, and this version changes the database.
 Start the former version again and upgrade after the close. If you must, MIGRATE_WHILE_OPEN=True does it now.`;
 
-/** To be called before migrations; throws UpgradeRefused. Says where the backup is. */
+/** To be called before migrations; throws UpgradeRefused or SecretRefused. Says where the backup is. */
 export async function prepareUpgrade(config: Config): Promise<string | undefined> {
   const { database: address, backupDir: folder, migrateWhileOpen } = config;
   const now = Date.now();
@@ -28,7 +28,6 @@ export async function prepareUpgrade(config: Config): Promise<string | undefined
 Nothing was changed. Mend that, or set BACKUP_DIR to another folder.`);
     },
   );
-  // Another process that starts at the same moment writes the same.
-  if (taken.ok || taken.reason === 'file-exists') return taken.ok ? taken.file : undefined;
-  return undefined; // another secret is told in words by whoever opens the database
+  if (!taken.ok && taken.reason === 'other-secret') throw new SecretRefused();
+  return taken.ok ? taken.file : undefined; // a process that starts at the same moment has written it, or there is nothing yet
 }

@@ -3,7 +3,8 @@
 
 import { type Config, type ConfigProblem, configExitCode, describeProblems, readConfig } from '../config.ts';
 import { FoldersRefused } from '../folders.ts';
-import { type Instance, openInstance, SecretRefused } from '../instance.ts';
+import { type Instance, openInstance } from '../instance.ts';
+import { SecretRefused } from '../secret.ts';
 import { NewerDatabase } from '../storage/migrations/all.ts';
 import { UpgradeRefused } from '../upgrade.ts';
 

@@ -6,8 +6,7 @@ import { resolve } from 'node:path';
 import release from '../../package.json' with { type: 'json' };
 import { type BackupOutcome, takeBackup } from '../backup/taking.ts';
 import type { Config } from '../config.ts';
-import { SecretRefused } from '../instance.ts';
-import { findSecret } from '../secret.ts';
+import { findSecret, SecretRefused } from '../secret.ts';
 import { type Answer, answer, type AnswerOptions, withConfig } from './answer.ts';
 import { askNewPassphrase } from './passphrase.ts';
 

@@ -7,7 +7,15 @@ import { isSetUp } from '../domain/settings.ts';
 import { createAccount, type Role, roles } from '../domain/users.ts';
 import type { Instance } from '../instance.ts';
 import { translatorFor } from '../messages/translate.ts';
-import { type Answer, answer, type AnswerOptions, type Refused, usageExitCode, withInstance } from './answer.ts';
+import {
+  type Answer,
+  answer,
+  type AnswerOptions,
+  type Refused,
+  refused,
+  usageExitCode,
+  withInstance,
+} from './answer.ts';
 import { readTypedLine } from './typed-line.ts';
 import { readHiddenLine, readPipedLine } from './typed-password.ts';
 
@@ -18,8 +26,7 @@ interface CreateUserOptions extends AnswerOptions {
   readonly passwordStdin?: boolean;
 }
 
-type Fields = NewAccount;
-type Field = keyof Fields;
+type Field = keyof NewAccount;
 
 const t = translatorFor('en');
 const sentences = {
@@ -42,18 +49,17 @@ export function addCreateUser(program: Command): void {
     );
 }
 
-const usage = (sentence: string): Refused => ({ ok: false, reason: 'usage', sentence, exitCode: usageExitCode });
-const refuse = (reason: string, sentence: string): Refused => ({ ok: false, reason, sentence });
+const usage = (sentence: string): Refused => ({ ...refused('usage', sentence), exitCode: usageExitCode });
 
 async function createUser({ db }: Instance, options: CreateUserOptions): Promise<Answer> {
   const read = process.stdin.isTTY && options.passwordStdin !== true ? await ask(options) : await readGiven(options);
   if ('ok' in read) return read;
   const parsed = accountSchema.safeParse(read);
   if (!parsed.success)
-    return refuse('invalid-user', problemsOf(parsed.error.issues.map(({ path }) => path[0] as Field)));
+    return refused('invalid-user', problemsOf(parsed.error.issues.map(({ path }) => path[0] as Field)));
   const account = await prepareAccount(parsed.data, options.role, await db.now());
   const made = await createAccount(db, 'command', account);
-  if (!made.ok) return refuse(made.reason, `${t('field.known-account')} Nothing was changed.`);
+  if (!made.ok) return refused(made.reason, `${t('field.known-account')} Nothing was changed.`);
   const next = (await isSetUp(db.reader)) ? '' : '\nThe set-up link will only ask for the organisation.';
   return {
     ok: true,
@@ -65,19 +71,19 @@ async function createUser({ db }: Instance, options: CreateUserOptions): Promise
 const problemsOf = (fields: readonly Field[]): string =>
   [...new Set(fields)].map((field) => sentences[field]).join('\n');
 
-async function readGiven({ email, name, passwordStdin }: CreateUserOptions): Promise<Fields | Refused> {
+async function readGiven({ email, name, passwordStdin }: CreateUserOptions): Promise<NewAccount | Refused> {
   if (email === undefined || name === undefined || passwordStdin !== true)
     return usage('Without a terminal, give --email, --name and --password-stdin.');
   return { email, name, password: (await readPipedLine()) ?? '' };
 }
 
 /** Each answer is looked at before the next question; nothing is asked that the options say. */
-async function ask(options: CreateUserOptions): Promise<Fields | Refused> {
+async function ask(options: CreateUserOptions): Promise<NewAccount | Refused> {
   const email = options.email ?? (await askLine('E-mail address: ', 'email'));
   const name = options.name ?? (await askLine('Name: ', 'name'));
   for (;;) {
     const password = await readHiddenLine('Password, 12 characters or more (it is not shown while you type): ');
-    if (password === undefined) return refuse('not-confirmed', 'Nothing was changed.');
+    if (password === undefined) return refused('not-confirmed', 'Nothing was changed.');
     if (!accountSchema.shape.password.safeParse(password).success) say(sentences.password);
     else if ((await readHiddenLine('The same password again: ')) !== password) say(t('field.passwordAgain'));
     else return { email, name, password };

@@ -9,7 +9,7 @@ import { readStrictFile } from '../domain/openings.ts';
 import { readRecord } from '../domain/records.ts';
 import type { Instance } from '../instance.ts';
 import type { Database } from '../storage/database.ts';
-import { type Answer, answer, type AnswerOptions, type Refused, withInstance } from './answer.ts';
+import { type Answer, answer, type AnswerOptions, type Refused, refused, withInstance } from './answer.ts';
 import { strictPath, writeNew } from './record-files.ts';
 
 interface ExportOptions extends AnswerOptions {
@@ -30,13 +30,13 @@ export function addExportRecord(program: Command): void {
 async function exportRecord({ db }: Instance, id: string, { out }: ExportOptions): Promise<Answer> {
   const election = (await listElections(db.reader)).find((one) => one.id === id);
   if (!election)
-    return refusal('unknown-election', 'There is no such election. Its id stands in the address of its page.');
+    return refused('unknown-election', 'There is no such election. Its id stands in the address of its page.');
   return election.sealing === 'verifiable' ? exportArchive(db, id, out) : exportSealed(db, id, out);
 }
 
 async function exportArchive(db: Database, id: string, out: string | undefined): Promise<Answer> {
   const archive = await readArchive(db.reader, id);
-  if (!archive.ok) return refusal('not-armed', sentences['unknown-election']);
+  if (!archive.ok) return refused('not-armed', sentences['unknown-election']);
   const strict = await readStrictFile(db.reader, id);
   const path = out ?? `${archive.uuid}.bel`;
   const files = [path, ...(strict === undefined ? [] : [strictPath(path)])];
@@ -53,7 +53,7 @@ async function exportArchive(db: Database, id: string, out: string | undefined):
 
 async function exportSealed(db: Database, id: string, out: string | undefined): Promise<Answer> {
   const record = await readRecord(db, id);
-  if (!record.ok) return refusal(record.reason, sentences[record.reason]);
+  if (!record.ok) return refused(record.reason, sentences[record.reason]);
   const path = out ?? `votix-record-${id}.json`;
   if (existsSync(path)) return exists([path]);
   await writeNew(path, record.chunks);
@@ -68,6 +68,4 @@ const sentences = {
 } as const;
 
 const exists = (files: readonly string[]): Refused =>
-  refusal('file-exists', `There is a file of this name already: ${files.join(', ')}. Name another one with --out.`);
-
-const refusal = (reason: string, sentence: string): Refused => ({ ok: false, reason, sentence });
+  refused('file-exists', `There is a file of this name already: ${files.join(', ')}. Name another one with --out.`);

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
 import { anEmptyDatabase, bothKinds } from '../../../../tests/support/databases.ts';
-import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
+import { jsonOf, removeCommandFiles, runVotix, startVotixCommand } from '../../../../tests/support/votix-command.ts';
 
 afterAll(removeCommandFiles);
 
@@ -47,6 +48,23 @@ test.each(bothKinds)(
   },
   150_000,
 );
+
+test('a rehearsal that is interrupted, by one Ctrl-C that arrives twice, leaves nothing and ends soon', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'votix-test-'));
+  onTestFinished(() => rmSync(temporary, { recursive: true }));
+  const { child, ended } = startVotixCommand(['rehearse', '--voters', '2000', '--json'], {
+    environment: { TMPDIR: temporary },
+  });
+  const folder = () => readdirSync(temporary).find((name) => name.startsWith('votix-rehearsal-'));
+  const isUnderway = () => folder() !== undefined && readdirSync(join(temporary, folder()!)).includes('app.log');
+  while (!isUnderway()) await pause(50);
+  child.kill('SIGINT');
+  await pause(30);
+  child.kill('SIGINT');
+  const end = await ended;
+  expect([end.code, jsonOf(end)]).toMatchObject([1, { ok: false, reason: 'interrupted' }]);
+  expect(readdirSync(temporary)).toEqual([]);
+}, 120_000);
 
 test('a verifiable election of 8 voters, two of three trustees', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));

@@ -14,9 +14,10 @@ import { openCredentials } from '../domain/credentials.ts';
 import { readElection } from '../domain/elections.ts';
 import { isThreshold, mostTrustees } from '../domain/trustees.ts';
 import { type Instance, openInstance } from '../instance.ts';
+import { firstSignal } from '../stopping.ts';
 import { type DatabaseAddress, openDatabase } from '../storage/database.ts';
 import { updateElection } from '../storage/elections.ts';
-import { type Answer, answer, type AnswerOptions, usageExitCode } from './answer.ts';
+import { type Answer, answer, type AnswerOptions, refused, usageExitCode } from './answer.ts';
 import { hireCrew } from './rehearsal/crew.ts';
 import { throwawayDatabase, type Throwaway } from './rehearsal/database.ts';
 import { type Outcome, runElection, type Stage } from './rehearsal/election.ts';
@@ -90,14 +91,17 @@ async function inFolder(work: (folder: string) => Promise<Answer>): Promise<Answ
 async function rehearse(folder: string, options: RehearseOptions): Promise<Answer> {
   const database = await throwawayDatabase(options.database, folder);
   if (!database.ok) return { ...database, exitCode: 1 };
-  const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => reject(new Error('the rehearsal was interrupted.')));
+  let isInterrupted = false;
+  const interrupted = firstSignal().then(() => {
+    isInterrupted = true;
+    return refused('interrupted', 'The rehearsal was interrupted.');
   });
   try {
     return await Promise.race([onStage(folder, database, options), interrupted]);
   } finally {
     await database.remove();
+    // What still runs has nothing left to run on; the answer is given before.
+    if (isInterrupted) setTimeout(() => process.exit(), 100).unref();
   }
 }
 

@@ -6,7 +6,7 @@ import { providerOf } from '../domain/mail-providers.ts';
 import type { MailKind, MailText } from '../domain/mail-texts.ts';
 import type { Locale } from '../messages/translate.ts';
 import { translatorFor } from '../messages/translate.ts';
-import { type Addressee, listAddressees } from '../storage/addressees.ts';
+import { listAddressees } from '../storage/addressees.ts';
 import { findReturnedMailbox } from '../storage/returned-mailboxes.ts';
 import { type ArrivalFinding, checkArrival, type DnsResolver, openResolver } from './arrival.ts';
 import { composeLetter, type LetterPart, messageOf, partsOf, senderName } from './compose.ts';
@@ -79,10 +79,7 @@ export interface ReturnsState {
 
 const masked: Access = { link: '••••••••-••••-••••-••••-••••••••••••', key: '••••••••••••••••', code: '••••' };
 
-const invented: Readonly<Record<Locale, Pick<Addressee, 'first_name' | 'last_name' | 'email'>>> = {
-  en: { first_name: 'Alice', last_name: 'Martin', email: 'alice.martin@example.org' },
-  fr: { first_name: 'Alice', last_name: 'Martin', email: 'alice.martin@example.org' },
-};
+const invented = { first_name: 'Alice', last_name: 'Martin', email: 'alice.martin@example.org' } as const;
 
 export function createPostman(deps: PostmanDeps): Postman {
   let worker: MailWorker | undefined;
@@ -183,7 +180,7 @@ async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | 
   if (!organisation || !election) return undefined;
   const [found] = wish.voterId === undefined ? [] : await listAddressees(deps.db.reader, [wish.voterId]);
   const locale = wish.locale ?? organisation.language;
-  const anybody = { id: '', election_id: election.id, language: locale, signed_on: null, ...invented[locale] };
+  const anybody = { id: '', election_id: election.id, language: locale, signed_on: null, ...invented };
   const voter = found ?? anybody;
   const writing = {
     db: deps.db.reader,

@@ -12,12 +12,14 @@ export interface Returned {
 }
 
 export async function parseReturned(source: Uint8Array): Promise<Returned | undefined> {
+  // One that cannot be read is none of ours: whoever sends it must not keep those behind it from being read.
   const mail = await simpleParser(Buffer.from(source), {
     keepDeliveryStatus: true,
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipImageLinks: true,
-  });
+  }).catch(() => undefined);
+  if (!mail) return undefined;
   const deliveryId = deliveryOf(mail);
   const why = deliveryId === undefined ? undefined : (reported(mail) ?? told(mail));
   return why && deliveryId !== undefined ? { deliveryId, ...causeOfReturn(why.status, why.diagnostic) } : undefined;

@@ -103,6 +103,30 @@ describe.skipIf(!hasImapServer)('with Dovecot (apt-get install dovecot-imapd)', 
       expect(server.mails().map(({ flags }) => flags)).toEqual(['', 'S', 'S', '', 'S', '', '']);
     });
 
+    test('a mail that nobody can read does not stand before those behind it', async () => {
+      const { db } = bench();
+      const { rows } = await taken(db, 1);
+      const server = await aServer();
+      const to = returnAddress('votes@example.org', rows[0]!.id);
+      server.deliver(`To: ${to}\n${'X: y\n'.repeat(30_000)}\nhello`);
+      server.deliver(fromPostfix({ deliveryId: rows[0]!.id }));
+      await reading(db, settingsOf(server)).look();
+      expect(server.mails().map(({ flags }) => flags)).toEqual(['', 'S']);
+    });
+
+    test('a database that is away for a moment is not called a mailbox that cannot be read', async () => {
+      const { db } = bench();
+      const { rows } = await taken(db, 1);
+      const server = await aServer();
+      server.deliver(fromPostfix({ deliveryId: rows[0]!.id }));
+      let writes = 0;
+      const failing: Database['write'] = (work) =>
+        ++writes === 2 ? Promise.reject(new Error('The database is away.')) : db.write(work);
+      const settings = settingsOf(server);
+      await expect(reading({ ...db, write: failing }, settings).look()).rejects.toThrow('The database is away.');
+      expect(await findReturnedMailbox(db.reader, nameOfMailbox(settings))).toMatchObject({ problem: '' });
+    });
+
     test('each is read once, new ones at the next look, and looks are minutes apart', async () => {
       const { db } = bench();
       const { mailingId, rows } = await taken(db, 2);

@@ -72,18 +72,26 @@ async function lookOnce({ db, log, mailbox }: ReturnsDeps, signal: AbortSignal):
   const times = { now, leaseUntil: now + leaseMs, notSince: now - everyMs };
   const turn = await db.write((tx) => takeTurn(tx, name, times));
   if (!turn) return;
+  const ours: { error?: unknown } = {};
+  const own = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      ours.error = error;
+      throw error;
+    });
   const problem = await lookInto(settings, {
     from: turn,
     since: new Date(now - firstLookMs),
-    take: (source) => note({ db, log }, source),
-    passed: ({ validity, uid }) => db.write((tx) => updateReturnedMailbox(tx, name, { validity, uid })),
+    take: (source) => own(note({ db, log }, source)),
+    passed: ({ validity, uid }) => own(db.write((tx) => updateReturnedMailbox(tx, name, { validity, uid }))),
     signal,
   }).then(
     () => '' as const,
     (error: unknown) => problemOf(error as ImapError),
   );
-  // Broken off because the process stops: the turn is given back, as if nobody had looked.
-  if (signal.aborted) return db.write((tx) => updateReturnedMailbox(tx, name, { lease_until: 0 }));
+  // Broken off because the process stops, or by what is no fault of the mailbox: the turn is given back, as if nobody had looked.
+  if (signal.aborted || 'error' in ours) await db.write((tx) => updateReturnedMailbox(tx, name, { lease_until: 0 }));
+  if ('error' in ours) throw ours.error;
+  if (signal.aborted) return;
   if (problem !== '') log.error({ problem }, 'The mailbox of returned mails could not be read.');
   const done = { lease_until: 0, looked_at: await db.now(), problem };
   await db.write((tx) => updateReturnedMailbox(tx, name, done));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, inject, test } from 'vitest';
 import { freePort } from '../rehearsal/server.ts';
 
@@ -71,8 +72,11 @@ test.each(['sqlite', 'postgres'] as const)(
       const console_ = await (await fetch(`${url}/console`, { headers: { cookie } })).text();
       expect(console_).toContain(kind === 'postgres' ? 'Élection du bureau 2027' : 'Board election 2027');
     } finally {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      // One Ctrl-C: the terminal tells it, and npm once more.
+      child.kill('SIGINT');
+      await pause(30);
+      child.kill('SIGINT');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
     expect(child.exitCode).toBe(0);
     expect(readdirSync(home).filter((name) => name.startsWith('votix-demo-'))).toEqual([]);
@@ -80,6 +84,16 @@ test.each(['sqlite', 'postgres'] as const)(
   },
   120_000,
 );
+
+test('a demonstration that is stopped while it is filled leaves nothing', async () => {
+  const { child } = start({ PORT: String(await freePort()) });
+  const folders = () => readdirSync(home).filter((name) => name.startsWith('votix-demo-'));
+  while (folders().length === 0) await pause(20);
+  await pause(500);
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  expect([child.exitCode, folders()]).toEqual([0, []]);
+});
 
 test('a database that is there is refused and left as it was', async () => {
   const path = join(home, 'mine.sqlite');

@@ -10,6 +10,7 @@ import { type Config, configExitCode, describeProblems, type Environment, readCo
 import type { Demo } from '../../http/deps.ts';
 import { localUrl, openInstance } from '../../instance.ts';
 import { startServer } from '../../main.ts';
+import { firstSignal } from '../../stopping.ts';
 import { postmanOf } from '../send-mails.ts';
 import { throwawayDatabase } from '../rehearsal/database.ts';
 import type { DemoLanguage } from './content.ts';
@@ -20,6 +21,7 @@ const longestStopMs = 9000;
 
 /** The environment chooses address, port and language; everything else is of its own. */
 export async function demo(env: Environment = process.env): Promise<void> {
+  const stopped = firstSignal().then(() => undefined);
   const folder = mkdtempSync(join(tmpdir(), 'votix-demo-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
@@ -39,11 +41,8 @@ export async function demo(env: Environment = process.env): Promise<void> {
   });
   if (!read.ok) return fail(describeProblems(read.problems), configExitCode);
   try {
-    const filled = await fill(read.config, languageOf(env), clock);
-    const server = await startServer(read.config, { demo: { ...filled, mails }, terminal: false });
-    announce(localUrl(read.config), filled);
-    await untilStopped();
-    await Promise.race([server.stop(), wait(longestStopMs)]);
+    const filled = await Promise.race([fill(read.config, languageOf(env), clock), stopped]);
+    if (filled) await show(read.config, { ...filled, mails }, stopped);
   } catch (error) {
     fail(`The demonstration could not start: ${error instanceof Error ? error.message : String(error)}`, 1);
   } finally {
@@ -77,6 +76,13 @@ async function fill(config: Config, language: DemoLanguage, clock: { offsetMs: n
   }
 }
 
+async function show(config: Config, demonstration: Demo, stopped: Promise<void>): Promise<void> {
+  const server = await startServer(config, { demo: demonstration, terminal: false });
+  announce(localUrl(config), demonstration);
+  await stopped;
+  await Promise.race([server.stop(), wait(longestStopMs)]);
+}
+
 function announce(url: string, { email, password }: Pick<Demo, 'email' | 'password'>): void {
   process.stdout.write(`
 This is a demonstration. Stop it with Ctrl+C: everything in it is then gone.
@@ -87,11 +93,6 @@ This is a demonstration. Stop it with Ctrl+C: everything in it is then gone.
 
 `);
 }
-
-const untilStopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 
 function fail(sentence: string, exitCode: number): void {
   process.stderr.write(`${sentence}\n`);
