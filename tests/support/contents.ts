@@ -25,16 +25,3 @@ export async function contentsOf(db: Database, without: readonly (keyof Tables)[
   }
   return texts.join('\n\n');
 }
-
-/** What must always be equal: ballots in the box, signatures on the list, casts counted. */
-export async function countsOf(db: Database, electionId: string) {
-  const rows = await Promise.all([
-    db.reader.selectFrom('ballots').selectAll().where('election_id', '=', electionId).execute(),
-    db.reader.selectFrom('signatures').selectAll().where('election_id', '=', electionId).execute(),
-  ]);
-  const quarters = db.reader.selectFrom('participation').select('votes').where('election_id', '=', electionId);
-  const counted = (await quarters.execute()).reduce((sum, { votes }) => sum + votes, 0);
-  return { ballots: rows[0].length, signatures: rows[1].length, counted };
-}
-
-export const same = (n: number) => ({ ballots: n, signatures: n, counted: n });

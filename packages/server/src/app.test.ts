@@ -5,7 +5,8 @@ import type { Database, Reader } from './storage/database.ts';
 import type { Tables } from './storage/tables.ts';
 import { internals, problemOf, textOf } from '../../../tests/support/answers.ts';
 import { anApp, password } from '../../../tests/support/app.ts';
-import { contentsOf, countsOf, same } from '../../../tests/support/contents.ts';
+import { counts, same } from '../../../tests/support/casts.ts';
+import { contentsOf } from '../../../tests/support/contents.ts';
 import { onBothDatabases } from '../../../tests/support/databases.ts';
 import { anArmedElection } from '../../../tests/support/elections.ts';
 import { nobodys } from '../../../tests/support/routes/world.ts';
@@ -104,7 +105,7 @@ onBothDatabases((bench) => {
       for (const answer of [...answers, await sick.visitor().cast(voters[0]!, ballot)])
         expect(await problemOf(answer)).toMatchObject({ status: 500, reason: 'server-error' });
       expect(await contentsOf(well.db)).toBe(before);
-      expect(await countsOf(well.db, id)).toEqual(same(0));
+      expect(await counts(well.db, { id })).toEqual(same(0));
       expect(sick.log()).toContain('"recorded":0,"refused":0,"failed":4');
       for (const { link, code } of voters)
         expect([sick.log().includes(link), sick.log().includes(`"${code}"`)]).toEqual([false, false]);
@@ -113,7 +114,7 @@ onBothDatabases((bench) => {
         status: 'recorded',
         receipt,
       });
-      expect(await countsOf(well.db, id)).toEqual(same(1));
+      expect(await counts(well.db, { id })).toEqual(same(1));
     },
   );
 
@@ -126,7 +127,7 @@ onBothDatabases((bench) => {
     expect((await at.visitor().cast(voters[0]!, ballot)).status).toBe(500);
     isSick = false;
     expect((await at.visitor().cast(voters[0]!, ballot)).status).toBe(200);
-    expect(await countsOf(at.db, id)).toEqual(same(1));
+    expect(await counts(at.db, { id })).toEqual(same(1));
   });
 });
 

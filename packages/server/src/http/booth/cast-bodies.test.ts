@@ -3,7 +3,8 @@
 import { expect, test, vi } from 'vitest';
 import { bannedWords, internals, type Problem, problemOf } from '../../../../../tests/support/answers.ts';
 import { anApp, anAppOfOurClock, oneDatabase, type TestApp } from '../../../../../tests/support/app.ts';
-import { contentsOf, countsOf, same } from '../../../../../tests/support/contents.ts';
+import { counts, same } from '../../../../../tests/support/casts.ts';
+import { contentsOf } from '../../../../../tests/support/contents.ts';
 import { anArmedElection, type ArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { anEndlessBody, french } from '../../../../../tests/support/visitors.ts';
 
@@ -34,7 +35,7 @@ async function refusedTwice(
   expect(other).toMatchObject({ status: english.status, reason: english.reason });
   expect([other.title, other.detail]).not.toEqual([english.title, english.detail]);
   expect(await contentsOf(booth.at.db)).toBe(before);
-  expect(await countsOf(booth.at.db, booth.election.id)).toEqual(same(0));
+  expect(await counts(booth.at.db, booth.election)).toEqual(same(0));
   return english;
 }
 
@@ -68,7 +69,7 @@ test('a flipped character in the header is refused, and one in the sealed part i
   expect(refused.status).toBe(400);
   const inSealed = flip(booth.ballot, place(booth.ballot, 3));
   expect((await booth.at.visitor().cast(other!, inSealed)).status).toBe(200);
-  expect(await countsOf(booth.at.db, booth.election.id)).toEqual(same(1));
+  expect(await counts(booth.at.db, booth.election)).toEqual(same(1));
 });
 
 test("another election's ballot and another key's are told apart", async () => {
@@ -164,7 +165,7 @@ test('a cast sent to another method or with more of a path is not there', async 
   ] as const)
     expect((await booth.at.visitor().send(method, to, { headers: json, body })).status).toBe(404);
   expect((await booth.at.visitor().get(path)).status).toBe(404);
-  expect(await countsOf(booth.at.db, booth.election.id)).toEqual(same(0));
+  expect(await counts(booth.at.db, booth.election)).toEqual(same(0));
 });
 
 test('the window is kept to the millisecond: in at the opening, out at the end', async () => {
@@ -187,7 +188,7 @@ test('the window is kept to the millisecond: in at the opening, out at the end',
   } finally {
     vi.useRealTimers();
   }
-  expect(await countsOf(at.db, id)).toEqual(same(2));
+  expect(await counts(at.db, { id })).toEqual(same(2));
 });
 
 test('no cast has a line of its own in the log, and no line holds what belongs to a voter', async () => {

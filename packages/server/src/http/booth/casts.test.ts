@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { problemOf } from '../../../../../tests/support/answers.ts';
 import { anApp, organisation } from '../../../../../tests/support/app.ts';
-import { countsOf, same } from '../../../../../tests/support/contents.ts';
+import { counts, same } from '../../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../../tests/support/databases.ts';
 import { anArmedElection, hour } from '../../../../../tests/support/elections.ts';
 import { close, replaceLink } from '../../../../../tests/support/phases.ts';
@@ -40,7 +40,7 @@ onBothDatabases((bench) => {
         language === 'en' ? / at\u00A0\d\d:\d\d \(.*time\)$/i : / à\u00A0\d+\u00A0h\u00A0\d\d \(heure/,
       );
     }
-    expect(await countsOf(at.db, id)).toEqual(same(2));
+    expect(await counts(at.db, { id })).toEqual(same(2));
   });
 
   test('after a lost answer the same ballot gets the same receipt and the day only', async () => {
@@ -55,7 +55,7 @@ onBothDatabases((bench) => {
       expect(again.recordedAt).toMatch(/^\d+(er)? \p{L}+ \d{4}$/u);
       expect([language, again.recordedAt]).not.toEqual([language, first.recordedAt]);
     }
-    expect(await countsOf(at.db, id)).toEqual(same(1));
+    expect(await counts(at.db, { id })).toEqual(same(1));
   });
 
   test.each(languages)(
@@ -72,7 +72,7 @@ onBothDatabases((bench) => {
       const copied = await problemOf(await at.visitor().cast(voters[1]!, ballot, headers), language);
       expect(copied).toMatchObject({ status: 409, reason: 'copied-ballot' });
       expect(JSON.stringify([second, copied])).not.toContain(receipt);
-      expect(await countsOf(at.db, id)).toEqual(same(1));
+      expect(await counts(at.db, { id })).toEqual(same(1));
     },
   );
 
@@ -96,11 +96,11 @@ onBothDatabases((bench) => {
         expect(locked).toMatchObject({ status: 429, reason: 'code-locked' });
         expect(locked.detail).toContain(organisation.contactEmail);
       }
-      expect(await countsOf(at.db, id)).toEqual(same(0));
+      expect(await counts(at.db, { id })).toEqual(same(0));
       await recorded(await at.visitor().cast(other, (await seal([1])).ballot));
       at.bench.clockOffsetMs = 15 * minute + 1000;
       await recorded(await at.visitor().cast(voter, ballot));
-      expect(await countsOf(at.db, id)).toEqual(same(2));
+      expect(await counts(at.db, { id })).toEqual(same(2));
     },
   );
 
@@ -114,7 +114,7 @@ onBothDatabases((bench) => {
     }
     const typed = `${voters[0]!.code.slice(0, 2)}-${voters[0]!.code.slice(2)} `;
     await recorded(await at.visitor().cast({ ...voters[0]!, code: typed }, ballot));
-    expect(await countsOf(at.db, id)).toEqual(same(1));
+    expect(await counts(at.db, { id })).toEqual(same(1));
   });
 
   test.each(languages)(
@@ -135,7 +135,7 @@ onBothDatabases((bench) => {
       expect(await recorded(await at.visitor().cast(voters[0]!, first.ballot))).toMatchObject({
         receipt: first.receipt,
       });
-      expect(await countsOf(at.db, id)).toEqual(same(1));
+      expect(await counts(at.db, { id })).toEqual(same(1));
     },
   );
 
@@ -147,7 +147,7 @@ onBothDatabases((bench) => {
     const sent = ballots.map(({ ballot }, n) => (n % 2 ? here : there).visitor().cast(voters[0]!, ballot));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
-    expect(await countsOf(here.db, id)).toEqual(same(1));
+    expect(await counts(here.db, { id })).toEqual(same(1));
   });
 
   test('in a verifiable election the answer names the head of the board that holds the ballot; so does a repetition', async () => {
@@ -183,7 +183,7 @@ onBothDatabases((bench) => {
     const { ballot, receipt } = await seal([0]);
     const answers = await Promise.all(Array.from({ length: 50 }, () => at.visitor().cast(voters[0]!, ballot)));
     for (const answer of answers) expect(await recorded(answer)).toMatchObject({ receipt });
-    expect(await countsOf(at.db, id)).toEqual(same(1));
+    expect(await counts(at.db, { id })).toEqual(same(1));
   });
 
   test.each(languages)(
@@ -199,7 +199,7 @@ onBothDatabases((bench) => {
       await replaceLink(at.db, voters[0]!.id);
       const replaced = await at.visitor().cast(voters[0]!, ballot, headers);
       expect(await problemOf(replaced, language)).toMatchObject({ status: 410, reason: 'replaced-link' });
-      expect(await countsOf(at.db, id)).toEqual(same(0));
+      expect(await counts(at.db, { id })).toEqual(same(0));
     },
   );
 });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { anApp } from '../../../../../tests/support/app.ts';
-import { countsOf, same } from '../../../../../tests/support/contents.ts';
+import { counts, same } from '../../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../../tests/support/databases.ts';
 import { anArmedElection } from '../../../../../tests/support/elections.ts';
 
@@ -25,7 +25,7 @@ onBothDatabases((bench) => {
       const cast = await at.visitor().cast(voter, (await seal([index % 3])).ballot);
       expect([index, cast.status]).toEqual([index, 200]);
     }
-    expect(await countsOf(at.db, id)).toEqual(same(others.length));
+    expect(await counts(at.db, { id })).toEqual(same(others.length));
     at.bench.clockOffsetMs = 21 * minute;
     expect((await at.visitor().cast(locked!, theirs.ballot)).status).toBe(200);
     expect(at.failures()).toEqual([]);
