@@ -1,16 +1,10 @@
 // The size of the roll at the close, which quorum and record go by; logos found by the address they are served at.
 
-import { type Kysely, sql } from 'kysely';
+import { migrationOf } from './dialect.ts';
 
-const statements = [
+export const contestsAndLogos = migrationOf(() => [
   'ALTER TABLE elections ADD COLUMN registered_count INTEGER',
   `UPDATE elections SET registered_count = (SELECT count(*) FROM voters WHERE election_id = elections.id)
     WHERE sealed_at IS NOT NULL`,
   'CREATE INDEX logos_by_hash ON logos (hash)',
-];
-
-export const contestsAndLogos = {
-  up: async (db: Kysely<unknown>): Promise<void> => {
-    for (const statement of statements) await sql.raw(statement).execute(db);
-  },
-};
+]);

@@ -1,11 +1,9 @@
 // How many are on the roll, in all and per group, so that no public page counts voters; and the casts per group of
 // elections that were open before they were counted.
 
-import { type Kysely, sql } from 'kysely';
+import { migrationOf } from './dialect.ts';
 
-const statements = (postgres: boolean): string[] => {
-  const id = postgres ? 'TEXT COLLATE "C"' : 'TEXT';
-  const clustered = postgres ? '' : ' STRICT, WITHOUT ROWID';
+export const groups = migrationOf(({ id, clustered }) => {
   const votes = 'FROM signatures JOIN voters ON voters.id = signatures.voter_id';
   return [
     `CREATE TABLE roll_counts (
@@ -23,10 +21,4 @@ const statements = (postgres: boolean): string[] => {
     `INSERT INTO turnout SELECT signatures.election_id, 'promotion', promotion, count(*)
       ${votes} GROUP BY signatures.election_id, promotion`,
   ];
-};
-
-export const groups = (postgres: boolean) => ({
-  up: async (db: Kysely<unknown>): Promise<void> => {
-    for (const statement of statements(postgres)) await sql.raw(statement).execute(db);
-  },
 });

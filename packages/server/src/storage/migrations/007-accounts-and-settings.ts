@@ -2,22 +2,18 @@
 // links with which people choose their password; on which device a session runs; when a throttle last counted.
 
 import { type Kysely, sql } from 'kysely';
+import { type Dialect, dialectOf, type Migration, run } from './dialect.ts';
 
-const statements = (postgres: boolean): string[] => {
-  const id = postgres ? 'TEXT COLLATE "C"' : 'TEXT';
-  const instant = postgres ? 'BIGINT' : 'INTEGER';
-  const table = postgres ? '' : ' STRICT';
-  return [
-    // An account without a password cannot log in: its link is on the way.
-    `CREATE TABLE account_links (
+const statements = ({ id, instant, table }: Dialect): string[] => [
+  // An account without a password cannot log in: its link is on the way.
+  `CREATE TABLE account_links (
       link_hash ${id} PRIMARY KEY,
       account_id ${id} NOT NULL UNIQUE REFERENCES accounts (id) ON DELETE CASCADE,
       expires_at ${instant} NOT NULL)${table}`,
-    "ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT ''",
-    `ALTER TABLE throttles ADD COLUMN seen_at ${instant} NOT NULL DEFAULT 0`,
-    'CREATE INDEX sessions_of_account ON sessions (account_id)',
-  ];
-};
+  "ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT ''",
+  `ALTER TABLE throttles ADD COLUMN seen_at ${instant} NOT NULL DEFAULT 0`,
+  'CREATE INDEX sessions_of_account ON sessions (account_id)',
+];
 
 const names = {
   organisation: 'ASSOCIATION_NAME',
@@ -29,9 +25,9 @@ const names = {
   baseUrl: 'VOTING_URL',
 } as const;
 
-export const accountsAndSettings = (postgres: boolean) => ({
+export const accountsAndSettings = (postgres: boolean): Migration => ({
   up: async (db: Kysely<unknown>): Promise<void> => {
-    for (const statement of statements(postgres)) await sql.raw(statement).execute(db);
+    await run(db, statements(dialectOf(postgres)));
     const found = await sql<{ value: string }>`SELECT value FROM settings WHERE name = 'organisation'`.execute(db);
     for (const { value } of found.rows) {
       const organisation = JSON.parse(value) as Readonly<Record<string, string | number>>;

@@ -1,12 +1,9 @@
 // Registrars: who makes the voters' credentials of a verifiable election instead of the server, invited by a link; what they
 // have made, and the reserve for voters who come late or lose theirs. No row names a voter beside a public credential.
 
-import { type Kysely, sql } from 'kysely';
+import { migrationOf } from './dialect.ts';
 
-const statements = (postgres: boolean): string[] => {
-  const id = postgres ? 'TEXT COLLATE "C"' : 'TEXT';
-  const table = postgres ? '' : ' STRICT';
-  const clustered = postgres ? '' : ' STRICT, WITHOUT ROWID';
+export const registrars = migrationOf(({ id, table, clustered }) => {
   const election = `election_id ${id} NOT NULL REFERENCES elections (id) ON DELETE CASCADE`;
   return [
     `CREATE TABLE registrars (
@@ -22,10 +19,4 @@ const statements = (postgres: boolean): string[] => {
       PRIMARY KEY (election_id, number), UNIQUE (election_id, credential),
       CHECK (holder IS NULL OR given IS NOT NULL))${clustered}`,
   ];
-};
-
-export const registrars = (postgres: boolean) => ({
-  up: async (db: Kysely<unknown>): Promise<void> => {
-    for (const statement of statements(postgres)) await sql.raw(statement).execute(db);
-  },
 });

@@ -1,12 +1,9 @@
 // Second factors: the secret of an authenticator app, recovery codes, passkeys, log-ins that have passed the password only;
 // links by mail for a lost password.
 
-import { type Kysely, sql } from 'kysely';
+import { migrationOf } from './dialect.ts';
 
-const statements = (postgres: boolean): string[] => {
-  const id = postgres ? 'TEXT COLLATE "C"' : 'TEXT';
-  const instant = postgres ? 'BIGINT' : 'INTEGER';
-  const table = postgres ? '' : ' STRICT';
+export const secondFactors = migrationOf(({ id, instant, table }) => {
   const account = `account_id ${id} NOT NULL REFERENCES accounts (id) ON DELETE CASCADE`;
   return [
     // `pending` is being set up, beside the one in force: a new phone replaces the old one only once it has shown a code.
@@ -30,10 +27,4 @@ const statements = (postgres: boolean): string[] => {
       expires_at ${instant} NOT NULL)${table}`,
     'CREATE INDEX pending_logins_of_account ON pending_logins (account_id)',
   ];
-};
-
-export const secondFactors = (postgres: boolean) => ({
-  up: async (db: Kysely<unknown>): Promise<void> => {
-    for (const statement of statements(postgres)) await sql.raw(statement).execute(db);
-  },
 });

@@ -21,28 +21,32 @@ import { armings } from './028-armings.ts';
 import { cluster } from './030-cluster.ts';
 import { approvals } from './031-approvals.ts';
 import { salts } from './032-salts.ts';
+import type { Migration } from './dialect.ts';
 
-const migrations = (postgres: boolean) => ({
-  '001-first-election': firstElection(postgres),
-  '002-console': consoleTables(postgres),
+const all: Readonly<Record<string, (postgres: boolean) => Migration>> = {
+  '001-first-election': firstElection,
+  '002-console': consoleTables,
   '004-contests': contestsAndLogos,
-  '005-groups': groups(postgres),
-  '006-roll': rollTables(postgres),
-  '007-accounts-and-settings': accountsAndSettings(postgres),
-  '008-integrity': integrityChecks(postgres),
-  '010-mail': mail(postgres),
-  '014-returned-mails': returnedMails(postgres),
-  '015-backups': backupRuns(postgres),
-  '016-verifiable': verifiable(postgres),
+  '005-groups': groups,
+  '006-roll': rollTables,
+  '007-accounts-and-settings': accountsAndSettings,
+  '008-integrity': integrityChecks,
+  '010-mail': mail,
+  '014-returned-mails': returnedMails,
+  '015-backups': backupRuns,
+  '016-verifiable': verifiable,
   '020-mail-states': mailStates,
-  '023-registrars': registrars(postgres),
-  '026-directory': directory(postgres),
-  '027-second-factors': secondFactors(postgres),
-  '028-armings': armings(postgres),
-  '030-cluster': cluster(postgres),
-  '031-approvals': approvals(postgres),
-  '032-salts': salts(),
-});
+  '023-registrars': registrars,
+  '026-directory': directory,
+  '027-second-factors': secondFactors,
+  '028-armings': armings,
+  '030-cluster': cluster,
+  '031-approvals': approvals,
+  '032-salts': salts,
+};
+
+/** The names of all migrations, in their order. */
+export const migrationNames: readonly string[] = Object.keys(all);
 
 /** The database was used by a later version. */
 export class NewerDatabase extends Error {
@@ -67,7 +71,8 @@ export async function migrate<T>(
   postgres: boolean,
   before: BeforeMigrating = () => Promise.resolve(),
 ): Promise<readonly string[]> {
-  const provider = { getMigrations: () => Promise.resolve(migrations(postgres)) };
+  const migrations = Object.fromEntries(Object.entries(all).map(([name, of]) => [name, of(postgres)]));
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
   const migrator = new Migrator({ db, provider });
   const known = await migrator.getMigrations();
   const isInUse = known.some(({ executedAt }) => executedAt !== undefined);
@@ -82,9 +87,6 @@ export async function migrate<T>(
   return results.map(({ migrationName }) => migrationName);
 }
 
-/** The names of all migrations, in their order. */
-export const migrationNames: readonly string[] = Object.keys(migrations(false));
-
 /** The migrations that are wanted, inside the given transaction, for a restore. */
 export async function applyMigrations<T>(
   tx: Kysely<T>,
@@ -92,9 +94,9 @@ export async function applyMigrations<T>(
   isWanted: (name: string) => boolean,
 ): Promise<void> {
   const start = Date.now(); // Kysely sorts by it
-  for (const [index, [name, { up }]] of Object.entries(migrations(postgres)).entries()) {
+  for (const [index, [name, of]] of Object.entries(all).entries()) {
     if (!isWanted(name)) continue;
-    await up(tx as unknown as Kysely<unknown>);
+    await of(postgres).up(tx as unknown as Kysely<unknown>);
     const at = new Date(start + index).toISOString();
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES (${name}, ${at})`.execute(tx);
   }
