@@ -76,7 +76,7 @@ const TABLE: readonly Row[] = [
       'server/storage/database.ts (types)',
       'server/metrics (types)',
     ],
-    packages: ['hono', '@hono/node-server', 'zod', 'uqr', 'node:*'],
+    packages: ['hono', '@hono/node-server', '@fastify/busboy', 'zod', 'uqr', 'node:*'],
   },
   {
     from: ['server/minutes'],

@@ -1,11 +1,11 @@
 // `votix validate_csv`: says what is wrong with a spreadsheet of voters, line by line, without importing anything.
 
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { Config } from '../config.ts';
-import { decodeCsv } from '../domain/csv-text.ts';
+import { CsvSniffer, decodeCsv } from '../domain/csv-text.ts';
 import { readSettings, type Settings } from '../domain/settings.ts';
-import { type CsvProblem, type CsvSource, readVoterCsv, sourceOf } from '../domain/voter-csv.ts';
+import { type CsvProblem, type CsvSource, readVoterCsv } from '../domain/voter-csv.ts';
 import { gatherPlan, planImport } from '../domain/voter-plan.ts';
 import { translatorFor } from '../messages/translate.ts';
 import type { Instance } from '../instance.ts';
@@ -46,11 +46,16 @@ const refused = (reason: string, sentence: string): ReadVoters => ({
 
 /** The spreadsheet at this path, or why it is none. */
 export async function readVoters(path: string): Promise<ReadVoters> {
-  const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) return refused('file', `There is no file ${path} that can be read.`);
-  const decoded = decodeCsv(new Uint8Array(bytes));
-  if (!decoded.ok) return refused(decoded.reason, translatorFor('en')(`reason.${decoded.reason}`));
-  return { ok: true, source: sourceOf(decoded.text) };
+  const bytes = (): AsyncIterable<Buffer> => createReadStream(path);
+  const sniffer = new CsvSniffer();
+  try {
+    for await (const some of bytes()) sniffer.add(some);
+  } catch {
+    return refused('file', `There is no file ${path} that can be read.`);
+  }
+  const kind = sniffer.end();
+  if (!kind.ok) return refused(kind.reason, translatorFor('en')(`reason.${kind.reason}`));
+  return { ok: true, source: () => decodeCsv(bytes(), kind.charset) };
 }
 
 const mostPrinted = 50;

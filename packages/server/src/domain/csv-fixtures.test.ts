@@ -3,18 +3,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readWhole } from '../../../../tests/support/voter-files.ts';
+import { decodeWhole, readWhole } from '../../../../tests/support/voter-files.ts';
 import { csvLine, csvStyle } from './csv.ts';
-import { decodeCsv } from './csv-text.ts';
 import { judgeVoter } from './voter-rules.ts';
 
 const folder = join(import.meta.dirname, '../../../../tests/fixtures/csv');
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
 
 async function read(name: string) {
-  const decoded = decodeCsv(bytesOf(name));
+  const decoded = await decodeWhole(bytesOf(name));
   if (!decoded.ok) throw new Error(decoded.reason);
-  return { encoding: decoded.encoding, ...(await readWhole(decoded.text)) };
+  return { charset: decoded.charset, ...(await readWhole(decoded.text)) };
 }
 
 const ada = { lastName: 'Lovelace', firstName: 'Ada', email: 'ada@example.org', promotion: 'E1', building: 'Perrault' };
@@ -22,7 +21,7 @@ const paul = { lastName: 'Éluard', firstName: 'Paul', email: 'paul@example.org'
 
 test('excel-french.csv: 300 voters in Windows-1252 with semicolons, every accent right', async () => {
   const file = await read('excel-french.csv');
-  expect(file).toMatchObject({ encoding: 'windows-1252', separator: ';', problems: [], ignored: [] });
+  expect(file).toMatchObject({ charset: 'windows-1252', separator: ';', problems: [], ignored: [] });
   expect(file.voters).toHaveLength(300);
   expect(file.columns.map(({ header }) => header)).toEqual([
     'Nom de famille',
@@ -47,14 +46,14 @@ test('excel-french.csv: a line break or a separator inside a cell ends no row', 
 test.each([
   ['seed.csv', 'utf-8', ','],
   ['utf8-bom.csv', 'utf-8', ','],
-  ['excel-unicode-text.txt', 'utf-16', '\t'],
+  ['excel-unicode-text.txt', 'utf-16le', '\t'],
   ['sep-line.csv', 'utf-8', ';'],
   ['tabs.csv', 'utf-8', '\t'],
   ['quoted-newlines.csv', 'utf-8', ','],
   ['trailing-columns.csv', 'utf-8', ';'],
-])('%s is read', async (name, encoding, separator) => {
+])('%s is read', async (name, charset, separator) => {
   const file = await read(name);
-  expect(file).toMatchObject({ encoding, separator, problems: [] });
+  expect(file).toMatchObject({ charset, separator, problems: [] });
   const [first, second] = file.voters.map(({ draft }) => draft);
   expect(second).toEqual(paul);
   expect(first).toEqual(name === 'quoted-newlines.csv' ? { ...ada, lastName: 'Love lace', promotion: 'E 1' } : ada);
@@ -109,12 +108,41 @@ test('open-quote.csv: the line that opens the quotation mark is named', async ()
   expect((await read('open-quote.csv')).problems).toEqual([{ line: 3, reason: 'csv-syntax' }]);
 });
 
-test('workbook.xlsx.csv: a workbook that was only renamed is told apart', () => {
-  expect(decodeCsv(bytesOf('workbook.xlsx.csv'))).toEqual({ ok: false, reason: 'csv-workbook' });
+test('workbook.xlsx.csv: a workbook that was only renamed is told apart', async () => {
+  expect(await decodeWhole(bytesOf('workbook.xlsx.csv'))).toEqual({ ok: false, reason: 'csv-workbook' });
 });
 
-test('UTF-16 without a mark is found, and bytes that are no text are refused', () => {
-  const utf16 = Buffer.from('last_name,first_name,email', 'utf16le');
-  expect(decodeCsv(new Uint8Array(utf16))).toMatchObject({ ok: true, encoding: 'utf-16' });
-  expect(decodeCsv(new Uint8Array([0x61, 0, 0, 0x62, 0, 0, 0, 1, 2, 3]))).toMatchObject({ ok: false });
+test('UTF-16 without a mark is found, and bytes that are no text are refused', async () => {
+  const utf16 = new Uint8Array(Buffer.from('last_name,first_name,email', 'utf16le'));
+  expect(await decodeWhole(utf16)).toMatchObject({ ok: true, charset: 'utf-16le' });
+  expect(await decodeWhole(utf16.toReversed())).toMatchObject({ ok: true, charset: 'utf-16be' });
+  expect(await decodeWhole(new Uint8Array([0x61, 0, 0, 0x62, 0, 0, 0, 1, 2, 3]))).toMatchObject({
+    ok: false,
+    reason: 'csv-no-text',
+  });
+  for (const text of ['', ' \n\t\r\n', '\uFEFF'])
+    expect(await decodeWhole(new TextEncoder().encode(text))).toEqual({ ok: false, reason: 'csv-empty' });
+});
+
+test.each(['utf-8', 'utf-16le', 'latin1'] as const)(
+  'a file in %s is the same text however its bytes come in pieces',
+  async (encoding) => {
+    const rows = Array.from(
+      { length: 90 },
+      (_, n) => `É${n},Zoé ${encoding === 'latin1' ? 'ü' : '😀'},z${n}@example.org`,
+    );
+    const text = ['last_name,first_name,email', ...rows].join('\n');
+    const bytes = new Uint8Array(Buffer.from(text.replaceAll('\n', '\r\n'), encoding));
+    const charset = encoding === 'latin1' ? 'windows-1252' : encoding;
+    for (const size of [1, 2, 3, 7, 63, 64, 65, 5000])
+      expect(await decodeWhole(bytes, size)).toEqual({ ok: true, charset, text });
+  },
+);
+
+test('a byte at the very end that is no UTF-8 makes the file one of Windows-1252', async () => {
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode('last_name,first_name,email\na,b,c@example.org,Andr'),
+    0xe9,
+  ]);
+  expect(await decodeWhole(bytes)).toMatchObject({ charset: 'windows-1252', text: expect.stringMatching(/André$/) });
 });

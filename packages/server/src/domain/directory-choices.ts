@@ -6,7 +6,6 @@ import type { Reader } from '../storage/database.ts';
 import { listVotersByKey } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { csvLine, csvStyle } from './csv.ts';
-import type { CsvText } from './csv-text.ts';
 import type { DirectoryPerson } from './directory-people.ts';
 import { emailSchema } from './email.ts';
 import { lineOf } from './text.ts';
@@ -72,11 +71,10 @@ const header = ['last_name', 'first_name', 'email'];
 export function chosenAsCsv(
   chosen: readonly Chosen[],
   groups: { readonly promotion: string; readonly building: string },
-): Extract<CsvText, { ok: true }> {
+): string {
   const given = Object.entries(groups).filter(([, value]) => value.trim() !== '');
   const values = given.map(([, value]) => value);
   const lines = chosen.map(({ lastName, firstName, email }) => [lastName, firstName, email, ...values]);
   const rows = [[...header, ...given.map(([name]) => name)], ...lines];
-  const text = rows.map((cells) => csvLine(cells, style)).join('');
-  return { ok: true, text: text.replaceAll('\r\n', '\n'), encoding: 'utf-8' };
+  return rows.map((cells) => csvLine(cells, style)).join('');
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readWhole } from '../../../../tests/support/voter-files.ts';
-import { decodeCsv } from './csv-text.ts';
+import { decodeWhole, readWhole } from '../../../../tests/support/voter-files.ts';
 import { type CsvProblem, type CsvSource, piecesOf, readVoterCsv, sourceOf } from './voter-csv.ts';
 
 const header = 'last_name,first_name,email,promotion,building';
@@ -11,7 +10,7 @@ const withoutValue = ({ line, reason, detail }: CsvProblem) =>
 
 /** As the tests say it: the voters, or the problems without what stands there. */
 async function readText(text: string) {
-  const decoded = decodeCsv(bytes(text));
+  const decoded = await decodeWhole(bytes(text));
   if (!decoded.ok) return { ok: false, problems: [{ line: 1, reason: decoded.reason }] };
   const { voters, problems } = await readWhole(decoded.text);
   if (problems.length > 0) return { ok: false, problems: problems.map((problem) => withoutValue(problem)) };

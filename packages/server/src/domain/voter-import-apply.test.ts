@@ -3,13 +3,15 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anElection, vault } from '../../../../tests/support/elections.ts';
+import { fileOf } from '../../../../tests/support/voter-files.ts';
 import type { Database } from '../storage/database.ts';
 import { findImport } from '../storage/voter-imports.ts';
 import { listVoterIds } from '../storage/voters.ts';
+import { keepFile } from './kept-files.ts';
 import { openAccesses } from './links.ts';
 import { type CsvSource, readVoterCsv, sourceOf } from './voter-csv.ts';
 import { applyImport, undoImport } from './voter-import-apply.ts';
-import { keepFile, readDryRun, runImport, takeDryRun } from './voter-imports.ts';
+import { readDryRun, runImport, takeDryRun } from './voter-imports.ts';
 import { gatherPlan, planImport } from './voter-plan.ts';
 import { noRules } from './voter-rules.ts';
 import { addVoters, countVoters } from './voters.ts';
@@ -19,8 +21,9 @@ const ada = 'Lovelace,Ada,ada@example.org,E1,Perrault';
 const textOf = (lines: readonly string[]) => [header, ...lines].join('\n');
 
 async function readyImport(db: Database, electionId: string, lines: readonly string[]) {
-  const id = await keepFile(db, vault, admin, electionId, { ok: true, text: textOf(lines), encoding: 'utf-8' });
-  const job = { id, electionId, rules: noRules };
+  const kept = await keepFile(db, vault, admin, electionId, fileOf(textOf(lines)));
+  if (!kept.ok) throw new Error(kept.reason);
+  const job = { id: kept.id, electionId, rules: noRules };
   await readDryRun(db, vault, job);
   return job;
 }

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
 import { admin, anArmedElection, anElection, armingOf, vault, votersOf } from '../../../../tests/support/elections.ts';
+import { inPieces } from '../../../../tests/support/voter-files.ts';
 import { listBuildings } from '../storage/buildings.ts';
 import type { Database } from '../storage/database.ts';
 import { armElection } from './arming.ts';
-import { decodeCsv } from './csv-text.ts';
+import { keepFile } from './kept-files.ts';
 import { editVoter, removeVoter } from './roll-changes.ts';
 import type { Technician } from './scopes.ts';
 import { undoImport } from './voter-import-apply.ts';
-import { findLastImport, findOwnImport, keepFile, readDryRun, runImport, takeDryRun } from './voter-imports.ts';
+import { findLastImport, findOwnImport, readDryRun, runImport, takeDryRun } from './voter-imports.ts';
 import { noRules, type VoterRules } from './voter-rules.ts';
 import { countVoters, listVoters } from './voters.ts';
 
@@ -23,10 +24,14 @@ const all = { limit: 1000, offset: 0 };
 const dryRun = (db: Database, electionId: string, lines: readonly string[], rules: VoterRules = noRules) =>
   dryRunOf(db, electionId, [header, ...lines].join('\n'), rules);
 
+async function kept(db: Database, electionId: string, bytes: Uint8Array): Promise<string> {
+  const file = await keepFile(db, vault, admin, electionId, { bytes: inPieces(bytes) });
+  if (!file.ok) throw new Error(file.reason);
+  return file.id;
+}
+
 async function dryRunOf(db: Database, electionId: string, text: string, rules: VoterRules = noRules) {
-  const decoded = decodeCsv(new TextEncoder().encode(text));
-  if (!decoded.ok) throw new Error(decoded.reason);
-  const job = { id: await keepFile(db, vault, admin, electionId, decoded), electionId, rules };
+  const job = { id: await kept(db, electionId, new TextEncoder().encode(text)), electionId, rules };
   await readDryRun(db, vault, job);
   return { job, found: (await findOwnImport(db, vault, admin, job))! };
 }
@@ -89,11 +94,8 @@ onBothDatabases((bench) => {
   test('a file without a column leaves what stands there', async () => {
     const { db } = bench();
     const id = await anElection(db);
-    const decoded = decodeCsv(new TextEncoder().encode('Nom,Prénom,Mail\nDupont1,Alice,alice1@example.org\n'));
-    if (!decoded.ok) throw new Error(decoded.reason);
-    const job = { id: await keepFile(db, vault, admin, id, decoded), electionId: id, rules: noRules };
-    await readDryRun(db, vault, job);
-    expect((await findOwnImport(db, vault, admin, job))?.summary).toMatchObject({ changed: 0, unchanged: 1 });
+    const { found } = await dryRunOf(db, id, 'Nom,Prénom,Mail\nDupont1,Alice,alice1@example.org\n');
+    expect(found.summary).toMatchObject({ changed: 0, unchanged: 1 });
   });
 
   test('one mistake imports nothing: rules of the settings, with their lines; what is on the roll already may stay', async () => {
@@ -258,11 +260,10 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const id = await anElection(db, { voters: 0 });
     const path = join(import.meta.dirname, '../../../../tests/fixtures/csv/excel-french.csv');
-    const decoded = decodeCsv(new Uint8Array(readFileSync(path)));
-    if (!decoded.ok) throw new Error(decoded.reason);
+    const bytes = new Uint8Array(readFileSync(path));
     const rules = { validEmailDomains: ['edu.example.org'], promotionList: ['E1', 'E2', 'E3', 'E4', 'E5'] };
     const run = async () => {
-      const job = { id: await keepFile(db, vault, admin, id, decoded), electionId: id, rules };
+      const job = { id: await kept(db, id, bytes), electionId: id, rules };
       await readDryRun(db, vault, job);
       return job;
     };
@@ -270,6 +271,6 @@ onBothDatabases((bench) => {
     await takeDryRun(db, job);
     expect(await runImport(db, vault, admin, job)).toEqual({ ok: true, added: 300, changed: 0 });
     const found = await findOwnImport(db, vault, admin, await run());
-    expect(found?.summary).toMatchObject({ added: 0, changed: 0, unchanged: 300, encoding: 'windows-1252' });
+    expect(found?.summary).toMatchObject({ added: 0, changed: 0, unchanged: 300, charset: 'windows-1252' });
   });
 });

@@ -1,35 +1,29 @@
-// The import of a spreadsheet in two steps. The dry run keeps the file, sealed, for an hour, for the account that sent it,
+// The import of a spreadsheet in two steps. The dry run keeps the file for an hour, for the account that sent it (kept-files.ts),
 // and says what it would do; the confirmation does exactly that, in one transaction, or nothing. The last import can be
 // undone until the election is armed (docs/decisions/037-imports-in-two-steps.md).
 
-import { randomUUID } from 'node:crypto';
 import { listBuildings } from '../storage/buildings.ts';
 import type { Database, Reader } from '../storage/database.ts';
 import {
   deleteImport,
-  deleteImportsBefore,
   findDoneImport,
   findImport,
-  insertImport,
-  insertImportPart,
-  readImportParts,
   takeImport,
   updateImport,
   type VoterImportRow,
 } from '../storage/voter-imports.ts';
-import { type Encoding, decodeCsv, type CsvText } from './csv-text.ts';
+import type { Charset } from './csv-text.ts';
+import { fileOf, type Kept, keptMs, openKept } from './kept-files.ts';
 import type { Technician } from './scopes.ts';
 import type { Vault } from './vault.ts';
-import { type CsvProblem, type CsvSource, piecesOf, readVoterCsv, type VoterColumns } from './voter-csv.ts';
+import { type CsvProblem, readVoterCsv, type VoterColumns } from './voter-csv.ts';
 import { type Applied, applyImport } from './voter-import-apply.ts';
 import { NewBuildings, planImport, PlanTally, type VoterChange } from './voter-plan.ts';
 import type { VoterRules } from './voter-rules.ts';
 
 const minutes = 60_000;
-const keptMs = 60 * minutes;
 /** A process that gave no sign of life for so long is gone. */
 const silentMs = 1 * minutes;
-const partSize = 200_000;
 const mostShown = 200;
 const mostNamed = 10;
 
@@ -39,14 +33,8 @@ export interface ChangeShown {
   readonly fields: readonly { readonly field: string; readonly before: string; readonly after: string }[];
 }
 
-/** Chosen in the directory instead of standing in a spreadsheet. */
-export type ImportSource = 'directory';
-
 /** What the page of a dry run tells. */
-export interface ImportSummary extends VoterColumns {
-  readonly encoding: Encoding;
-  /** Undefined for a spreadsheet. */
-  readonly source?: ImportSource | undefined;
+export interface ImportSummary extends VoterColumns, Kept {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
@@ -63,45 +51,18 @@ export interface ImportJob {
   readonly rules: VoterRules;
 }
 
-/** Keeps the file of a dry run, sealed; forgets the former one of this account, and what expired. */
-export async function keepFile(
-  db: Database,
-  vault: Vault,
-  actor: Technician,
-  electionId: string,
-  { text, encoding, source }: Extract<CsvText, { ok: true }> & { readonly source?: ImportSource },
-): Promise<string> {
-  const id = randomUUID();
-  const parts: string[] = [];
-  for (const piece of piecesOf(text, partSize)) parts.push(await vault.seal('import', `${id} ${parts.length}`, piece));
-  const summary = await vault.seal('import', id, JSON.stringify({ encoding, source } satisfies Kept));
-  await db.write(async (tx) => {
-    const now = await db.now(tx);
-    await deleteImportsBefore(tx, now - keptMs);
-    const row = { id, election_id: electionId, actor: actor.accountId, created_at: now, beat_at: now };
-    await insertImport(tx, { ...row, state: 'reading', done: 0, total: 0, digest: '', summary });
-    for (const [part, sealed] of parts.entries()) await insertImportPart(tx, { import_id: id, part, sealed });
-  });
-  return id;
-}
-
-const fileOf = (db: Reader, vault: Vault, id: string): CsvSource =>
-  async function* () {
-    for await (const { part, sealed } of readImportParts(db, id)) yield vault.open('import', `${id} ${part}`, sealed);
-  };
-
-const planOf = (db: Reader, vault: Vault, { id, electionId, rules }: ImportJob) =>
-  planImport(db, electionId, readVoterCsv(fileOf(db, vault, id)), rules);
+const planOf = (db: Reader, vault: Vault, { id, electionId, rules }: ImportJob, charset: Charset) =>
+  planImport(db, electionId, readVoterCsv(fileOf(db, vault, { id, charset })), rules);
 
 /** The dry run itself. A failure leaves nothing to confirm. */
 export async function readDryRun(db: Database, vault: Vault, job: ImportJob): Promise<void> {
   const { id, electionId } = job;
   try {
-    const { digest, ...found } = await summarise(db.reader, vault, job);
     const row = await findImport(db.reader, electionId, id);
     if (!row) return;
-    const { encoding, source } = JSON.parse(await vault.open('import', id, row.summary)) as Kept;
-    const told = { encoding, source, ...found } satisfies ImportSummary;
+    const { charset, source } = await openKept(vault, row);
+    const { digest, ...found } = await summarise(db.reader, vault, job, charset);
+    const told = { charset, source, ...found } satisfies ImportSummary;
     const summary = await vault.seal('import', id, JSON.stringify(told));
     const state = found.problemCount === 0 ? 'ready' : 'refused';
     await db.write((tx) => updateImport(tx, id, { state, summary, digest, total: found.added }));
@@ -111,19 +72,13 @@ export async function readDryRun(db: Database, vault: Vault, job: ImportJob): Pr
   }
 }
 
-/** What is known of a list before it is read. */
-interface Kept {
-  readonly encoding: Encoding;
-  readonly source?: ImportSource | undefined;
-}
-
 type Found = Omit<ImportSummary, keyof Kept> & { readonly digest: string };
 
-async function summarise(db: Reader, vault: Vault, job: ImportJob): Promise<Found> {
+async function summarise(db: Reader, vault: Vault, job: ImportJob, charset: Charset): Promise<Found> {
   const [tally, buildings] = [new PlanTally(), new NewBuildings(await listBuildings(db))];
   const [problems, changes, fresh]: [CsvProblem[], ChangeShown[], string[]] = [[], [], []];
   let understood: VoterColumns = { separator: '', columns: [], ignored: [] };
-  for await (const slice of planOf(db, vault, job)) {
+  for await (const slice of planOf(db, vault, job, charset)) {
     tally.add(slice);
     buildings.add(slice);
     problems.push(...slice.problems.slice(0, mostShown - problems.length));
@@ -185,7 +140,10 @@ const openSummary = async (vault: Vault, { id, summary }: VoterImportRow): Promi
 /** Everything wrong, for the download: the file read once more. */
 export async function readProblems(db: Database, vault: Vault, job: ImportJob): Promise<CsvProblem[]> {
   const problems: CsvProblem[] = [];
-  for await (const slice of planOf(db.reader, vault, job)) problems.push(...slice.problems);
+  const row = await findImport(db.reader, job.electionId, job.id);
+  if (!row) return problems;
+  const { charset } = await openKept(vault, row);
+  for await (const slice of planOf(db.reader, vault, job, charset)) problems.push(...slice.problems);
   return problems;
 }
 
@@ -210,8 +168,10 @@ export async function runImport(
   const { id, electionId } = job;
   try {
     const row = await findImport(db.reader, electionId, id);
-    const confirmed = { ...job, added: row?.total ?? 0, digest: row?.digest ?? '', tell };
-    const applied = await applyImport(db, vault, actor, confirmed, (tx) => fileOf(tx, vault, id));
+    if (!row) return { ok: false, reason: 'roll-changed' };
+    const { charset } = await openKept(vault, row);
+    const confirmed = { ...job, added: row.total, digest: row.digest, tell };
+    const applied = await applyImport(db, vault, actor, confirmed, (tx) => fileOf(tx, vault, { id, charset }));
     if (!applied.ok) await startAgain(db, vault, job);
     return applied;
   } catch (error) {
@@ -236,5 +196,3 @@ export async function findLastImport(db: Database, electionId: string): Promise<
   const row = await findDoneImport(db.reader, electionId);
   return row && { id: row.id, at: row.created_at };
 }
-
-export { decodeCsv };

@@ -147,8 +147,8 @@ async function send(deps: Deps, c: Request): Promise<Response> {
   if (!rest.ok) return showPage(deps, c, entered, { ...here, failure: rest });
   const all = [...picks, ...rest.value];
   if (all.length === 0) return showPage(deps, c, entered, { ...here, isEmpty: true });
-  const list = { ...chosenAsCsv(all, { promotion, building }), source: 'directory' as const };
-  return beginDryRun(deps, c, entered, list);
+  const list = new Blob([chosenAsCsv(all, { promotion, building })]);
+  return beginDryRun(deps, c, entered, { bytes: list.stream(), source: 'directory' });
 }
 
 /** Everybody on the pages that follow who may be added. */

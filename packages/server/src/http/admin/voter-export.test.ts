@@ -3,7 +3,7 @@ import { anApp, oneDatabase } from '../../../../../tests/support/app.ts';
 import { anElection, vault, admin } from '../../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
-import { decodeCsv } from '../../domain/csv-text.ts';
+import { decodeWhole } from '../../../../../tests/support/voter-files.ts';
 import { addVoters } from '../../domain/voters.ts';
 import { gatherPlan, planImport } from '../../domain/voter-plan.ts';
 import { readVoterCsv, sourceOf } from '../../domain/voter-csv.ts';
@@ -23,7 +23,7 @@ test('no cell of the export is a formula, and importing it again changes nothing
     const answer = await technician.post(`/console/elections/${id}/voters/export`, {}, headers);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const decoded = decodeCsv(bytes);
+    const decoded = await decodeWhole(bytes);
     if (!decoded.ok) throw new Error(decoded.reason);
     expect(decoded.text).not.toMatch(/(^|[,;\n])"?["\s]*[=+\-@\uFF1D]/);
     const file = readVoterCsv(sourceOf(decoded.text));

@@ -6,18 +6,17 @@ import type { CsvProblem } from '../../domain/voter-csv.ts';
 import { csvLine, csvStart, csvStyle } from '../../domain/csv.ts';
 import { undoImport } from '../../domain/voter-import-apply.ts';
 import {
-  decodeCsv,
   findLastImport,
   findOwnImport,
   type ImportJob,
   type ImportSummary,
   type ImportView,
-  keepFile,
   readDryRun,
   readProblems,
   runImport,
   takeDryRun,
 } from '../../domain/voter-imports.ts';
+import { keepFile } from '../../domain/kept-files.ts';
 import type { Page, Problems } from '../../views/page.ts';
 import { type ImportState, type SummaryView, voterDryRunPage } from '../../views/voter-dry-run.ts';
 import { voterImportPage } from '../../views/voter-import.ts';
@@ -25,6 +24,7 @@ import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { pageOf } from '../page.ts';
 import { requireTechnician } from '../scopes.ts';
+import { CutOff, uploadedFile } from '../uploads.ts';
 import { type Entered, enterElection, redirectDone } from './election-routes.ts';
 
 const list = '/console/elections/:id/voters/import';
@@ -72,11 +72,14 @@ async function sendFile(deps: Deps, c: Request): Promise<Response> {
   if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
   if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
   const page = pageOf(deps, c);
-  const { file } = await c.req.parseBody().catch(() => ({ file: undefined }));
-  if (!(file instanceof File) || file.name === '') return showForm(deps, c, { file: page.t('field.file') });
-  const decoded = decodeCsv(new Uint8Array(await file.arrayBuffer()));
-  if (!decoded.ok) return showForm(deps, c, { file: page.t(`reason.${decoded.reason}`) });
-  return beginDryRun(deps, c, entered, decoded);
+  const file = await uploadedFile(c);
+  if (!file) return showForm(deps, c, { file: page.t('field.file') });
+  try {
+    return await beginDryRun(deps, c, entered, { bytes: file });
+  } catch (error) {
+    if (error instanceof CutOff) return showForm(deps, c, { file: page.t('field.file') });
+    throw error;
+  }
 }
 
 /** Keeps a list and leads to what it would do. */
@@ -86,9 +89,12 @@ export async function beginDryRun(
   { election, scope }: Pick<Entered<Technician>, 'election' | 'scope'>,
   list: Parameters<typeof keepFile>[4],
 ): Promise<Response> {
-  const id = await keepFile(deps.db, deps.vault, scope, election.id, list);
-  await begin(deps, readDryRun(deps.db, deps.vault, { id, electionId: election.id, rules: c.get('settings') }));
-  return c.redirect(pathOf(deps, c, election.id, id), 303);
+  const kept = await keepFile(deps.db, deps.vault, scope, election.id, list);
+  if (!kept.ok && kept.reason === 'import-gone') return refuse(deps, c, kept.reason);
+  if (!kept.ok) return showForm(deps, c, { file: pageOf(deps, c).t(`reason.${kept.reason}`) });
+  const job = { id: kept.id, electionId: election.id, rules: c.get('settings') };
+  await begin(deps, readDryRun(deps.db, deps.vault, job));
+  return c.redirect(pathOf(deps, c, election.id, kept.id), 303);
 }
 
 type EnteredImport = Omit<Entered<Technician>, 'ok'> & { readonly job: ImportJob; readonly found: ImportView };
@@ -124,8 +130,9 @@ function stateOf({ row, interrupted }: ImportView): ImportState {
   return row.state === 'undone' ? 'done' : row.state;
 }
 
-const summaryView = (page: Page, summary: ImportSummary): SummaryView => ({
+const summaryView = (page: Page, { charset, ...summary }: ImportSummary): SummaryView => ({
   ...summary,
+  encoding: charset === 'utf-16le' || charset === 'utf-16be' ? 'utf-16' : charset,
   problems: summary.problems.map((problem) => ({ line: problem.line, sentence: sentenceOf(page, problem) })),
 });
 
