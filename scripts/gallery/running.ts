@@ -119,6 +119,14 @@ export function runningSamples(key: SealedKeyPair): Sample[] {
       },
       { printed: true },
     ),
+    inLanguage('sheets-in-parts', (page, say) => {
+      const parts = { voters: 2480, pageNumber: 2, pageCount: 3 };
+      const groups = [{ promotion: 'E3', sheets: sheetsOf(5) }];
+      return sheetsPage(page, {
+        ...base(say, 'armed'),
+        state: { kind: 'ready', shortAddress: 'https://vote.example.org/vote', groups, parts, handedOut: true },
+      });
+    }),
     ...(['not-armed', 'not-closed', 'sealing', 'done'] as const).map((kind) =>
       inLanguage(`deliberate-${kind}`, (page, say) =>
         deliberatePage(page, { ...base(say, kind === 'not-armed' ? 'draft' : 'closed'), state: { kind } }),

@@ -1,18 +1,14 @@
-// Composition root: config → database → app → listen. The only reader of the environment, the only one to open the port.
+// Composition root: config → database → app → listen. Of the server the only one to read the environment and to open the port.
 
 import release from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { readAssets } from './assets.ts';
-import { type BackupWorker, backUpWhenDue, createBackupWorker } from './backup/schedule.ts';
+import { createBackupWorker } from './backup/schedule.ts';
 import { type Config, configExitCode, describeProblems, readConfig } from './config.ts';
 import { hasRoom } from './doctor/room.ts';
-import { purgeDueElections } from './domain/archives.ts';
 import { createBallotQueue } from './domain/ballot-queue.ts';
-import { sealDueBoxes } from './domain/boxes.ts';
-import { inspectDue } from './domain/integrity.ts';
 import { readFollowed } from './domain/followed.ts';
 import { missingSettings, readOrganisation } from './domain/settings.ts';
-import { forgetStaleAttempts } from './domain/throttles.ts';
 import { issueSetupToken } from './domain/setup.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createGoogle } from './directory/google.ts';
@@ -23,9 +19,6 @@ import { readMailboxSettings, readSmtpSettings } from './mail/settings.ts';
 import type { Demo } from './http/deps.ts';
 import { createLive } from './http/live.ts';
 import { countCasts } from './http/request-log.ts';
-import { forgetDueCredentials } from './domain/credentials.ts';
-import { forgetDueHolders } from './domain/reserve-credentials.ts';
-import { openDueBoards } from './domain/openings.ts';
 import { openCredentialKeys } from './credential-keys.ts';
 import { FoldersRefused, requireFolders } from './folders.ts';
 import { createInspector } from './inspection/inspector.ts';
@@ -33,8 +26,7 @@ import { localUrl, openInstance, SettingsMissing } from './instance.ts';
 import { listen } from './listening.ts';
 import { type Channel, type Log, openLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { probe } from './metrics/probe.ts';
-import { repeat } from './repeating.ts';
+import { startTasks } from './repeating.ts';
 import { createProofPool, proofThreads } from './proofs/pool.ts';
 import { SecretRefused } from './secret.ts';
 import { createWaiting, lastWords, type Stoppable, stopOnSignals } from './stopping.ts';
@@ -42,14 +34,6 @@ import type { Database, DatabaseOptions } from './storage/database.ts';
 import { countOutbox } from './storage/deliveries.ts';
 import { NewerDatabase } from './storage/migrations/all.ts';
 import { UpgradeRefused } from './upgrade.ts';
-
-const sealEveryMs = 2000;
-/** How often it is looked at what is due. */
-const inspectEveryMs = 5000;
-const addressEveryMs = 2000;
-const purgeEveryMs = 60_000;
-const backUpEveryMs = 60_000;
-const probeEveryMs = 5000;
 
 export interface RunningServer extends Stoppable {
   readonly url: string;
@@ -133,41 +117,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const url = localUrl({ host: config.host, port: listening.port });
   if (config.port === 0 && config.votingUrl === undefined) address.baseUrl = url;
   postman.start();
-  const tasks = [
-    repeat(log, { what: 'Sealing a box', everyMs: sealEveryMs, work: () => sealDueBoxes(db) }),
-    repeat(log, { what: 'Summing a box', everyMs: sealEveryMs, work: () => openDueBoards(db, prove) }),
-    repeat(log, {
-      what: 'Forgetting voter codes',
-      everyMs: purgeEveryMs,
-      work: async () => {
-        await forgetDueCredentials(db, credentialKeys);
-        await forgetDueHolders(db);
-      },
-    }),
-    repeat(log, { what: 'Forgetting old attempts', everyMs: purgeEveryMs, work: () => forgetStaleAttempts(db) }),
-    // Another process may have saved another: the router needs it before it reads the settings of a request.
-    repeat(log, {
-      what: 'Reading the public address',
-      everyMs: addressEveryMs,
-      work: async () => {
-        address.baseUrl = (await readOrganisation(db.reader, config.given))?.baseUrl ?? address.baseUrl;
-      },
-    }),
-    repeat(log, { what: 'An integrity check', everyMs: inspectEveryMs, work: () => inspectDue(db, inspect) }),
-    repeat(log, {
-      what: 'Deleting the data of a past election',
-      everyMs: purgeEveryMs,
-      work: () => purgeDue(db, config.given),
-    }),
-    ...(metrics
-      ? [repeat(log, { what: 'A look at the database', everyMs: probeEveryMs, work: () => probe(db, metrics) })]
-      : []),
-    repeat(log, {
-      what: 'A backup',
-      everyMs: backUpEveryMs,
-      work: () => backUpDue({ db, config, secret, log }, backups),
-    }),
-  ];
+  const tasks = startTasks({ db, config, secret, log, address, credentialKeys, prove, inspect, metrics, backups });
   log.info({ url, publicUrl: address.baseUrl }, 'Votix is listening.');
   announceSetup(address.baseUrl, await issueSetupToken(db, vault));
   const waiting = createWaiting();
@@ -224,29 +174,6 @@ const channelOfDeed = (action: string): Channel =>
 function announceSetup(url: string, token: string | undefined): void {
   if (token === undefined) return;
   process.stdout.write(`\nSet Votix up with this link. It works once.\n\n  ${url}/setup/${token}\n\n`);
-}
-
-/** Nothing before set-up has asked how long the data are kept. */
-async function purgeDue(db: Database, given: Config['given']): Promise<void> {
-  const organisation = await readOrganisation(db.reader, given);
-  if (organisation) await purgeDueElections(db, organisation.retentionDays);
-}
-
-interface Backing {
-  readonly db: Database;
-  readonly config: Config;
-  readonly secret: string;
-  readonly log: Log;
-}
-
-async function backUpDue({ db, config, secret, log }: Backing, worker: BackupWorker): Promise<void> {
-  const { backupDir: folder, backupEveryMs: everyMs, backupsKept: keep, database: address } = config;
-  const done = await backUpWhenDue(db, { folder, everyMs, keep }, (file, now) =>
-    worker.take({ address, secret, software: release.version, file, now }),
-  );
-  if (!done) return;
-  const { file, bytes, rows, voting } = done.taken;
-  log.info({ file, bytes, rows, voting, deleted: done.deleted }, 'A backup was taken.');
 }
 
 function fail(message: string, exitCode: number): never {

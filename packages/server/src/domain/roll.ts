@@ -35,7 +35,7 @@ export interface RollPage {
   readonly voters: readonly VoterOnRoll[];
 }
 
-const perPage = 100;
+export const rollPageSize = 100;
 /** Up to so many matches are sorted faster than looked for along the order's index. */
 const mostSorted = 5000;
 const slice = 500;
@@ -43,10 +43,10 @@ const slice = 500;
 export async function readRoll(db: Reader, electionId: string, request: RollRequest): Promise<RollPage> {
   const { filter, order, descending } = request;
   const matching = await countRoll(db, electionId, filter);
-  const pages = Math.max(1, Math.ceil(matching / perPage));
+  const pages = Math.max(1, Math.ceil(matching / rollPageSize));
   const page = Math.min(Math.max(1, request.page), pages);
   const few = matching <= mostSorted;
-  const wanted = { order, descending, limit: perPage, offset: (page - 1) * perPage, few };
+  const wanted = { order, descending, limit: rollPageSize, offset: (page - 1) * rollPageSize, few };
   const ids = matching === 0 ? [] : await listRollIds(db, electionId, filter, wanted);
   return { matching, page, pages, voters: await listVotersById(db, ids) };
 }

@@ -5,6 +5,7 @@ import { qrImage } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
+import { pager } from './pager.ts';
 import { printButton } from './print-button.ts';
 import { grouped } from './tally.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
@@ -34,6 +35,8 @@ export type SheetsState =
       /** Absolute address of the page where the personal key is typed. */
       readonly shortAddress: string;
       readonly groups: readonly SheetGroup[];
+      /** Where the roll is larger than one print. */
+      readonly parts?: { readonly voters: number; readonly pageNumber: number; readonly pageCount: number } | undefined;
       /** The administrator has said so. */
       readonly handedOut?: boolean;
     };
@@ -51,7 +54,7 @@ export function sheetsPage(page: Page, view: SheetsView): Html {
   const content = html`<div class="screen-only">
       <h1>${title}</h1>
       <p class="lead">${page.t('sheets.lead')}</p>
-      ${state.kind === 'blocked' ? blockedNotice(page, view, state.blockers) : toolbar(page, state.groups)}
+      ${state.kind === 'blocked' ? blockedNotice(page, view, state.blockers) : toolbar(page, election, state)}
       ${state.kind === 'ready' && state.handedOut !== true ? handOutForm(page, election) : ''}
     </div>
     ${state.kind === 'blocked' ? '' : state.groups.map((group) => groupSection(page, view, state.shortAddress, group))}`;
@@ -65,13 +68,21 @@ function blockedNotice(page: Page, view: SheetsView, blockers: readonly Blocker[
   return notice('warn', page.t('sheets.blocked'), list);
 }
 
-function toolbar(page: Page, groups: readonly SheetGroup[]): Html {
+type Ready = Extract<SheetsState, { kind: 'ready' }>;
+
+function toolbar(page: Page, { id }: ElectionHead, { groups, parts }: Ready): Html {
   const count = groups.reduce((sum, { sheets }) => sum + sheets.length, 0);
   return html`${notice('warn', page.t('sheets.secret-title'), page.t('sheets.secret'))}
     <div class="actions">
       ${printButton(page, page.t('sheets.print'))}
       <span class="quiet">${page.t('sheets.count', { count, pages: groups.reduce((sum, group) => sum + pagesOf(group), 0) })}</span>
-    </div>`;
+    </div>
+    ${
+      parts
+        ? html`<p>${page.t('sheets.parts', { voters: parts.voters })}</p>
+            ${pager(page, { path: `/console/elections/${id}/sheets`, ...parts })}`
+        : ''
+    }`;
 }
 
 /** The checklist cannot know it otherwise: the slips leave on paper. */
