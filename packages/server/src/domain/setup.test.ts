@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { anEmptyDatabase, bothKinds } from '../../../../tests/support/databases.ts';
 import { vault } from '../../../../tests/support/elections.ts';
+import { insertAccount } from '../storage/accounts.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
-import { logIn } from './accounts.ts';
+import { saveSetting } from '../storage/settings.ts';
+import { logIn, prepareAccount } from './accounts.ts';
 import { finishSetup, isSetupToken, issueSetupToken, readSetupDraft, saveSetupDraft } from './setup.ts';
 import { checkSecret, readOrganisation } from './settings.ts';
 
@@ -115,16 +117,22 @@ describe.each(bothKinds)('%s', (kind) => {
   test('what fails half-way leaves the link as it was', async () => {
     const [db] = await anInstance();
     const token = (await issueSetupToken(db, vault))!;
-    await saveSetupDraft(db, organisation);
-    await db.write(async (tx) => {
-      const values = { id: 'x', email: ada.email, email_key: ada.email, name: 'x', password_hash: 'x', created_at: 0 };
-      await tx
-        .insertInto('accounts')
-        .values({ ...values, role: 'admin' })
-        .execute();
-    });
+    await db.write((tx) => saveSetting(tx, 'setup-draft', '{}'));
     await expect(finishSetup(db, token, by(ada))).rejects.toThrow();
-    expect(await readOrganisation(db.reader, {})).toBeUndefined();
+    expect(await accounts(db)).toBe(0);
+    await saveSetupDraft(db, organisation);
+    expect(await finishSetup(db, token, by(ada))).toMatchObject({ ok: true });
+  });
+
+  test('the address of an account from the command line is known, and another one goes on with the same link', async () => {
+    const [db] = await anInstance();
+    const token = (await issueSetupToken(db, vault))!;
+    await saveSetupDraft(db, organisation);
+    await db.write(async (tx) => insertAccount(tx, await prepareAccount(ada, 'technician', 0)));
+    const known = { ok: false, reason: 'known-email' };
+    expect(await finishSetup(db, token, by({ ...ada, email: 'ADA@example.org' }))).toEqual(known);
+    expect(await finishSetup(db, 'x', by(ada))).toEqual(used);
+    expect([await accounts(db), await readOrganisation(db.reader, {})]).toEqual([1, undefined]);
     expect(await finishSetup(db, token, by({ ...ada, email: 'other@example.org' }))).toMatchObject({ ok: true });
   });
 

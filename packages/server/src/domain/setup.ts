@@ -1,7 +1,7 @@
 // From an empty database to the first administrator, through a one-time link that only the operator has seen.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { hasAdministrator, insertAccount } from '../storage/accounts.ts';
+import { findAccountByEmail, hasAdministrator, insertAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
 import { findSetting, keepSetting, saveSetting, takeSetting } from '../storage/settings.ts';
 import { recordAudit } from './audit-log.ts';
@@ -43,7 +43,8 @@ export async function readSetupDraft(db: Database): Promise<Organisation | undef
 }
 
 export type SetUp =
-  { readonly ok: true; readonly accountId: string } | { readonly ok: false; readonly reason: 'setup-link-used' };
+  | { readonly ok: true; readonly accountId: string }
+  | { readonly ok: false; readonly reason: 'setup-link-used' | 'known-email' };
 
 export interface Finish {
   readonly administrator: NewAccount;
@@ -55,6 +56,8 @@ export async function finishSetup(db: Database, token: string, { administrator, 
   const account = await prepareAccount(administrator, 'admin', await db.now());
   return db.write(async (tx) => {
     const draft = await findSetting(tx, 'setup-draft');
+    const isLink = (await findSetting(tx, 'setup-link')) === hashOf(token);
+    if (isLink && (await findAccountByEmail(tx, account.email_key))) return { ok: false, reason: 'known-email' };
     if (draft === undefined || !(await takeSetting(tx, 'setup-link', hashOf(token))))
       return { ok: false, reason: 'setup-link-used' };
     await saveOrganisation(tx, organisationSchema.parse(JSON.parse(draft)), given);

@@ -232,6 +232,17 @@ test('a technician from the command line, or an administrator without a password
   expect(location(await at.visitor().post(link, organisationForm))).toBe(`${link}/administrator`);
 });
 
+test('an address that a technician has already is said at its field, and another one is taken', async () => {
+  const { at, link } = await anEmptyInstance();
+  const { email } = await anAccount(at.db, 'technician', 'Tess');
+  const browser = at.visitor();
+  await browser.post(link, organisationForm);
+  const answer = await browser.post(`${link}/administrator`, { ...administrator, email });
+  expect([answer.status, answer.headers.getSetCookie()]).toEqual([400, []]);
+  expect(textOf(await answer.text())).toContain('Somebody with this address has an account already.');
+  expect(location(await browser.post(`${link}/administrator`, administrator))).toBe('/console/recovery');
+});
+
 test('whoever gives an address with a path goes on under that path', async () => {
   const { at, link } = await anEmptyInstance();
   const browser = at.visitor();

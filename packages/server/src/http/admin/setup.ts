@@ -117,6 +117,7 @@ async function createAdministrator(deps: Deps, c: Request) {
   if (!parsed.success) return again(problemsOf(page, parsed.error, { name: 'field.account-name' }));
   if (passwordAgain !== values.password) return again({ passwordAgain: page.t('field.passwordAgain') });
   const done = await finishSetup(deps.db, token, { administrator: parsed.data, given: deps.config.given });
+  if (!done.ok && done.reason === 'known-email') return again({ email: page.t('field.known-account') });
   if (!done.ok) return refuse(deps, c, done.reason);
   // The cookie and the way on follow the address just saved.
   c.set('organisation', await readOrganisation(deps.db.reader, deps.config.given));
