@@ -48,7 +48,7 @@ export function diskPage({ styles, program, worker, messages, version, licences 
 </body>
 </html>
 <!--
-${licences.replaceAll('--', '- -')}
+${licences.replaceAll(/-(?=-)/g, '- ')}
 -->
 `;
 }

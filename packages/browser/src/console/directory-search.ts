@@ -99,7 +99,7 @@ class Combobox {
     this.#people = people;
     this.#parts.list.replaceChildren(...people.map(optionOf));
     this.#parts.list.scrollTop = 0;
-    this.#show(people.length > 0);
+    this.#show(people.length > 0 && document.activeElement === this.#parts.input); // it would lie over another field
   }
 
   #show(isOpen: boolean): void {

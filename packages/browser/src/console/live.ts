@@ -78,7 +78,8 @@ function write(texts: News['texts']): void {
 
 /** What somebody has typed is not thrown away. */
 function isTyping(): boolean {
-  return [...document.querySelectorAll('input')].some((input) => input.value !== input.defaultValue);
+  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+  return fields.some((field) => field.value !== field.defaultValue);
 }
 
 let lostAt: number | undefined;

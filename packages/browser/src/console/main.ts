@@ -3,6 +3,7 @@
 import { copyText } from '../page/clipboard.ts';
 import { saveTextFile } from '../page/save-file.ts';
 import { followDisplay } from '../page/display.ts';
+import { isSameName } from '../page/same-name.ts';
 import { follow, stayAwake } from './live.ts';
 import { awaitEnd, watch } from './watch.ts';
 import { startDirectorySearch } from './directory-search.ts';
@@ -107,12 +108,8 @@ function selectText(source: HTMLElement | null): void {
 }
 
 function restUntilConfirmed(input: HTMLInputElement): void {
-  const isConfirmed = plain(input.value) === plain(input.dataset['confirmName'] ?? '');
+  const isConfirmed = isSameName(input.value, input.dataset['confirmName'] ?? '');
   for (const button of input.form?.querySelectorAll('button:not([type="button"])') ?? []) {
     button.setAttribute('aria-disabled', String(!isConfirmed));
   }
-}
-
-function plain(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }

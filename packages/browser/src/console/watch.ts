@@ -2,6 +2,8 @@
 // them, until it is over: then the page is loaded anew. <p data-awaited> says what the server does by itself in a few seconds.
 // Without this program a reload shows the same.
 
+import { getJson } from '../page/reply.ts';
+
 interface Progress {
   readonly state: string;
   readonly why: string;
@@ -16,13 +18,13 @@ const awaitedAtMostMs = 5 * 60_000;
 export function watch(section: HTMLElement): void {
   const address = section.dataset['watch'] ?? '';
   const ask = async (): Promise<void> => {
-    const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => undefined);
-    const progress = answer?.ok ? ((await answer.json()) as Progress) : undefined;
-    // A session that has ended, or a server that restarts: the page itself knows what to do.
-    if (answer && !progress) return location.reload();
-    const isNews = progress?.state !== 'running' || progress.why !== section.dataset['why'];
-    if (progress && isNews) return location.reload();
-    if (progress) show(section, progress);
+    const reply = await getJson(address);
+    if (reply.kind === 'problem') return location.reload(); // a session that has ended: the page itself knows what to do
+    if (reply.kind === 'ok') {
+      const progress = reply.body as unknown as Progress;
+      if (progress.state !== 'running' || progress.why !== section.dataset['why']) return location.reload();
+      show(section, progress);
+    }
     setTimeout(() => void ask(), everyMs);
   };
   setTimeout(() => void ask(), everyMs);
@@ -32,8 +34,10 @@ export function watch(section: HTMLElement): void {
 export function awaitEnd(): void {
   const until = Date.now() + awaitedAtMostMs;
   const ask = async (): Promise<void> => {
-    const answer = await fetch(location.href).catch(() => undefined);
-    if (answer?.ok && !(await answer.text()).includes('data-awaited')) return location.reload();
+    const text = await fetch(location.href)
+      .then((answer) => (answer.ok ? answer.text() : undefined))
+      .catch(() => undefined); // asked again
+    if (text?.includes('data-awaited') === false) return location.reload();
     if (Date.now() < until) setTimeout(() => void ask(), everyMs);
   };
   setTimeout(() => void ask(), everyMs);

@@ -1,6 +1,7 @@
 // The wizard's second half: possession is proven with what the holder really kept, then the election is armed.
 import { parsePassphrase } from '@votix/protocol';
 import type { Failure, Reply } from '../page/reply.ts';
+import { isSameName } from '../page/same-name.ts';
 import { fieldOf, type KeyShares, replaced } from '../page/shares.ts';
 import { enter, stay, type KeysStep, type StageHandlers } from './step.ts';
 import { type Given, type KeysState, nothingGiven, type ProofProblem, type PublicPart } from './state.ts';
@@ -78,18 +79,13 @@ function forgetSecrets(state: KeysState, publicPart: PublicPart): KeysStep {
 
 function arm(state: KeysState): KeysStep {
   if (state.publicPart === null) return stay(state);
-  if (sameName(state.typedName) !== sameName(state.electionName)) {
+  if (!isSameName(state.typedName, state.electionName)) {
     return { state: { ...state, isOtherName: true }, effects: [{ type: 'focus', id: 'election-name' }] };
   }
   return {
     state: { ...state, isBusy: true, isOtherName: false, armProblem: null },
     effects: [{ type: 'arm', publicPart: state.publicPart }],
   };
-}
-
-/** Typing the name shows the will; capitals, spaces and the way accents are composed don't matter. */
-function sameName(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }
 
 function believe(state: KeysState, reply: Reply): KeysStep {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { buildBundle, isBundleStale } from '../build.ts';
+import { diskPage } from '../disk-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'votix-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,4 +39,14 @@ test('no program needs a newer browser than those it is built for', () => {
 test('a bundle is stale when it is missing or older than its sources', () => {
   expect(isBundleStale(join(folder, 'nowhere'))).toBe(true);
   expect(isBundleStale(join(folder, 'one'))).toBe(false);
+});
+
+test('whatever dashes stand in a licence, the page for disks ends with its comment', () => {
+  const messages = { en: { 'no-script-title': '', 'no-script': '' }, fr: { 'no-script-title': '', 'no-script': '' } };
+  const parts = { styles: '', program: '', worker: '', messages, version: '1' };
+  const html = diskPage({ ...parts, licences: 'MIT ---> --!> <!-- BSD' });
+  const comment = html.slice(html.indexOf('</html>'));
+  expect(comment).toContain('BSD');
+  expect(comment.match(/--!?>/g)).toEqual(['-->']);
+  expect(comment.endsWith('-->\n')).toBe(true);
 });

@@ -311,17 +311,77 @@ test('at 320 pixels, and with text twice as large, nothing scrolls sideways', as
   await expectNoScroll();
 });
 
+// --- pages that work without scripts
+
 test.each([
   ['a receipt', '0A1B'.repeat(8), '0A1B '.repeat(8).trim()],
   ['a tracker of the public board', 'a/+B'.repeat(10) + 'xyz', 'a/+B'.repeat(10) + 'xyz'],
   ['anything else', 'receipt-check', ''],
 ])('the field of the election’s page takes a scanned receipt: %s', async (_, scanned, shown) => {
-  const script = `<script type="module" src="/assets/${at.assets['console']!.file}"></script>`;
-  const html = `<!doctype html><html lang="en"><title>Election</title>${script}<input aria-label="Receipt" data-from-address></html>`;
+  const html = consolePage('<input aria-label="Receipt" data-from-address>');
   at.site.answer('GET /elections/1', () => ({ status: 200, type: 'text/html', body: html }));
   const { page } = await at.open('/', '<!doctype html><title>From a phone</title>', 'en');
   await page.goto(`${at.site.origin}/elections/1#${scanned}`);
   await expect.poll(() => page.locator('input').inputValue()).toBe(shown);
+});
+
+test('a long work is followed past a proxy’s error page, and the page is asked for anew once the session has ended', async () => {
+  const watched = '<section data-watch="/api/work" data-why=""><p data-watched="progress">0 of 9</p></section>';
+  let asked = 0;
+  at.site.answer('GET /api/work', () => {
+    asked += 1;
+    if (asked === 1) return { status: 502, type: 'text/html', body: '<h1>Bad Gateway</h1>' };
+    if (asked > 2) return json({ reason: 'login-required', title: 'Sign in', detail: '' }, 401);
+    return json({ state: 'running', why: '', done: 3, total: 9, texts: { progress: '3 of 9' } });
+  });
+  const { page } = await openConsole(watched);
+  await page.evaluate(() => (document.title = 'Looked at'));
+  await page.getByText('3 of 9').waitFor();
+  expect(await page.title()).toBe('Looked at');
+  await page.getByText('0 of 9').waitFor();
+});
+
+test('a page that follows an election is not asked for anew over what somebody types', async () => {
+  const news = { now: 2, shapes: { a: 'other' }, texts: {} };
+  at.site.answer('GET /api/live/en', () => ({
+    status: 200,
+    type: 'text/event-stream',
+    body: `data: ${JSON.stringify(news)}\n\n`,
+  }));
+  const live = `<div data-live="/api/live/en" data-live-now="1" data-live-shapes='{"a":"first"}'></div>`;
+  const form = '<textarea aria-label="Reason"></textarea>';
+  const { page } = await openConsole('');
+  at.site.answer('GET /console', () => ({ status: 200, type: 'text/html', body: consolePage(`${live}${form}`) }));
+  await page.clock.install();
+  await Promise.all([page.waitForResponse('**/api/live/en'), page.reload()]);
+  await page.getByLabel('Reason').fill('The hall was closed');
+  await page.clock.runFor(60_000);
+  expect(await page.getByLabel('Reason').inputValue()).toBe('The hall was closed');
+});
+
+test('people who are found late are not laid over the field one has gone on to', async () => {
+  let answer: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  at.site.answer('GET /api/directory/people', async () => {
+    await held;
+    const people = [{ lastName: 'Martin', firstName: 'Alice', email: 'alice@example.org', about: '' }];
+    return json({ people, summary: 'One person found' });
+  });
+  const { page } =
+    await openConsole(`<form><div data-directory="/api/directory/people" data-searching="Looking"><p>A link</p>
+    <div class="field" hidden><input role="combobox" aria-label="Person" aria-expanded="false" aria-controls="list">
+    <p role="status"></p><ul role="listbox" id="list" aria-label="People" hidden></ul></div></div>
+    <input name="lastName" aria-label="Last name"></form>`);
+  await page.getByLabel('Person').fill('mar');
+  await page.getByText('Looking').waitFor();
+  await page.getByLabel('Last name').focus();
+  answer();
+  await page.getByText('One person found').waitFor();
+  expect(await page.getByRole('option').count()).toBe(0);
+  await page.getByLabel('Person').press('ArrowDown');
+  expect(await page.getByRole('option').count()).toBe(1);
 });
 
 // --- arming
@@ -660,6 +720,15 @@ test.each(LOCALES)('two of three holders open the box; a wrong share is named (%
 async function openBooth(locale: Locale, origin = at.site.origin): Promise<WatchedPage> {
   const html = programPage(locale, 'booth', boothData(locale, elections[locale], origin), at.assets);
   return openAt('/vote/link', html, locale, origin);
+}
+
+function openConsole(content: string): Promise<WatchedPage> {
+  return at.open('/console', consolePage(content), 'en');
+}
+
+function consolePage(content: string): string {
+  const script = `<script type="module" src="/assets/${at.assets['console']!.file}"></script>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Votix</title>${script}${content}</html>`;
 }
 
 async function openProgram(

@@ -129,7 +129,7 @@ function slip({ say, data }: RegistrarView, letter: Letter): TemplateResult {
   return html`<article class="slip slip--letter" aria-label=${name}>
     <header class="slip-head">
       <p class="slip-name">${name}</p>
-      <p class="slip-promotion">${letter.promotion}</p>
+      <p>${letter.promotion}</p>
     </header>
     <div class="slip-what">
       <p class="slip-election">${data.electionName}</p>

@@ -4,6 +4,7 @@ import { errorSummary, textField } from './form.ts';
 import { layoutConsole } from './layout-console.ts';
 import { doneNotice } from './notice.ts';
 import { newPasswordFields } from './choose-password.ts';
+import { fact } from './facts.ts';
 import type { Account, Html, Page, Problems } from './page.ts';
 
 export interface SessionEntry {
@@ -34,11 +35,6 @@ const path = '/console/account';
 export function accountPage(page: Page, view: AccountView): Html {
   const { name, email, role, secondStep, problems, done } = view;
   const title = page.t('account.title');
-  const fact = (term: string, value: string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   const content = html`${errorSummary(page, problems)} ${doneNotice(done)}
     <h1>${title}</h1>
     <dl class="facts">

@@ -46,7 +46,6 @@ const hasProblems = (problems: Problems) => Object.keys(problems).length > 0;
 
 export function approvalsPage(page: Page, view: ApprovalsView): Html {
   const title = page.t('approvals.title');
-  const none = html`<p class="quiet">${page.t('approvals.none')}</p>`;
   const content = html`${errorSummary(page, view.problems)} ${doneNotice(view.done)}
     <p><a href="${page.href('/console/users')}">${page.t('users.back')}</a></p>
     <div class="title-row title-row--start">
@@ -56,7 +55,7 @@ export function approvalsPage(page: Page, view: ApprovalsView): Html {
       </span>
     </div>
     <p class="lead">${page.t('approvals.lead', { hours: view.hours })}</p>
-    ${view.isOn ? requests(page, view, none) : turnOn(page, view)}`;
+    ${view.isOn ? requests(page, view) : turnOn(page, view)}`;
   return layoutConsole(page, { title, section: 'users', content, hasProblems: hasProblems(view.problems) });
 }
 
@@ -71,7 +70,7 @@ function turnOn(page: Page, { obstacle }: ApprovalsView): Html {
   </section>`;
 }
 
-function requests(page: Page, view: ApprovalsView, none: Html): Html {
+function requests(page: Page, view: ApprovalsView): Html {
   const off = html`<section class="apart" aria-labelledby="rule-off">
     <h2 id="rule-off">${page.t('approvals.off-title')}</h2>
     <p>${page.t('approvals.off-text')}</p>
@@ -81,7 +80,7 @@ function requests(page: Page, view: ApprovalsView, none: Html): Html {
       <h2 id="requests">${page.t('approvals.requests')}</h2>
       ${
         view.entries.length === 0
-          ? none
+          ? html`<p class="quiet">${page.t('approvals.none')}</p>`
           : html`<ul class="rows">
               ${view.entries.map((entry) => entryRow(page, entry, view.zone))}
             </ul>`

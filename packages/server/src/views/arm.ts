@@ -1,5 +1,7 @@
 // Arming: what will be frozen, and the place where the key holder's program makes the key. The server never sees the key.
 import { html } from 'hono/html';
+import { fact } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { type Blocker, blockerSentence, type LastProof } from './tasks.ts';
 import { jsonBlock } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
@@ -13,7 +15,6 @@ import {
   electionSentences,
   sentenceList,
 } from './rules.ts';
-import { grouped } from './tally.ts';
 import { type VotingWindow, windowSentence } from './window.ts';
 
 /** The same names as the program reads (packages/browser/src/keys). */
@@ -213,11 +214,6 @@ function smallRoll(page: Page, { minimumBallots, election }: ArmView, { voters }
 }
 
 function freezeSummary(page: Page, { window }: ArmView, { contests, rules, voters }: FreezeSummary): Html {
-  const fact = (term: string, value: Html | string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   const ballot = (contest: FrozenContest) =>
     html`${sentenceList(contestSentences(page, contest))} ${drawNumber(page, contest)}
       <ol class="inline-list">

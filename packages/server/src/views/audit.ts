@@ -164,7 +164,7 @@ function entryRow(page: Page, entry: AuditEntryView, { zone, election }: AuditVi
 
 function deed(page: Page, { sentence, subject, details, reason, hash, position }: AuditEntryView): Html {
   return html`<div class="deed">
-    <p><strong>${sentence}</strong>${subject === undefined ? '' : html` <span class="deed-subject">${subject}</span>`}</p>
+    <p><strong>${sentence}</strong>${subject === undefined ? '' : html` ${subject}`}</p>
     ${reason === '' ? '' : html`<p class="deed-reason">${page.t('audit.reason', { reason })}</p>`}
     <details>
       <summary>

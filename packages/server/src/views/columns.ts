@@ -65,9 +65,12 @@ interface Place {
 function drawColumn({ text }: Column, { left, width, tall }: Place): Html {
   const room = width >= 12 ? 'column-text' : width >= 4.5 ? 'column-text column-text--wide' : undefined;
   const middle = Math.round((left + width / 2) * 100) / 100;
-  const label = html`<text class="${room ?? ''}" x="${middle}%" y="${top + height - tall - 7}" text-anchor="middle">${text}</text>`;
   return html`<g>
     <rect class="bar-fill" x="${left}%" y="${top + height - tall}" width="${width}%" height="${tall}" rx="2" />
-    ${room === undefined ? '' : label}
+    ${
+      room === undefined
+        ? ''
+        : html`<text class="${room}" x="${middle}%" y="${top + height - tall - 7}" text-anchor="middle">${text}</text>`
+    }
   </g>`;
 }

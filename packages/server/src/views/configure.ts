@@ -175,7 +175,7 @@ function colourControl(page: Page, { name, label, hint, value, was }: SettingFie
 function accentSwatches(page: Page, colour: string): Html {
   const { light, dark } = accentsOf(colour);
   const swatch = (scheme: 'light' | 'dark', ground: string, drawn: string) => html`<li>
-    <svg class="swatch" viewBox="0 0 80 40" width="80" height="40" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 80 40" width="80" height="40" aria-hidden="true" focusable="false">
       <rect width="80" height="40" rx="8" fill="${ground}" />
       <rect x="12" y="10" width="56" height="20" rx="6" fill="${drawn}" />
     </svg>

@@ -2,10 +2,12 @@
 // far they are, and which codes of the reserve were given to whom.
 import { html } from 'hono/html';
 import { copyable } from './copyable.ts';
+import { fact } from './facts.ts';
 import { errorSummary, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
+import { voterPath } from './roll-query.ts';
 
 export interface RegistrarView {
   readonly name: string;
@@ -61,11 +63,6 @@ function post(page: Page, { election }: CredentialsView, act: string, label: str
 
 function byRegistrar(page: Page, view: CredentialsView, registrar: RegistrarView): Html {
   const { name, link, reserve, state, free } = registrar;
-  const fact = (term: string, value: Html | string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   const isMade = state !== 'registrar-unfinished';
   const pill = html`<span class="pill pill--${isMade ? 'good' : 'neutral'}"
     >${page.t(isMade ? 'credentials.made' : 'credentials.not-made')}</span
@@ -97,7 +94,7 @@ function givenTable(page: Page, { election, given }: CredentialsView): Html {
   return html`<section aria-labelledby="given-title">
     <h2 id="given-title">${page.t('credentials.given-title')}</h2>
     <p>${page.t('credentials.given-text')}</p>
-    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('credentials.voter')}">
+    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('credentials.given-title')}">
       <table class="table table--stack">
         <thead>
           <tr>
@@ -111,7 +108,7 @@ function givenTable(page: Page, { election, given }: CredentialsView): Html {
             (row) => html`<tr>
               <th scope="row">${page.formatNumber(row.number)}</th>
               <td data-label="${page.t('credentials.voter')}">
-                <a href="${page.href(`/console/elections/${election.id}/voters/${row.voterId}`)}">${row.name}</a>
+                <a href="${page.href(voterPath(election, row.voterId))}">${row.name}</a>
               </td>
               <td data-label="${page.t('credentials.why')}">${page.t(`credentials.why-${row.given}`)}</td>
             </tr>`,

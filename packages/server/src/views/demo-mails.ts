@@ -1,6 +1,7 @@
 // The mails that a demonstration caught: a list, and each as a phone shows it on a light and a dark screen, beside its plain
 // text and its head. The phones are frames without an origin: what stands in a mail is a stranger's.
 import { html } from 'hono/html';
+import { fact } from './facts.ts';
 import { layoutPublic } from './layout.ts';
 import type { Html, Page } from './page.ts';
 import { pager } from './pager.ts';
@@ -100,8 +101,6 @@ export function demoMailPage(page: Page, mail: DemoMailView, zone: string): Html
     </section>`;
   return layoutPublic(page, { title, content, shape: 'wide' });
 }
-
-const fact = (name: string, value: string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
 /** No scripts, no forms, no origin; only links, which open beside. */
 const sandbox = 'allow-popups allow-popups-to-escape-sandbox';

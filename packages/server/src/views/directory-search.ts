@@ -6,6 +6,7 @@ import { errorSummary, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
+import { votersPath } from './roll-query.ts';
 
 export interface DirectoryHead {
   /** People can be chosen by unit as well. */
@@ -14,8 +15,7 @@ export interface DirectoryHead {
   readonly problem: { readonly title: string; readonly text: string } | undefined;
 }
 
-export const rollPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
-const directorySearchPath = (election: ElectionHead): string => `${rollPath(election)}/directory`;
+const directorySearchPath = (election: ElectionHead): string => `${votersPath(election)}/directory`;
 
 /** Of the form for adding a voter; nothing where no directory is connected. */
 export function directoryBox(page: Page, election: ElectionHead, directory: DirectoryHead | undefined): Html | '' {
@@ -89,7 +89,7 @@ export function directorySearchPage(page: Page, view: DirectorySearchView): Html
   const { election, query, problems, trouble, people } = view;
   const title = page.t('directory-search.title');
   const content = html`${errorSummary(page, problems)}
-    <p><a href="${page.href(rollPath(election))}">${page.t('import.back')}</a></p>
+    <p><a href="${page.href(votersPath(election))}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
     <form method="get" action="${page.href(directorySearchPath(election))}" class="form" role="search">
       ${textField({

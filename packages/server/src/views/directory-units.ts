@@ -3,11 +3,12 @@
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
 import { breakable } from './breakable.ts';
-import { type DirectoryTrouble, rollPath, troubleNotice } from './directory-search.ts';
+import { type DirectoryTrouble, troubleNotice } from './directory-search.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
+import { votersPath } from './roll-query.ts';
 import { groupFields, type VoterChoices } from './voter-form.ts';
 
 export interface ListedPerson {
@@ -47,13 +48,13 @@ export interface DirectoryUnitsView {
   readonly why?: { readonly title: string; readonly text: string } | undefined;
 }
 
-export const unitsPath = (election: ElectionHead): string => `${rollPath(election)}/units`;
+export const unitsPath = (election: ElectionHead): string => `${votersPath(election)}/units`;
 
 export function directoryUnitsPage(page: Page, view: DirectoryUnitsView): Html {
   const { election, problems, trouble, units, listing, why } = view;
   const title = page.t('units.title');
   const content = html`${errorSummary(page, problems)}
-    <p><a href="${page.href(rollPath(election))}">${page.t('import.back')}</a></p>
+    <p><a href="${page.href(votersPath(election))}">${page.t('import.back')}</a></p>
     <h1>${title}</h1>
     ${trouble === undefined ? '' : troubleNotice(page, trouble)}
     ${why === undefined ? '' : notice('info', why.title, why.text)}
@@ -88,7 +89,7 @@ function listingForm(page: Page, election: ElectionHead, listing: UnitListing): 
       <h2 id="unit-name">${nameOfUnit(page, unit)}</h2>
       <a class="button button--quiet" href="${path}">${page.t('units.other')}</a>
     </div>
-    <form method="post" action="${path}" class="form form--wide">
+    <form method="post" action="${path}" class="form">
       <input type="hidden" name="unit" value="${unit}" />
       <input type="hidden" name="at" value="${at}" />
       <input type="hidden" name="next" value="${next ?? ''}" />

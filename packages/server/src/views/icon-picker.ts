@@ -19,7 +19,7 @@ export interface IconPicker extends IconChoices {
 export function iconPicker(page: Page, { icons, summary, chosen, search, problem }: IconPicker): Html {
   const described = problem === undefined ? 'icon-summary' : 'icon-problem icon-summary';
   return html`<fieldset
-    class="group icon-picker ${problem === undefined ? '' : 'field--wrong'}"
+    class="group ${problem === undefined ? '' : 'field--wrong'}"
     id="icon"
     tabindex="-1"
     aria-describedby="${described}"

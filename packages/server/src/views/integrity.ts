@@ -1,6 +1,7 @@
 // Whether box, signing list and counters agree, whether the sealed box is still the one that was sealed, whether the audit
 // log is whole: when each was last checked, since when it holds. While voting is open, no number but yes or no.
 import { html } from 'hono/html';
+import { fact } from './facts.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { doneNotice } from './notice.ts';
 import type { Html, Page } from './page.ts';
@@ -80,11 +81,6 @@ function history(
 }
 
 function sealedSection(page: Page, { sealedAt, ballots, signatures, boxHash }: SealedFacts, zone: string): Html {
-  const fact = (term: string, value: Html | string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   return html`<section aria-labelledby="sealed">
     <h2 id="sealed">${page.t('integrity.sealed-title')}</h2>
     <dl class="facts facts--long">

@@ -130,7 +130,7 @@ export function siteFooter(page: Page): Html {
         <a href="${page.href('/privacy')}">${page.t('privacy.title')}</a> ·
         <a href="${page.href('/accessibility')}">${page.t('accessibility.title')}</a>
       </p>
-      <p class="site-footer-product">${page.t('nav.product')}</p>
+      <p>${page.t('nav.product')}</p>
     </div>
   </footer>`;
 }

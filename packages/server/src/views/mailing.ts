@@ -8,6 +8,7 @@ import type { MailKind } from './letter.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { pager } from './pager.ts';
+import { voterPath } from './roll-query.ts';
 
 export type DeliveryStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'rejected' | 'unknown' | 'cancelled';
 export const deliveryStatuses: readonly DeliveryStatus[] = [
@@ -216,7 +217,7 @@ function recipientRow(
   { voterId, name, email, status, cause, replyCode }: MailRecipient,
 ): Html {
   return html`<tr>
-    <th scope="row"><a href="${page.href(`/console/elections/${election.id}/voters/${voterId}`)}">${name}</a></th>
+    <th scope="row"><a href="${page.href(voterPath(election, voterId))}">${name}</a></th>
     <td data-label="${page.t('voters.email')}"><span>${breakable(email)}</span></td>
     <td data-label="${page.t('mailing.became')}">
       <span class="became"

@@ -2,6 +2,7 @@
 // does not. Pure: (page, minutes) → document.
 
 import type { Minutes, MinutesBoard, MinutesCandidate, MinutesContest, MinutesIncident } from '@votix/protocol';
+import { grouped } from './grouped.ts';
 import { invalidReason } from './invalid-reason.ts';
 import type { Page } from './page.ts';
 
@@ -135,7 +136,6 @@ function countBlocks(
 }
 
 /** Receipts are compared by eye: groups of four. */
-const grouped = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ');
 
 function contestBlocks(words: Wording, contest: MinutesContest, minutes: Minutes): Block[] {
   const { t } = words;

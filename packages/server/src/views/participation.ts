@@ -2,11 +2,10 @@
 // them through; the same on public pages, in the console and on the hall's screen.
 import { html } from 'hono/html';
 import { buildingSign, type Sign } from './building-sign.ts';
-import { visibleColour } from './colour.ts';
 import { columnChart } from './columns.ts';
-import { liveText, liveWidth } from './live.ts';
+import { liveText } from './live.ts';
 import type { Html, Page } from './page.ts';
-import { meterWidth, type Turnout } from './turnout.ts';
+import { meter, type Turnout } from './turnout.ts';
 
 export interface GroupView {
   readonly label: string;
@@ -51,16 +50,12 @@ interface InLive {
 
 function groupCard(page: Page, group: GroupView, atLeast: boolean, { live, name }: InLive): Html {
   const { sign, voted, registered } = group;
-  const fill = sign === undefined ? '' : html` fill="${visibleColour(sign.colour)}"`;
   return html`<li class="group-card">
     ${sign === undefined ? '' : buildingSign(page, sign)}
     <div>
       <p class="group-name">${group.label}</p>
       <p ${liveText(live, name)}>${groupLine(page, group, atLeast)}</p>
-      <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        <rect class="meter-track" width="100" height="4" />
-        <rect class="${sign === undefined ? 'meter-value' : 'meter-own'}" ${fill} ${liveWidth(live, `${name}w`)} width="${meterWidth(voted, registered)}" height="4" />
-      </svg>
+      ${meter(voted, registered, { live, name: `${name}w`, colour: sign?.colour })}
     </div>
   </li>`;
 }

@@ -12,7 +12,7 @@ export interface ProblemView {
 
 export function problemPage(page: Page, { status, title, detail }: ProblemView): Html {
   const signedIn = page.account !== undefined;
-  const content = html`<div class="card problem-card">
+  const content = html`<div class="card">
     <p class="eyebrow">${page.t('problem.number', { status })}</p>
     <h1>${title}</h1>
     <p class="lead">${detail}</p>

@@ -1,9 +1,9 @@
 // Every receipt in the box, after the close: anyone finds their own, and sees that it stands there once.
 import { html } from 'hono/html';
 import { textField } from './form.ts';
+import { grouped } from './grouped.ts';
 import { layoutPublic } from './layout.ts';
 import type { Html, Page } from './page.ts';
-import { grouped } from './tally.ts';
 
 export interface ReceiptsView {
   readonly election: { readonly id: string; readonly name: string };

@@ -1,10 +1,11 @@
 // The last page of the set-up, made to be printed: the secret without which a backup is worth nothing.
 import { html } from 'hono/html';
+import { fact } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { printButton } from './print-button.ts';
-import { grouped } from './tally.ts';
 
 export interface RecoveryView {
   readonly baseUrl: string;
@@ -17,18 +18,13 @@ export interface RecoveryView {
 
 export function recoveryPage(page: Page, { baseUrl, secret, printedAt, zone }: RecoveryView): Html {
   const title = page.t('setup.recovery-title');
-  const fact = (term: string, value: Html | string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   const content = html`<div class="screen-only">
       <p class="eyebrow">${page.t('setup.step', { current: 3, total: 3 })}</p>
       <h1>${title}</h1>
       <p class="lead">${page.t('setup.recovery-lead')}</p>
       ${notice('warn', page.t('setup.recovery-warning-title'), page.t('setup.recovery-warning'))}
     </div>
-    <article class="sheet recovery-sheet" aria-labelledby="recovery-heading">
+    <article class="sheet" aria-labelledby="recovery-heading">
       <h2 id="recovery-heading">${page.t('setup.recovery-heading')}</h2>
       <dl class="facts facts--long">
         ${fact(page.t('setup.organisation'), page.organisation)} ${fact(page.t('setup.baseUrl'), baseUrl)}

@@ -1,6 +1,7 @@
 // What the roll is asked for, as it stands in the address, and the form that asks. Without a script it is a plain GET.
 import { html } from 'hono/html';
 import { type Choice, selectField, textField } from './form.ts';
+import type { ElectionHead } from './layout-console.ts';
 import type { MailKind } from './letter.ts';
 import type { Html, Page } from './page.ts';
 
@@ -35,6 +36,10 @@ export const noQuery: RollQuery = {
   sort: 'name',
   page: 1,
 };
+
+export const votersPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
+
+export const voterPath = (election: ElectionHead, id: string): string => `${votersPath(election)}/${id}`;
 
 const queryNames = ['q', 'inBuilding', 'inPromotion', 'voted', 'mail', 'mailKind', 'code', 'sort', 'page'] as const;
 
@@ -86,7 +91,7 @@ export function rollFilter(page: Page, { path, query, choices, canHaveVoted }: F
       })}
       <button class="button button--secondary">${page.t('roll.apply')}</button>
     </div>
-    <details class="roll-more" ${hasMore(query) || query.sort !== 'name' ? 'open' : ''}>
+    <details ${hasMore(query) || query.sort !== 'name' ? 'open' : ''}>
       <summary>${page.t('roll.more')}</summary>
       <div class="roll-choices">${selects(page, query, choices, canHaveVoted)}</div>
     </details>

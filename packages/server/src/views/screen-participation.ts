@@ -1,11 +1,10 @@
 // Participation as the hall's screen shows it: one large share, and a card for each building.
 import { html } from 'hono/html';
 import { buildingSign } from './building-sign.ts';
-import { visibleColour } from './colour.ts';
-import { liveText, liveWidth } from './live.ts';
+import { liveText } from './live.ts';
 import type { Html, Page } from './page.ts';
 import type { GroupView, ParticipationView } from './participation.ts';
-import { meter, meterWidth, type Turnout } from './turnout.ts';
+import { meter, type Turnout } from './turnout.ts';
 
 const mostGroups = 12;
 
@@ -16,7 +15,7 @@ export function figure(page: Page, id: string, { total }: ParticipationView): Ht
       <strong ${liveText(id, 'share')}>${page.formatPercent(total.voted, total.registered)}</strong>
     </p>
     <p class="screen-voted" ${liveText(id, 'count')}>${countWords(page, total)}</p>
-    ${meter(total.voted, total.registered, id)}
+    ${meter(total.voted, total.registered, { live: id })}
   </div>`;
 }
 
@@ -48,7 +47,6 @@ function group(
   { live, name }: { readonly live: string; readonly name: string },
 ): Html {
   const { label, sign, voted, registered } = building;
-  const fill = sign === undefined ? '' : html` fill="${visibleColour(sign.colour)}"`;
   return html`<li class="screen-group">
     <p class="screen-group-name">
       ${sign === undefined ? '' : buildingSign(page, sign)}
@@ -58,10 +56,7 @@ function group(
       <strong ${liveText(live, `${name}s`)}>${page.formatPercent(voted, registered)}</strong>
       <span ${liveText(live, `${name}c`)}>${groupWords(page, building)}</span>
     </p>
-    <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="meter-track" width="100" height="4" />
-      <rect class="${sign === undefined ? 'meter-value' : 'meter-own'}" ${fill} ${liveWidth(live, `${name}w`)} width="${meterWidth(voted, registered)}" height="4" />
-    </svg>
+    ${meter(voted, registered, { live, name: `${name}w`, colour: sign?.colour })}
   </li>`;
 }
 

@@ -2,13 +2,13 @@
 import { html } from 'hono/html';
 import { attributes } from './attributes.ts';
 import { errorSummary, textField } from './form.ts';
+import { grouped } from './grouped.ts';
 import { qrImage } from './json-block.ts';
 import { layoutConsole } from './layout-console.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 import { passkeyForm } from './passkey-form.ts';
 import { printButton } from './print-button.ts';
-import { grouped } from './tally.ts';
 
 const path = '/console/account/second-step';
 

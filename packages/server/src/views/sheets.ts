@@ -1,31 +1,18 @@
 // The printed sheets: one slip a voter to cut out, with link, square code, typed way in and code. All of it secret.
 import { html } from 'hono/html';
 import { type Blocker, blockerSentence } from './tasks.ts';
-import { qrImage } from './json-block.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { pager } from './pager.ts';
 import { printButton } from './print-button.ts';
-import { grouped } from './tally.ts';
-import { type VotingWindow, windowSentence } from './window.ts';
-
-export interface Sheet {
-  readonly firstName: string;
-  readonly lastName: string;
-  /** Absolute. */
-  readonly link: string;
-  /** The link as our own generator draws it. */
-  readonly qrSvg: string;
-  /** 16 characters. */
-  readonly personalKey: string;
-  readonly code: string;
-}
+import { type Slip, slipArticle } from './slip.ts';
+import type { VotingWindow } from './window.ts';
 
 export interface SheetGroup {
   /** Empty for voters without one. */
   readonly promotion: string;
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly Slip[];
 }
 
 export type SheetsState =
@@ -101,6 +88,7 @@ function pagesOf({ sheets }: SheetGroup): number {
 
 function groupSection(page: Page, view: SheetsView, shortAddress: string, group: SheetGroup): Html {
   const heading = group.promotion === '' ? page.t('sheets.no-promotion') : group.promotion;
+  const head = { electionName: view.election.name, window: view.window, shortAddress };
   const chunks = Array.from({ length: pagesOf(group) }, (_, index) =>
     group.sheets.slice(index * slipsPerPage, (index + 1) * slipsPerPage),
   );
@@ -111,36 +99,8 @@ function groupSection(page: Page, view: SheetsView, shortAddress: string, group:
           <h2 class="sheet-heading">
             ${heading} <span>${page.t('nav.page', { page: index + 1, pages: chunks.length })}</span>
           </h2>
-          ${sheets.map((sheet) => slip(page, view, shortAddress, sheet, group.promotion))}
+          ${sheets.map((sheet) => slipArticle(page, head, sheet, group.promotion))}
         </div>`,
     )}
   </section>`;
-}
-
-function slip(page: Page, view: SheetsView, shortAddress: string, sheet: Sheet, promotion: string): Html {
-  const name = `${sheet.firstName} ${sheet.lastName}`;
-  return html`<article class="slip" aria-label="${name}">
-    <header class="slip-head">
-      <p class="slip-name">${name}</p>
-      <p class="slip-promotion">${promotion}</p>
-    </header>
-    <div class="slip-what">
-      <p class="slip-election">${view.election.name}</p>
-      <p>${windowSentence(page, view.window)}</p>
-    </div>
-    ${qrImage(sheet.qrSvg, page.t('sheets.qr', { name }))}
-    <div class="slip-way">
-      <p class="slip-step">${page.t('sheets.way-scan')}</p>
-      <p class="slip-link">${sheet.link}</p>
-      <p class="slip-step">${page.t('sheets.way-type', { address: shortAddress })}</p>
-      <p class="slip-key">${grouped(sheet.personalKey)}</p>
-    </div>
-    <div class="slip-code">
-      <p class="slip-step">${page.t('sheets.code')}</p>
-      <p class="slip-digits">${sheet.code}</p>
-    </div>
-    <footer class="slip-foot">
-      ${page.contact === undefined ? '' : page.t('sheets.contact', { name: page.contact.name, email: page.contact.email })}
-    </footer>
-  </article>`;
 }

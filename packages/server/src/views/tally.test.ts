@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { aPage, markupOf } from '../../../../tests/support/view-page.ts';
 import { labelLines } from './chart.ts';
-import { grouped, resultSection, rowsOf, type ResultView } from './tally.ts';
+import { resultSection, rowsOf, type ResultView } from './tally.ts';
 
 const result: ResultView = {
   contests: [
@@ -96,8 +96,4 @@ test('long names take two lines of the chart at most', () => {
   expect(labelLines('Noémie Lefebvre-Delacroix & Barthélemy Vandenberghe')).toHaveLength(2);
   expect(labelLines('word '.repeat(40).trim()).join(' ').length).toBeLessThan(75);
   expect(labelLines('x'.repeat(300))[0]!.length).toBeLessThan(40);
-});
-
-test('receipts are read in groups of four', () => {
-  expect(grouped('7K3MZQ0X9V2B')).toBe('7K3M ZQ0X 9V2B');
 });

@@ -1,6 +1,8 @@
 // The result of an election: bars, the real table, and the checks. The same on the public page, in the console and on paper.
 import { html } from 'hono/html';
 import { barChart } from './chart.ts';
+import { fact } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { invalidReason } from './invalid-reason.ts';
 import { hasLogos, logoFrame } from './logo.ts';
 import { notice } from './notice.ts';
@@ -70,7 +72,7 @@ const mismatchNotice = (page: Page, { ballots, signatures }: Pick<ResultView, 'b
 
 function turnoutSection(page: Page, { ballots, registered, quorum }: ResultView): Html {
   const turnout = page.t('result.turnout', { ballots, registered, share: page.formatPercent(ballots, registered) });
-  return html`<div class="result-turnout">
+  return html`<div>
     <p>${turnout}</p>
     ${
       quorum === undefined
@@ -166,11 +168,6 @@ const standingMark = (page: Page, standing: Standing): Html =>
 function checksSection(page: Page, result: ResultView): Html {
   const invalid = result.invalidBallots.length;
   const equal = result.ballots === result.signatures;
-  const fact = (term: string, value: Html | string) =>
-    html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   return html`<section class="checks" aria-labelledby="checks">
     <h2 id="checks">${page.t('result.checks')}</h2>
     <p class="verdict ${equal ? 'verdict--good' : 'verdict--bad'}">
@@ -200,9 +197,4 @@ function invalidList(page: Page, { invalidBallots }: ResultView): Html {
       )}
     </ul>
   </details>`;
-}
-
-/** Receipts are read aloud and compared by eye: groups of four. */
-export function grouped(text: string): string {
-  return text.replace(/(.{4})(?=.)/g, '$1 ');
 }

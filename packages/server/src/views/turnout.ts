@@ -1,5 +1,7 @@
 // How many have voted: counts only, in words, with a bar drawn by the server.
 import { html } from 'hono/html';
+import { attributes } from './attributes.ts';
+import { visibleColour } from './colour.ts';
 import { liveText, liveWidth } from './live.ts';
 import type { Html, Page } from './page.ts';
 
@@ -19,7 +21,7 @@ export function turnoutFigure(page: Page, turnout: Turnout, live?: string): Html
       <strong ${liveText(live, 'voted')}>${page.formatNumber(voted)}</strong>
       <span ${liveText(live, 'of')}>${turnoutWords(page, turnout)}</span>
     </p>
-    ${meter(voted, registered, live)} ${atLeast ? html`<p class="hint">${page.t('election.at-least-why')}</p>` : ''}
+    ${meter(voted, registered, { live })} ${atLeast ? html`<p class="hint">${page.t('election.at-least-why')}</p>` : ''}
   </div>`;
 }
 
@@ -28,10 +30,24 @@ export function turnoutWords(page: Page, { voted, registered }: Turnout): string
   return page.t('election.turnout', { voted, registered, share: page.formatPercent(voted, registered) });
 }
 
-export function meter(voted: number, registered: number, live?: string): Html {
+interface MeterLook {
+  /** What changes it while the page stands open, as in `turnoutFigure`. */
+  readonly live?: string | undefined;
+  /** Of its width in what changes. */
+  readonly name?: string;
+  /** `#rrggbb`, of what it measures; the page's own without. */
+  readonly colour?: string | undefined;
+}
+
+export function meter(voted: number, registered: number, { live, name = 'width', colour }: MeterLook = {}): Html {
+  const value = attributes({
+    class: colour === undefined ? 'meter-value' : 'meter-own',
+    fill: colour === undefined ? undefined : visibleColour(colour),
+    width: meterWidth(voted, registered),
+  });
   return html`<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-    <rect class="meter-track" width="100" height="4" rx="0" />
-    <rect class="meter-value" ${liveWidth(live, 'width')} width="${meterWidth(voted, registered)}" height="4" rx="0" />
+    <rect class="meter-track" width="100" height="4" />
+    <rect ${value} ${liveWidth(live, name)} height="4" />
   </svg>`;
 }
 

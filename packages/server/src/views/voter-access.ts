@@ -1,17 +1,18 @@
 // One voter's way in: a new link, a new code, or link and code shown once, to be copied or printed. One act a page.
 import { html } from 'hono/html';
 import { copyable } from './copyable.ts';
+import { fact } from './facts.ts';
 import { errorSummary } from './form.ts';
-import { qrImage } from './json-block.ts';
+import { grouped } from './grouped.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page, Problems } from './page.ts';
 import { printButton } from './print-button.ts';
-import { type RollQuery, rollSearch } from './roll-query.ts';
-import { grouped } from './tally.ts';
+import { type RollQuery, rollSearch, voterPath } from './roll-query.ts';
+import { type Slip, slipArticle } from './slip.ts';
 import { reasonField } from './voter-form.ts';
-import { nameOf, voterPath, type VoterRow } from './voters.ts';
-import { type VotingWindow, windowSentence } from './window.ts';
+import { nameOf, type VoterRow } from './voters.ts';
+import type { VotingWindow } from './window.ts';
 
 export type AccessDeed = 'link' | 'code' | 'access' | 'credential';
 
@@ -50,65 +51,27 @@ export function accessDeedPage(page: Page, view: AccessDeedView): Html {
   return layoutConsole(page, { title, election, current: 'voters', content, hasProblems });
 }
 
-export interface AccessView extends Head {
+export interface AccessView extends Head, Omit<Slip, 'firstName' | 'lastName'> {
   readonly window: VotingWindow;
-  /** Absolute. */
-  readonly link: string;
   readonly shortAddress: string;
-  /** 16 characters. */
-  readonly personalKey: string;
-  readonly code: string;
-  readonly qrSvg: string;
 }
 
 /** Everything the voter needs, once; leaving the page is the end of it. */
 export function accessPage(page: Page, view: AccessView): Html {
   const { election, voter } = view;
+  const { firstName, lastName } = voter;
+  const head = { electionName: election.name, window: view.window, shortAddress: view.shortAddress };
+  const shown = (id: string, label: string, value: string) => fact(label, copyable(page, { id, label, value }));
   const title = page.t('voter.access-of', { name: nameOf(voter) });
   const content = html`${back(page, view)}
     <h1 class="screen-only">${title}</h1>
     <div class="screen-only">${notice('warn', page.t('voter.secret-title'), page.t('voter.secret'))}</div>
     <dl class="facts screen-only">
-      ${fact(page, 'copy-link', page.t('voter.link'), view.link)}
-      ${fact(page, 'copy-code', page.t('voter.code'), view.code)}
-      ${fact(page, 'copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
+      ${shown('copy-link', page.t('voter.link'), view.link)}
+      ${shown('copy-code', page.t('voter.code'), view.code)}
+      ${shown('copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
     </dl>
     <div class="actions screen-only">${printButton(page, page.t('voter.print'))}</div>
-    ${slip(page, view)}`;
+    ${slipArticle(page, head, { firstName, lastName, ...view }, voter.promotion)}`;
   return layoutConsole(page, { title, election, current: 'voters', content });
-}
-
-function fact(page: Page, id: string, label: string, value: string): Html {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>${copyable(page, { id, label, value })}</dd>
-  </div>`;
-}
-
-/** What is printed, and what a voter who stands beside may scan: the same slip as the sheets have. */
-function slip(page: Page, { election, window, voter, link, shortAddress, personalKey, code, qrSvg }: AccessView): Html {
-  return html`<article class="slip" aria-label="${nameOf(voter)}">
-    <header class="slip-head">
-      <p class="slip-name">${nameOf(voter)}</p>
-      <p class="slip-promotion">${voter.promotion}</p>
-    </header>
-    <div class="slip-what">
-      <p class="slip-election">${election.name}</p>
-      <p>${windowSentence(page, window)}</p>
-    </div>
-    ${qrImage(qrSvg, page.t('sheets.qr', { name: nameOf(voter) }))}
-    <div class="slip-way">
-      <p class="slip-step">${page.t('sheets.way-scan')}</p>
-      <p class="slip-link">${link}</p>
-      <p class="slip-step">${page.t('sheets.way-type', { address: shortAddress })}</p>
-      <p class="slip-key">${grouped(personalKey)}</p>
-    </div>
-    <div class="slip-code">
-      <p class="slip-step">${page.t('sheets.code')}</p>
-      <p class="slip-digits">${code}</p>
-    </div>
-    <footer class="slip-foot">
-      ${page.contact === undefined ? '' : page.t('sheets.contact', { name: page.contact.name, email: page.contact.email })}
-    </footer>
-  </article>`;
 }

@@ -4,8 +4,9 @@ import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
 import { unitsPath } from './directory-units.ts';
+import { fact } from './facts.ts';
 import { undoSection } from './voter-import.ts';
-import { votersPath } from './voters.ts';
+import { votersPath } from './roll-query.ts';
 
 export type ImportState = 'reading' | 'ready' | 'refused' | 'running' | 'done' | 'interrupted';
 type Field = 'lastName' | 'firstName' | 'email' | 'promotion' | 'building' | 'language';
@@ -121,14 +122,10 @@ function wordsOf(page: Page, { source, added, changed }: SummaryView) {
 }
 
 function counts(page: Page, { added, changed, unchanged }: SummaryView): Html {
-  const fact = (label: string, value: number) =>
-    html`<div>
-      <dt>${label}</dt>
-      <dd>${page.formatNumber(value)}</dd>
-    </div>`;
+  const count = (label: string, value: number) => fact(label, page.formatNumber(value));
   return html`<dl class="facts facts--grid">
-    ${fact(page.t('import.new'), added)} ${fact(page.t('import.changed'), changed)}
-    ${fact(page.t('import.unchanged'), unchanged)}
+    ${count(page.t('import.new'), added)} ${count(page.t('import.changed'), changed)}
+    ${count(page.t('import.unchanged'), unchanged)}
   </dl>`;
 }
 

@@ -5,8 +5,8 @@ import { type LetterPreview, letterPreview, type MailKind } from './letter.ts';
 import type { DeliveryStatus } from './mailing.ts';
 import { notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
-import { type RollQuery, rollSearch } from './roll-query.ts';
-import { nameOf, voterPath, type VoterRow } from './voters.ts';
+import { type RollQuery, rollSearch, voterPath } from './roll-query.ts';
+import { nameOf, type VoterRow } from './voters.ts';
 
 export interface VoterMail {
   readonly kind: MailKind;

@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import { errorSummary, textField } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { Html, Page, Problems } from './page.ts';
-import { isFiltered, type RollQuery, rollSearch } from './roll-query.ts';
-import { votersPath, type VoterRow } from './voters.ts';
+import { isFiltered, type RollQuery, rollSearch, votersPath } from './roll-query.ts';
+import type { VoterRow } from './voters.ts';
 
 export interface VoterRemovalView {
   readonly election: ElectionHead;

@@ -2,16 +2,17 @@
 // says why.
 import { html } from 'hono/html';
 import { breakable } from './breakable.ts';
+import { fact } from './facts.ts';
 import { errorSummary } from './form.ts';
 import { type ElectionHead, layoutConsole } from './layout-console.ts';
 import type { MailKind } from './letter.ts';
 import { doneNotice, notice } from './notice.ts';
 import type { Html, Page } from './page.ts';
-import { type RollQuery, rollSearch } from './roll-query.ts';
+import { type RollQuery, rollSearch, voterPath, votersPath } from './roll-query.ts';
 import { emailField, languageOf, reasonField, voterFields, type VoterFormView } from './voter-form.ts';
 import { type VoterMail, voterMails } from './voter-mails.ts';
 import type { AccessDeed } from './voter-access.ts';
-import { nameOf, voterPath, type VoterRow, votersPath } from './voters.ts';
+import { nameOf, type VoterRow } from './voters.ts';
 
 export interface TimelineRow {
   /** `2026-03-14` */
@@ -56,11 +57,6 @@ export function voterPage(page: Page, view: VoterView): Html {
 }
 
 function facts(page: Page, { voter, zone, choices }: VoterView): Html {
-  const fact = (label: string, value: string | Html) =>
-    html`<div>
-      <dt>${label}</dt>
-      <dd>${value}</dd>
-    </div>`;
   const paused = voter.lockedUntil;
   return html`<dl class="facts facts--window">
     ${fact(page.t('voters.email'), breakable(voter.email))}

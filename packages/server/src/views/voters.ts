@@ -19,6 +19,7 @@ import {
   type RollFilterChoices,
   type RollQuery,
   rollSearch,
+  votersPath,
 } from './roll-query.ts';
 import type { Turnout } from './turnout.ts';
 import { reasonField, voterFields, type VoterFormView } from './voter-form.ts';
@@ -56,9 +57,7 @@ export interface VotersView extends VoterFormView {
   readonly directory?: DirectoryHead | undefined;
 }
 
-export const votersPath = ({ id }: ElectionHead): string => `/console/elections/${id}/voters`;
 export const nameOf = ({ firstName, lastName }: VoterRow): string => `${firstName} ${lastName}`;
-export const voterPath = (election: ElectionHead, id: string): string => `${votersPath(election)}/${id}`;
 const canEdit = (page: Page): boolean => page.account?.role !== 'observer';
 /** A rehearsal has test voters only: no mail of it may reach anybody else. */
 const canAdd = (page: Page, { rehearsalOf }: ElectionHead): boolean => canEdit(page) && rehearsalOf === undefined;

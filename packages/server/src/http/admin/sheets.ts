@@ -10,7 +10,8 @@ import { readAccesses, voteAddress } from '../../domain/links.ts';
 import { readRoll, rollPageSize } from '../../domain/roll.ts';
 import type { ConfirmedAdmin } from '../../domain/scopes.ts';
 import { countVoters, type VoterOnRoll } from '../../domain/voters.ts';
-import { type Sheet, type SheetGroup, sheetsPage, type SheetsState } from '../../views/sheets.ts';
+import { type SheetGroup, sheetsPage, type SheetsState } from '../../views/sheets.ts';
+import type { Slip } from '../../views/slip.ts';
 import { baseUrlOf } from '../base-url.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
@@ -52,7 +53,7 @@ async function stateOf(deps: Deps, c: Request, { election, scope }: Entered<Conf
   const ids = rows.map(({ id }) => id);
   const known = await readAccesses(deps.db.reader, deps.vault, scope, ids);
   const accesses = await withCredentials(deps.db.reader, deps.credentialKeys, election, known);
-  const sheets: (Sheet & { readonly promotion: string })[] = [];
+  const sheets: (Slip & { readonly promotion: string })[] = [];
   for (const row of rows) {
     const { key, code, ...way } = accesses.get(row.id)!;
     const address = voteAddress(baseUrlOf(deps, c), way);
