@@ -55,6 +55,15 @@ export const registrarRoutes: Readonly<Record<string, Row>> = {
           ),
       ],
       [
+        'a voter of U+0000',
+        400,
+        (b, world) =>
+          b.json(
+            `/api/registrars/${world.boards.registry.making.token}/part`,
+            part(world, { credentials: [['\0', world.boards.registry.making.pairs[0]![1]]] }),
+          ),
+      ],
+      [
         'a secret one beside it',
         400,
         (b, world) =>

@@ -6,7 +6,7 @@ import { organisation } from '../../../../tests/support/app.ts';
 import { anEmptyDatabase, onBothDatabases } from '../../../../tests/support/databases.ts';
 import { anArmedElection, vault } from '../../../../tests/support/elections.ts';
 import { aSink, environmentOf } from '../../../../tests/support/mailing-commands.ts';
-import { jsonOf, removeCommandFiles, runVotix } from '../../../../tests/support/votix-command.ts';
+import { jsonOf, removeCommandFiles, runVotix, startVotixCommand } from '../../../../tests/support/votix-command.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
 
 afterAll(removeCommandFiles);
@@ -54,6 +54,22 @@ onBothDatabases((bench) => {
     const sent = await run(['send_reminders', '--election', id, '--json'], sink.port);
     expect(sent.code).toBe(1);
     expect(jsonOf(sent)).toMatchObject({ ok: false, reason: 'not-all-accepted', accepted: 1, rejected: 1 });
+  });
+
+  test('one that is interrupted hands over what is on its way, says what waits, and leaves nothing unknown', async () => {
+    const sink = await aSink({ delayMs: 200 });
+    const { id } = await prepared(60);
+    const environment = environmentOf(bench(), sink.port);
+    const { child, ended } = startVotixCommand(['send_links', '--election', id, '--json'], { environment });
+    await expect.poll(() => sink.taken.length, { timeout: 30_000 }).toBeGreaterThan(3);
+    child.kill('SIGINT');
+    const end = await ended;
+    const { accepted, queued, ...answer } = jsonOf(end) as { accepted: number; queued: number };
+    expect([end.code, answer]).toEqual([
+      1,
+      { ok: false, reason: 'interrupted', message: expect.stringContaining('wait'), mailing: expect.any(String) },
+    ]);
+    expect([accepted, accepted + queued]).toEqual([sink.taken.length, 60]);
   });
 
   test('invitations and reminders go out by their commands, too, each to those it is for', async () => {

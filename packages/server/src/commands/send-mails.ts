@@ -17,6 +17,7 @@ import { createPostman, type Postman } from '../mail/postman.ts';
 import { readSmtpSettings } from '../mail/settings.ts';
 import { trialKey } from '../messages/mail-trials.ts';
 import { translatorFor } from '../messages/translate.ts';
+import { firstSignal } from '../stopping.ts';
 import {
   type Answer,
   answer,
@@ -102,9 +103,12 @@ const watchEveryMs = 500;
 
 type Carried = Extract<Answer, { readonly ok: true }> | Refused;
 
-/** Until nothing waits any more, or it stops by itself. What is deferred is left to a running server. */
+/**
+ * Until nothing waits any more, it stops by itself, or somebody interrupts it. What is deferred is left to a running server.
+ */
 export async function carry(instance: Instance, config: Config, mailingId: string): Promise<Carried> {
   const postman = postmanOf(instance, config);
+  const interrupted = firstSignal();
   postman.start();
   try {
     for (;;) {
@@ -123,11 +127,15 @@ export async function carry(instance: Instance, config: Config, mailingId: strin
         const text = `${parts.join(', ')}.`;
         return allTaken ? { ok: true, text, facts } : { ok: false, reason: 'not-all-accepted', sentence: text, facts };
       }
-      await wait(watchEveryMs);
+      if (await Promise.race([wait(watchEveryMs), interrupted])) break;
     }
   } finally {
     await postman.stop();
   }
+  const counts = await countDeliveries(instance.db.reader, mailingId);
+  const { accepted = 0, queued = 0 } = counts;
+  const sentence = `Interrupted: ${accepted} accepted, ${queued} wait. A running server sends them; the console can cancel them.`;
+  return { ...refused('interrupted', sentence), facts: { mailing: mailingId, ...counts } };
 }
 
 async function sendTest(instance: Instance, config: Config, to: string | undefined): Promise<Answer> {

@@ -74,7 +74,7 @@ function kindOf(path: string): 'folder' | 'something' | 'nothing' {
   }
 }
 
-/** Read by others than the owner; Windows has no such bits. */
+/** To everybody on the machine, whoever owns it and in whatever group; Windows has no such bits. */
 function isOpenToOthers(path: string): boolean {
   if (process.platform === 'win32' || kindOf(path) === 'nothing') return false;
   return (statSync(path).mode & 0o007) !== 0;

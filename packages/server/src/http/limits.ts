@@ -11,6 +11,7 @@ const kB = 1024;
 const MB = 1024 * kB;
 const form = 64 * kB;
 
+/** From those who are logged in. */
 const sizes: readonly (readonly [pattern: RegExp, bytes: number, reason?: Reason])[] = [
   [/\/console\/elections\/[^/]+\/candidates(\/[^/]+)?$/, 5 * MB + form, 'logo-too-large'],
   [/\/console\/elections\/[^/]+\/voters\/import$/, 10 * MB],
@@ -42,14 +43,12 @@ export function bodyLimits(deps: Deps): MiddlewareHandler<Env> {
     return (c, next) => (isSmallEnough(c, maxSize) ? next() : counted(c, next));
   };
   const [small, nobodys] = [limited(form), limited(form, 'login-required')];
-  const limits = [...sizes, ...byLink].map(([pattern, bytes, reason]) => ({
-    pattern,
-    isLarge: bytes > form && !byLink.some(([link]) => link === pattern),
-    limit: limited(bytes, reason),
-  }));
+  const limitsOf = (rows: typeof sizes, needsLogin: boolean) =>
+    rows.map(([pattern, bytes, reason]) => ({ pattern, needsLogin, limit: limited(bytes, reason) }));
+  const limits = [...limitsOf(sizes, true), ...limitsOf(byLink, false)];
   return (c, next) => {
     const found = limits.find(({ pattern }) => pattern.test(c.req.path));
-    if (found?.isLarge && !c.get('session')) return nobodys(c, next);
+    if (found?.needsLogin && !c.get('session')) return nobodys(c, next);
     return (found?.limit ?? small)(c, next);
   };
 }

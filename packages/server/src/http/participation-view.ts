@@ -25,7 +25,7 @@ export function viewOf(page: Page, participation: Participation, rows: readonly 
     label: labelOf(page, group, byId.get(group.name)?.name ?? group.name),
     voted: group.voted,
     registered: group.registered,
-    sign: group.kind === 'named' ? (byId.get(group.name) ?? unassigned) : group.kind === 'none' ? unassigned : together,
+    sign: group.kind === 'others' ? together : (byId.get(group.name) ?? unassigned),
   });
   const promotion = (group: ShownGroup): GroupView => ({
     label: labelOf(page, group, group.name),

@@ -19,7 +19,9 @@ export function countCasts(log: Log): CastCounts {
   let counts = { recorded: 0, refused: 0, failed: 0 };
   return {
     count: (status) => {
-      counts[status < 400 ? 'recorded' : status < 500 ? 'refused' : 'failed']++;
+      if (status < 400) counts.recorded++;
+      else if (status < 500) counts.refused++;
+      else counts.failed++;
     },
     flush: () => {
       if (counts.recorded + counts.refused + counts.failed > 0) log.info(counts, 'casts');

@@ -20,11 +20,13 @@ import type { Deps, Env, Request } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { readForm } from '../forms.ts';
 import { pageOf } from '../page.ts';
+import { soon } from '../patience.ts';
 import { windowOf } from '../public/home.ts';
 import { requireConfirmed } from '../scopes.ts';
 import { enterElection, redirectDone } from './election-routes.ts';
 
 const path = '/console/elections/:id/arm';
+const patienceMs = 2000;
 
 export function arming(deps: Deps): Hono<Env> {
   return new Hono<Env>()
@@ -59,24 +61,13 @@ export function arming(deps: Deps): Hono<Env> {
       const { organisation = '' } = c.get('organisation') ?? {};
       const armory = { db: deps.db, vault: deps.vault, keys: deps.credentialKeys, prove: deps.prove };
       const wish = { definitionHash: seen, secure, organisation };
-      const armed = await soon(deps, armWatched(armory, entered.scope, id, wish));
+      const armed = await soon(deps, armWatched(armory, entered.scope, id, wish), patienceMs);
       if (armed === undefined || (!armed.ok && armed.reason === 'arming-underway'))
         return c.redirect(pageOf(deps, c).href(c.req.path), 303);
       if (armed.ok) return redirectDone(deps, c, `/console/elections/${id}`, 'armed');
       await forgetArming(deps.db, id);
       return refuse(deps, c, armed.reason);
     });
-}
-
-const patienceMs = 2000;
-
-/** Undefined when it takes longer; what it throws after that is logged, as no request is there to fail. */
-async function soon<T>(deps: Deps, work: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const patience = setTimeout(() => resolve(undefined), patienceMs);
-  const first = await Promise.race([work, late]).finally(() => clearTimeout(patience));
-  work.catch((error: unknown) => deps.log.error({ error: String(error) }, 'An arming failed.'));
-  return first;
 }
 
 async function stateOf(deps: Deps, c: Request, election: Election, now: number): Promise<ArmState> {

@@ -1,6 +1,5 @@
 // The integrity panel of an election.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Election } from '../../domain/elections.ts';
 import { checkElection, type IntegrityRow, readIntegrity } from '../../domain/integrity.ts';
@@ -9,6 +8,7 @@ import type { Page } from '../../views/page.ts';
 import { chainFault } from '../audit-view.ts';
 import type { Deps, Env, Request } from '../deps.ts';
 import { pageOf } from '../page.ts';
+import { soon } from '../patience.ts';
 import { requireObserver } from '../scopes.ts';
 import { doneOf, enterElection, redirectDone } from './election-routes.ts';
 
@@ -36,9 +36,8 @@ async function check(deps: Deps, c: Request): Promise<Response> {
   if (!entered.ok) return entered.refusal;
   const { id } = entered.election;
   const checked = checkElection(deps.db, deps.inspect, id).then(() => 'checked' as const);
-  checked.catch((error: unknown) => deps.log.error({ error: String(error) }, 'An integrity check could not be made.'));
-  const done = await Promise.race([checked, pause(patienceMs, 'checking' as const)]);
-  return redirectDone(deps, c, `/console/elections/${id}/integrity`, done);
+  const done = await soon(deps, checked, patienceMs);
+  return redirectDone(deps, c, `/console/elections/${id}/integrity`, done ?? 'checking');
 }
 
 function checkView(page: Page, name: CheckView['name'], row: IntegrityRow | undefined): CheckView {

@@ -82,7 +82,8 @@ async function showAll(deps: Deps, c: Request): Promise<Response> {
   const channel = election.code_channel as CodeChannel;
   const offer = async (kind: MailKind): Promise<MailOffer> => {
     const hadMailing = kind !== 'reminder' && rows.some((row) => row.kind === kind);
-    const problem = mailReady ? (secure ? mailProblem(kind, head.phase) : 'insecure-base-url') : 'mail-not-set-up';
+    const unready = mailReady ? undefined : 'mail-not-set-up';
+    const problem = unready ?? (secure ? mailProblem(kind, head.phase) : 'insecure-base-url');
     return {
       kind,
       recipients: await countRecipients(deps.db.reader, election.id, kind),

@@ -23,7 +23,8 @@ export function registrarsApi(deps: Deps): Hono<Env> {
       return seat ? c.json(seat) : refuse(deps, c, 'unknown-registrar');
     })
     .get('/api/registrars/:link/roll', async (c) => {
-      const slice = await readRollSlice(db, vault, c.req.param('link'), (c.req.query('after') ?? '').slice(0, 64));
+      const after = (c.req.query('after') ?? '').replaceAll('\0', '').slice(0, 64);
+      const slice = await readRollSlice(db, vault, c.req.param('link'), after);
       return slice.ok ? c.json({ voters: slice.voters }) : refuse(deps, c, slice.reason);
     })
     .post('/api/registrars/:link/part', async (c) => {
