@@ -27,7 +27,7 @@ function check(env: Readonly<Record<string, string | undefined>>): Answer {
 /** A secret is never told, only that there is one. */
 function told(env: Readonly<Record<string, string | undefined>>, name: (typeof settingNames)[number]) {
   const { secret, default: value } = definitionOfSetting(name);
-  const isFile = Boolean(env[`${name}_FILE`]);
+  const isFile = secret === true && Boolean(env[`${name}_FILE`]);
   if (!env[name] && !isFile) return { value, from: value === undefined ? 'nowhere' : 'default' } as const;
   return { value: secret ? (isFile ? '(set, in a file)' : '(set)') : env[name], from: 'environment' } as const;
 }

@@ -4,9 +4,10 @@ import { simpleParser } from 'mailparser';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { organisation } from '../../../../tests/support/app.ts';
 import { anEmptyDatabase, onBothDatabases } from '../../../../tests/support/databases.ts';
-import { anArmedElection, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, vault } from '../../../../tests/support/elections.ts';
 import { aSink, environmentOf } from '../../../../tests/support/mailing-commands.ts';
 import { jsonOf, removeCommandFiles, runVotix, startVotixCommand } from '../../../../tests/support/votix-command.ts';
+import { actOnMailing } from '../domain/mailings.ts';
 import { checkSecret, saveOrganisation } from '../domain/settings.ts';
 
 afterAll(removeCommandFiles);
@@ -64,12 +65,16 @@ onBothDatabases((bench) => {
     await expect.poll(() => sink.taken.length, { timeout: 30_000 }).toBeGreaterThan(3);
     child.kill('SIGINT');
     const end = await ended;
-    const { accepted, queued, ...answer } = jsonOf(end) as { accepted: number; queued: number };
+    type Interrupted = Readonly<{ accepted: number; queued: number; mailing: string }>;
+    const { accepted, queued, ...answer } = jsonOf(end) as Interrupted;
     expect([end.code, answer]).toEqual([
       1,
       { ok: false, reason: 'interrupted', message: expect.stringContaining('wait'), mailing: expect.any(String) },
     ]);
     expect([accepted, accepted + queued]).toEqual([sink.taken.length, 60]);
+    // What waits would go out with the next command.
+    const cancelled = { electionId: id, mailingId: answer.mailing, act: 'cancel' } as const;
+    expect(await actOnMailing(bench().db, admin, cancelled)).toMatchObject({ ok: true });
   });
 
   test('invitations and reminders go out by their commands, too, each to those it is for', async () => {

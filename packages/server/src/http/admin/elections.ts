@@ -16,7 +16,7 @@ import { pageOf } from '../page.ts';
 import { problemsOf } from '../problems.ts';
 import { requireAdmin, requireMember, requireObserver } from '../scopes.ts';
 import { zonesWith } from '../time-zones.ts';
-import { checklistOf } from './checklists.ts';
+import { checklistOf, circumstancesOf } from './checklists.ts';
 import { doneOf, type Entered, enterElection, redirectDone } from './election-routes.ts';
 
 const details = ['name', 'description', 'opensAt', 'closesAt', 'zone'] as const;
@@ -64,7 +64,7 @@ async function checklist(deps: Deps, c: Request) {
   const { election, head, now } = entered;
   const started = head.phase !== 'draft' && head.phase !== 'armed';
   const view = {
-    ...(await checklistOf(deps, c, election, now)),
+    ...(await checklistOf(deps, c, election, await circumstancesOf(deps, now))),
     election: head,
     done: doneOf(deps, c),
     turnout: started ? await readParticipation(deps.db.reader, election, now) : undefined,

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { type Checklist, blockerSentence, nextSentence, type Task, taskPath, taskTitle } from '../../views/tasks.ts';
 import type { Page } from '../../views/page.ts';
-import { checklistOf } from '../admin/checklists.ts';
+import { checklistOf, circumstancesOf } from '../admin/checklists.ts';
 import { enterElection } from '../admin/election-routes.ts';
 import type { Deps, Env } from '../deps.ts';
 import { pageOf } from '../page.ts';
@@ -13,7 +13,8 @@ export function readinessApi(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/api/elections/:id/readiness', async (c) => {
     const entered = await enterElection(deps, c, requireMember(deps, c));
     if (!entered.ok) return entered.refusal;
-    const [checklist, page] = [await checklistOf(deps, c, entered.election, entered.now), pageOf(deps, c)];
+    const at = await circumstancesOf(deps, entered.now);
+    const [checklist, page] = [await checklistOf(deps, c, entered.election, at), pageOf(deps, c)];
     const { election, tasks, next } = checklist;
     return c.json({
       election: election.id,
