@@ -1,5 +1,5 @@
 // A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code. They are kept
-// nowhere: the secret, the voter and a random salt give them again (docs/decisions/093-derived-links.md).
+// nowhere: the secret, the voter and a random salt give them again (docs/decisions/098-derived-links.md).
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { countLocked } from '../storage/codes.ts';
@@ -22,12 +22,11 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A random UUID of these 16 bytes (RFC 9562, version 4). */
 function linkOf(bytes: Uint8Array): string {
-  const marked = Uint8Array.from(bytes);
+  const marked = Buffer.from(bytes);
   marked[6] = (bytes[6]! & 0x0f) | 0x40;
   marked[8] = (bytes[8]! & 0x3f) | 0x80;
-  return Buffer.from(marked)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const hex = (from: number, to: number) => marked.toString('hex', from, to);
+  return `${hex(0, 4)}-${hex(4, 6)}-${hex(6, 8)}-${hex(8, 10)}-${hex(10, 16)}`;
 }
 
 /** Five bits of each byte. */

@@ -204,6 +204,20 @@ onBothDatabases((bench) => {
     expect(again).toMatchObject({ row: { state: 'ready' }, summary: { added: 2, changed: 0 } });
   });
 
+  test('one that was thought interrupted and is confirmed again stays done, and can be undone', async () => {
+    const at = bench();
+    const { db } = at;
+    const id = await anElection(db);
+    const { job } = await dryRun(db, id, [ada]);
+    await takeDryRun(db, job);
+    at.clockOffsetMs = 61_000;
+    expect(await takeDryRun(db, job)).toEqual({ ok: true });
+    expect(await runImport(db, vault, admin, job)).toMatchObject({ ok: true, added: 1 });
+    expect(await runImport(db, vault, admin, job)).toEqual({ ok: false, reason: 'roll-changed' });
+    expect((await findOwnImport(db, vault, admin, job))?.row.state).toBe('done');
+    expect(await undoImport(db, admin, id, job.id)).toMatchObject({ ok: true, removed: 1 });
+  });
+
   test('an election that was armed meanwhile takes no import, and none can be undone', async () => {
     const { db } = bench();
     const id = await anElection(db);

@@ -8,6 +8,7 @@ import {
   deleteImport,
   findDoneImport,
   findImport,
+  readImportAgain,
   takeImport,
   updateImport,
   type VoterImportRow,
@@ -182,8 +183,7 @@ export async function runImport(
 
 async function startAgain(db: Database, vault: Vault, job: ImportJob): Promise<void> {
   const now = await db.now();
-  await db.write((tx) => updateImport(tx, job.id, { state: 'reading', done: 0, beat_at: now }));
-  await readDryRun(db, vault, job);
+  if (await db.write((tx) => readImportAgain(tx, job.id, now))) await readDryRun(db, vault, job);
 }
 
 export interface LastImport {

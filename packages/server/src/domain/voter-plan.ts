@@ -4,7 +4,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type BuildingRow, listBuildings } from '../storage/buildings.ts';
 import type { Reader } from '../storage/database.ts';
-import { listVotersByKey, type VoterRow } from '../storage/voters.ts';
+import { countVoters, listVotersByKey, type VoterRow } from '../storage/voters.ts';
 import { emailKey } from './accounts.ts';
 import { type Language, languageSchema } from './languages.ts';
 import { nameKey } from './text.ts';
@@ -44,14 +44,12 @@ export async function* planImport(
 ): AsyncGenerator<PlanSlice> {
   const nameOf = new Map((await listBuildings(db)).map(({ id, name }) => [id, name]));
   const breathe = breather();
+  const isEmpty = (await countVoters(db, electionId)) === 0; // then nobody is looked for
   for await (const { voters, problems, ...columns } of file) {
     const making: Making = { fresh: [], changed: [], problems: [...problems], unchanged: 0 };
     const given = new Set(columns.columns.map(({ field }) => field));
-    const rows = await listVotersByKey(
-      db,
-      electionId,
-      voters.map(({ draft }) => emailKey(draft.email)),
-    );
+    const keys = isEmpty ? [] : voters.map(({ draft }) => emailKey(draft.email));
+    const rows = await listVotersByKey(db, electionId, keys);
     const byKey = new Map(rows.map((row) => [row.email_key, row]));
     for (const voter of voters) {
       const before = byKey.get(emailKey(voter.draft.email));

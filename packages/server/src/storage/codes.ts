@@ -1,16 +1,13 @@
 // The 4-digit codes as keyed hashes, and the failures of those who typed a wrong one.
 
 import type { Reader, Writer } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import type { CodeFailuresTable, CodesTable } from './tables.ts';
 
 export type CodeFailureRow = CodeFailuresTable;
 
 export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Promise<void> {
-  if (codes.length > 0)
-    await tx
-      .insertInto('codes')
-      .values([...codes])
-      .execute();
+  await insertRows(tx, 'codes', codes);
 }
 
 export async function updateCode(tx: Writer, { voter_id, ...values }: CodesTable): Promise<void> {

@@ -1,6 +1,7 @@
 // Personal links and typed keys: found by keyed hash.
 
 import type { Reader, Writer } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { prepared } from './prepared.ts';
 import type { CodesTable, Instant, LinksTable } from './tables.ts';
 
@@ -31,11 +32,7 @@ const holders = (db: Reader) =>
     .select(['codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
 
 export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {
-  if (links.length > 0)
-    await tx
-      .insertInto('links')
-      .values([...links])
-      .execute();
+  await insertRows(tx, 'links', links);
 }
 
 const holdersOfLink = prepared((db, linkHash: string) => holders(db).where('link_hash', '=', linkHash));

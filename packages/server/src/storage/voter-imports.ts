@@ -1,6 +1,7 @@
 // Imports of spreadsheets: the sealed file of a dry run, and what the last import did, until it can no longer be undone.
 
 import type { Updateable } from 'kysely';
+import { insertRows } from './insert-rows.ts';
 import type { Reader, Writer } from './database.ts';
 import type { Instant, VoterImportChangesTable, VoterImportPartsTable, VoterImportsTable } from './tables.ts';
 
@@ -36,8 +37,9 @@ export async function findDoneImport(db: Reader, electionId: string): Promise<Vo
     .executeTakeFirst();
 }
 
+/** One that is done stays as it is. */
 export async function updateImport(tx: Writer, id: string, values: Updateable<VoterImportsTable>): Promise<void> {
-  await tx.updateTable('voter_imports').set(values).where('id', '=', id).execute();
+  await tx.updateTable('voter_imports').set(values).where('id', '=', id).where('state', '<>', 'done').execute();
 }
 
 /** True for one of several who confirm at once. One that was begun long ago by a process that is gone may be taken again. */
@@ -52,6 +54,18 @@ export async function takeImport(tx: Writer, id: string, now: Instant, silentSin
     .returning('id')
     .execute();
   return taken.length === 1;
+}
+
+/** A confirmed one becomes a dry run again. False for one that is done: it was taken twice, and the other one has written it. */
+export async function readImportAgain(tx: Writer, id: string, now: Instant): Promise<boolean> {
+  const again = await tx
+    .updateTable('voter_imports')
+    .set({ state: 'reading', done: 0, beat_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning('id')
+    .execute();
+  return again.length === 1;
 }
 
 export async function* readImportParts(db: Reader, importId: string): AsyncGenerator<VoterImportPartsTable> {
@@ -72,11 +86,7 @@ export async function deleteImportParts(tx: Writer, importId: string): Promise<v
 }
 
 export async function insertImportChanges(tx: Writer, rows: readonly VoterImportChange[]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .insertInto('voter_import_changes')
-      .values([...rows])
-      .execute();
+  await insertRows(tx, 'voter_import_changes', rows);
 }
 
 export async function listImportChanges(

@@ -1,6 +1,7 @@
 // The roll of an election, row by row. Sorting uses the stored, normalised key, so that both databases give the same order.
 
 import type { Insertable } from 'kysely';
+import { insertRows } from './insert-rows.ts';
 import type { Reader, Writer } from './database.ts';
 import type { VotersTable } from './tables.ts';
 
@@ -86,13 +87,9 @@ export async function listVotersByKey(
 
 /** The ids that were inserted: an address that is on the roll already is left as it is. */
 export async function insertVoters(tx: Writer, voters: readonly VoterRow[]): Promise<Set<string>> {
-  if (voters.length === 0) return new Set();
-  const rows = await tx
-    .insertInto('voters')
-    .values([...voters])
-    .onConflict((conflict) => conflict.columns(['election_id', 'email_key']).doNothing())
-    .returning('id')
-    .execute();
+  const rows = await insertRows<'voters', { id: string }>(tx, 'voters', voters, (query) =>
+    query.onConflict((conflict) => conflict.columns(['election_id', 'email_key']).doNothing()).returning('id'),
+  );
   return new Set(rows.map((row) => row.id));
 }
 

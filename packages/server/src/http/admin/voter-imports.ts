@@ -29,7 +29,7 @@ import { type Entered, enterElection, redirectDone } from './election-routes.ts'
 
 const list = '/console/elections/:id/voters/import';
 /** What takes no longer is awaited; the rest is told by the page that asks again. */
-const patienceMs = 800;
+const patienceMs = 2000;
 
 /** How many voters the imports that this process is writing have so far: nobody else sees them before the end. */
 type Underway = Map<string, number>;
@@ -145,6 +145,7 @@ async function confirm(deps: Deps, c: Request, underway: Underway): Promise<Resp
   const { election, scope, job } = entered;
   if (election.armed_at !== null) return refuse(deps, c, 'election-armed');
   if (election.rehearsal_of !== null) return refuse(deps, c, 'test-voters');
+  if (underway.has(job.id)) return c.redirect(pathOf(deps, c, election.id, job.id), 303);
   const taken = await takeDryRun(deps.db, job);
   if (!taken.ok) return refuse(deps, c, taken.reason);
   const tell = (done: number) => void underway.set(job.id, done);
