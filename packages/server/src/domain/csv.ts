@@ -23,6 +23,10 @@ export const csvLine = (cells: readonly CsvCell[], style: CsvStyle): string =>
  */
 const formula = /^[\s"'\u200B\uFEFF]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
 
+/** The cell without the apostrophe of our own export. */
+export const withoutMark = (cell: string): string =>
+  cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
+
 function csvCell(cell: CsvCell, { decimal }: CsvStyle): string {
   if (typeof cell === 'number') return String(cell).replace('.', decimal);
   const safe = formula.test(cell) ? `'${cell}` : cell;

@@ -3,6 +3,7 @@
 
 import { CsvError, parse, type Parser } from 'csv-parse';
 import { emailKey } from './accounts.ts';
+import { withoutMark } from './csv.ts';
 import { type Columns, columnNames, readColumns, type VoterField, voterFields } from './voter-columns.ts';
 import { breather, sliceSize } from './turns.ts';
 import { type VoterDraft, voterSchema } from './voters.ts';
@@ -174,11 +175,12 @@ async function firstLineAfter(source: CsvSource, line: number): Promise<number> 
 
 /** Spaces of all kinds become one; what has no width and no meaning goes. The mark of our own export goes as well. */
 const clean = (cell: string): string =>
-  cell
-    .replace(/[\u200B\u2060\uFEFF]/g, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/^'(?=["'\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, '');
+  withoutMark(
+    cell
+      .replace(/[\u200B\u2060\uFEFF]/g, '')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  );
 
 const reasons: Readonly<Record<VoterField, CsvProblem['reason']>> = {
   lastName: 'csv-last-name',
