@@ -41,7 +41,7 @@ export function boardSection(page: Page, id: string, board: BoardView): Html {
         <dd>${registrar === undefined ? page.t('board.credentials-server') : byRegistrar(page, id, registrar)}</dd>
       </div>
     </dl>
-    <p class="actions screen-only">
+    <p class="actions">
       <a class="button button--secondary" href="${page.href(`/verify?election=${id}`)}">${page.t('election.verify-link')}</a>
       <a class="button button--quiet" href="${page.href(`/elections/${id}/archive.bel`)}" download
         >${page.t('board.archive')}</a

@@ -39,7 +39,7 @@ export function recoveryPage(page: Page, { baseUrl, secret, printedAt, zone }: R
         <li>${page.t('setup.recovery-use-3')}</li>
       </ol>
     </article>
-    <div class="actions screen-only">
+    <div class="actions">
       ${printButton(page, page.t('setup.recovery-print'))}
       <a class="button button--secondary" href="${page.href('/console')}">${page.t('setup.recovery-continue')}</a>
     </div>`;

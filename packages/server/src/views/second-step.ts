@@ -197,7 +197,7 @@ export function recoveryCodesPage(page: Page, { codes, name, madeAt, zone }: Rec
       </ul>
       <p class="hint">${page.t('second-step.codes-made', { at: page.formatInstant(madeAt, zone) })}</p>
     </article>
-    <div class="actions screen-only">
+    <div class="actions">
       ${printButton(page, page.t('second-step.codes-print'))}
       <button ${attributes(copy)}>${page.t('second-step.codes-copy')}</button>
       <button ${attributes(save)}>${page.t('second-step.codes-save')}</button>

@@ -64,14 +64,16 @@ export function accessPage(page: Page, view: AccessView): Html {
   const shown = (id: string, label: string, value: string) => fact(label, copyable(page, { id, label, value }));
   const title = page.t('voter.access-of', { name: nameOf(voter) });
   const content = html`${back(page, view)}
-    <h1 class="screen-only">${title}</h1>
-    <div class="screen-only">${notice('warn', page.t('voter.secret-title'), page.t('voter.secret'))}</div>
-    <dl class="facts screen-only">
-      ${shown('copy-link', page.t('voter.link'), view.link)}
-      ${shown('copy-code', page.t('voter.code'), view.code)}
-      ${shown('copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
-    </dl>
-    <div class="actions screen-only">${printButton(page, page.t('voter.print'))}</div>
+    <div class="screen-only">
+      <h1>${title}</h1>
+      ${notice('warn', page.t('voter.secret-title'), page.t('voter.secret'))}
+      <dl class="facts">
+        ${shown('copy-link', page.t('voter.link'), view.link)}
+        ${shown('copy-code', page.t('voter.code'), view.code)}
+        ${shown('copy-key', page.t('voter.key', { address: view.shortAddress }), grouped(view.personalKey))}
+      </dl>
+      <div class="actions">${printButton(page, page.t('voter.print'))}</div>
+    </div>
     ${slipArticle(page, head, { firstName, lastName, ...view }, voter.promotion)}`;
   return layoutConsole(page, { title, election, current: 'voters', content });
 }
