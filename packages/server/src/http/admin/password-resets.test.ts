@@ -46,7 +46,7 @@ onBothDatabases((bench) => {
     const { id, email } = await anAccount(at.db, 'admin', 'Ada <b>');
     const session = await startSession(at.db, id);
     const answer = await asking(at, ` ${email.toUpperCase()} `, french);
-    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Consultez votre boîte')]);
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Consultez votre messagerie')]);
     const [link] = await linksTo(sink, email, 1);
     const [mail] = await sink.mailsTo(email);
     expect(mail).toMatchObject({ subject: 'Choisissez un nouveau mot de passe' });
