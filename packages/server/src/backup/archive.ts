@@ -21,7 +21,7 @@ const headerSchema = z.strictObject({
   database: z.enum(['sqlite', 'postgres']),
   /** Taken while people could vote: read the threat model before it is kept. */
   voting: z.boolean(),
-  /** The check value of the server's secret, under which links and codes are sealed. */
+  /** The check value of the server's secret, of which links and codes are made. */
   secretCheck: z.string(),
   /** The secret itself, as JWE under a passphrase; null when it was left out. */
   secret: z.string().nullable(),

@@ -25,15 +25,7 @@ import type { Vault } from './vault.ts';
 import { type CsvSource, readVoterCsv } from './voter-csv.ts';
 import { planImport, type PlanSlice, PlanTally, type VoterChange } from './voter-plan.ts';
 import type { VoterRules } from './voter-rules.ts';
-import {
-  type Buildings,
-  insertPrepared,
-  newVoterIds,
-  preparedAs,
-  resolveBuildings,
-  voterColumns,
-  type VoterDraft,
-} from './voters.ts';
+import { Buildings, insertPrepared, newVoterIds, preparedAs, voterColumns, type VoterDraft } from './voters.ts';
 
 export type Applied =
   | { readonly ok: true; readonly added: number; readonly changed: number }
@@ -82,9 +74,7 @@ class Applying {
   readonly #confirmed: Confirmed;
   readonly #ids: readonly string[];
   readonly #tally = new PlanTally();
-  /** Ids of buildings that came with the list: an undoing takes them away again. */
-  readonly #newBuildings: string[] = [];
-  #buildings: Buildings = { idOf: () => null, knows: () => false, fresh: [] };
+  readonly #buildings = new Buildings();
 
   constructor(db: Database, tx: Writer, vault: Vault, confirmed: Confirmed) {
     [this.#db, this.#tx, this.#vault, this.#confirmed] = [db, tx, vault, confirmed];
@@ -103,7 +93,8 @@ class Applying {
     if (tally.digest() !== digest) throw new RollChanged();
     await deleteImportsOf(tx, electionId, id); // only the last one can be undone
     await deleteImportParts(tx, id);
-    await updateImport(tx, id, { state: 'done', done: tally.added, digest: JSON.stringify(this.#newBuildings) });
+    const undoing = JSON.stringify(this.#buildings.fresh); // what an undoing takes away again
+    await updateImport(tx, id, { state: 'done', done: tally.added, digest: undoing });
     await recountRoll(tx, electionId);
     const details = { added: tally.added, changed: tally.changed };
     await recordAudit(this.#db, tx, { actor, action: 'voters-imported', electionId, details });
@@ -122,16 +113,11 @@ class Applying {
     const { added } = this.#tally;
     this.#tally.add(slice);
     if (slice.problems.length > 0 || this.#tally.added > this.#ids.length) throw new RollChanged();
-    await this.#resolve([...slice.fresh, ...slice.changed.map(({ draft }) => draft)]);
+    const drafts = [...slice.fresh, ...slice.changed.map(({ draft }) => draft)];
+    const names = drafts.map(({ building }) => building);
+    await this.#buildings.resolve(this.#db, this.#tx, names);
     await this.#insert(slice.fresh, this.#ids.slice(added, this.#tally.added), now);
     await change(this.#tx, this.#confirmed.id, slice.changed, this.#buildings);
-  }
-
-  async #resolve(drafts: readonly VoterDraft[]): Promise<void> {
-    const names = new Set(drafts.map(({ building }) => building));
-    if ([...names].every(this.#buildings.knows)) return;
-    this.#buildings = await resolveBuildings(this.#db, this.#tx, names);
-    this.#newBuildings.push(...this.#buildings.fresh);
   }
 
   async #insert(drafts: readonly VoterDraft[], ids: readonly string[], now: Instant): Promise<void> {

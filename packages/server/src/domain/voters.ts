@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { insertBuilding, listBuildings, lockBuildings } from '../storage/buildings.ts';
+import { insertBuilding, listBuildingsByKey, lockBuildings } from '../storage/buildings.ts';
 import { insertCodes } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { insertLinks } from '../storage/links.ts';
@@ -90,30 +90,42 @@ export async function prepareVoters(
   return ready;
 }
 
-export interface Buildings {
-  readonly idOf: (name: string) => string | null;
-  readonly knows: (name: string) => boolean;
+/** Ids of buildings by name. Each name is looked for once, however long the list is and in however many slices it comes. */
+export class Buildings {
+  readonly #ids = new Map<string, string>();
   /** Those that were not there before. */
-  readonly fresh: readonly string[];
+  readonly fresh: string[] = [];
+
+  readonly idOf = (name: string): string | null => this.#ids.get(nameKey(name)) ?? null;
+
+  /** A name that is new becomes a building. */
+  async resolve(db: Database, tx: Writer, names: Iterable<string>): Promise<void> {
+    const wanted = new Map<string, string>();
+    for (const name of names) {
+      const key = nameKey(name);
+      if (name !== '' && !this.#ids.has(key) && !wanted.has(key)) wanted.set(key, name);
+    }
+    await this.#look(tx, [...wanted.keys()]);
+    const missing = [...wanted].filter(([key]) => !this.#ids.has(key));
+    if (missing.length === 0) return;
+    await lockBuildings(db, tx);
+    for (const [name_key, name] of missing)
+      await insertBuilding(tx, { id: randomUUID(), name, name_key, ...newBuilding });
+    const keys = missing.map(([key]) => key);
+    await this.#look(tx, keys); // one that another list brought first has that list's id
+    this.fresh.push(...keys.map((key) => this.#ids.get(key)!));
+  }
+
+  async #look(tx: Writer, keys: readonly string[]): Promise<void> {
+    for (const slice of slices(keys))
+      for (const { id, name_key } of await listBuildingsByKey(tx, slice)) this.#ids.set(name_key, id);
+  }
 }
 
-/** Building ids by name; a name that is new becomes a building. */
 export async function resolveBuildings(db: Database, tx: Writer, names: Iterable<string>): Promise<Buildings> {
-  const idsByName = async () => new Map((await listBuildings(tx)).map(({ id, name_key }) => [name_key, id]));
-  const [known, missing] = [await idsByName(), new Map<string, string>()];
-  for (const name of names) {
-    const key = nameKey(name);
-    if (name !== '' && !known.has(key) && !missing.has(key)) missing.set(key, name);
-  }
-  if (missing.size > 0) await lockBuildings(db, tx);
-  for (const [name_key, name] of missing)
-    await insertBuilding(tx, { id: randomUUID(), name, name_key, ...newBuilding });
-  const ids = missing.size === 0 ? known : await idsByName(); // one that another list brought first has that list's id
-  return {
-    idOf: (name) => ids.get(nameKey(name)) ?? null,
-    knows: (name) => name === '' || ids.has(nameKey(name)),
-    fresh: [...missing.keys()].map((key) => ids.get(key)!),
-  };
+  const buildings = new Buildings();
+  await buildings.resolve(db, tx, names);
+  return buildings;
 }
 
 /** How many were new; an address that is on the roll already is left as it is. */

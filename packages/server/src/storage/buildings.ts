@@ -10,6 +10,12 @@ export async function listBuildings(db: Reader): Promise<BuildingRow[]> {
   return db.selectFrom('buildings').selectAll().orderBy('name_key').execute();
 }
 
+/** Those of these names that are there. */
+export async function listBuildingsByKey(db: Reader, nameKeys: readonly string[]): Promise<BuildingRow[]> {
+  if (nameKeys.length === 0) return [];
+  return db.selectFrom('buildings').selectAll().where('name_key', 'in', nameKeys).execute();
+}
+
 export async function findBuilding(db: Reader, id: string): Promise<BuildingRow | undefined> {
   return db.selectFrom('buildings').selectAll().where('id', '=', id).executeTakeFirst();
 }
