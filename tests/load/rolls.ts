@@ -56,6 +56,7 @@ async function enrol(db: Database, tx: Writer, electionId: string, building: str
     election_id: electionId,
     building_id: number % 2 === 0 ? building : null,
     added_at: now,
+    import_id: null,
     language: '',
   }));
   await insertVoters(tx, rows);

@@ -63,7 +63,7 @@ async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now:
     const rows = await listVoterSlice(db, from, after, sliceSize);
     if (rows.length === 0) return copies;
     for (const each of rows) {
-      const row = { ...each, id: randomUUID(), election_id: to, added_at: now };
+      const row = { ...each, id: randomUUID(), election_id: to, added_at: now, import_id: null };
       copies.push({ row, issued: issueAccess(vault, row.id, now) });
     }
     await breathe();

@@ -30,7 +30,7 @@ function linkOf(bytes: Uint8Array): string {
 }
 
 /** Five bits of each byte. */
-const keyOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => alphabet[byte & 31]).join('');
+const keyOf = (bytes: Uint8Array): string => bytes.reduce((key, byte) => key + alphabet[byte & 31]!, '');
 
 /** One that stands for nothing else. */
 export const makeKey = (): string => keyOf(randomBytes(16));

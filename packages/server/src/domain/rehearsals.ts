@@ -97,7 +97,7 @@ export const isNobodys = (email: string): boolean => email.endsWith('@rehearsal.
 
 function testVoter(election_id: string, added_at: Instant, { name, email }: { name: string; email: string }) {
   const columns = voterColumns({ lastName: name, firstName: 'TEST', email, promotion: '', building: '' });
-  return { id: randomUUID(), election_id, added_at, language: '', building_id: null, ...columns };
+  return { id: randomUUID(), election_id, added_at, language: '', building_id: null, import_id: null, ...columns };
 }
 
 export interface TestVoter extends Pick<VoterOnRoll, 'last_name' | 'email' | 'signed_on'>, Access {

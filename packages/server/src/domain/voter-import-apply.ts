@@ -16,11 +16,11 @@ import {
   updateImport,
   type VoterImportChange,
 } from '../storage/voter-imports.ts';
-import { deleteVoters, listVotersById, updateVoters, type VoterRow } from '../storage/voters.ts';
+import { deleteVoters, listVotersById, listVoterSlice, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { issueAccess } from './links.ts';
-import { breather } from './turns.ts';
+import { breather, sliceSize } from './turns.ts';
 import type { Vault } from './vault.ts';
 import { type CsvSource, readVoterCsv } from './voter-csv.ts';
 import { planImport, type PlanSlice, PlanTally, type VoterChange } from './voter-plan.ts';
@@ -121,11 +121,9 @@ class Applying {
   }
 
   async #insert(drafts: readonly VoterDraft[], ids: readonly string[], now: Instant): Promise<void> {
-    const { id: import_id, electionId } = this.#confirmed;
-    const ready = ids.map((id, index) => preparedAs(drafts[index]!, electionId, issueAccess(this.#vault, id, now)));
+    const where = { election_id: this.#confirmed.electionId, import_id: this.#confirmed.id };
+    const ready = ids.map((id, index) => preparedAs(drafts[index]!, issueAccess(this.#vault, id, now), where));
     if ((await insertPrepared(this.#tx, ready, this.#buildings)) !== ready.length) throw new RollChanged();
-    const added = ids.map((voter_id) => ({ import_id, voter_id, before: null, after: null }));
-    await insertImportChanges(this.#tx, added);
   }
 }
 
@@ -171,15 +169,7 @@ export async function undoImport(db: Database, actor: Actor, electionId: string,
   const outcome = await changeDraft<Undone>(db, electionId, async (tx) => {
     const last = await findDoneImport(tx, electionId);
     if (last?.id !== id) return { ok: false, reason: 'nothing-to-undo' };
-    const undone = { removed: 0, restored: 0, kept: 0 };
-    const breathe = breather();
-    for (let after = ''; ;) {
-      const rows = await listImportChanges(tx, id, after, 200);
-      if (rows.length === 0) break;
-      after = rows.at(-1)!.voter_id;
-      await undoSlice(tx, rows, undone);
-      await breathe();
-    }
+    const undone = { removed: await removeAdded(tx, electionId, id), ...(await restoreChanged(tx, id)) };
     await deleteImport(tx, id);
     await deleteUnusedBuildings(tx, JSON.parse(last.digest) as string[]);
     await recountRoll(tx, electionId);
@@ -189,34 +179,53 @@ export async function undoImport(db: Database, actor: Actor, electionId: string,
   return outcome.ok ? outcome.value : outcome;
 }
 
-async function undoSlice(
-  tx: Writer,
-  rows: readonly VoterImportChange[],
-  undone: { removed: number; restored: number; kept: number },
-): Promise<void> {
-  const added = rows.filter(({ before }) => before === null).map(({ voter_id }) => voter_id);
-  await deleteVoters(tx, added);
-  undone.removed += added.length;
-  const changes = rows.filter(({ before }) => before !== null);
-  const now = await listVotersById(
-    tx,
-    changes.map(({ voter_id }) => voter_id),
-  );
-  const byId = new Map(now.map((row) => [row.id, row]));
+async function removeAdded(tx: Writer, electionId: string, id: string): Promise<number> {
+  const breathe = breather();
+  let [after, removed] = ['', 0];
+  for (;;) {
+    const voters = await listVoterSlice(tx, electionId, after, sliceSize);
+    if (voters.length === 0) return removed;
+    after = voters.at(-1)!.id;
+    const added = voters.filter(({ import_id }) => import_id === id);
+    await deleteVoters(
+      tx,
+      added.map((voter) => voter.id),
+    );
+    removed += added.length;
+    await breathe();
+  }
+}
+
+async function restoreChanged(tx: Writer, id: string): Promise<{ restored: number; kept: number }> {
+  const breathe = breather();
+  const outcome = { restored: 0, kept: 0 };
+  for (let after = ''; ;) {
+    const changes = await listImportChanges(tx, id, after, sliceSize);
+    if (changes.length === 0) return outcome;
+    after = changes.at(-1)!.voter_id;
+    const restored = await restoreSlice(tx, changes);
+    outcome.restored += restored;
+    outcome.kept += changes.length - restored;
+    await breathe();
+  }
+}
+
+async function restoreSlice(tx: Writer, changes: readonly VoterImportChange[]): Promise<number> {
+  const ids = changes.map(({ voter_id }) => voter_id);
+  const byId = new Map((await listVotersById(tx, ids)).map((row) => [row.id, row]));
   const restored = changes.flatMap(({ voter_id, before, after }) => {
     const row = byId.get(voter_id);
-    return row && textOf(row) === after ? [formerOf(row, before!)] : [];
+    return row && textOf(row) === after ? [formerOf(row, before)] : [];
   });
   await updateVoters(tx, restored);
-  undone.restored += restored.length;
-  undone.kept += changes.length - restored.length;
+  return restored.length;
 }
 
 type FormerText = [string, string, string, string | null, string?];
 
 function formerOf(row: VoterRow, before: string): VoterRow {
   const [lastName, firstName, promotion, building_id, language = ''] = JSON.parse(before) as FormerText;
-  const { id, election_id, added_at, email } = row;
+  const { id, election_id, added_at, email, import_id } = row;
   const columns = voterColumns({ lastName, firstName, email, promotion, building: '' });
-  return { id, election_id, added_at, language, ...columns, building_id };
+  return { id, election_id, added_at, language, ...columns, building_id, import_id };
 }

@@ -63,14 +63,18 @@ export const voterColumns = (draft: VoterDraft) => ({
   ...(draft.language !== undefined && { language: draft.language }),
 });
 
-export const preparedAs = (draft: VoterDraft, electionId: string, issued: Issued): Prepared => {
+export function preparedAs(
+  draft: VoterDraft,
+  issued: Issued,
+  where: { readonly election_id: string; readonly import_id: string | null },
+): Prepared {
   const { voter_id: id, issued_at: added_at } = issued.link;
-  return { draft, row: { id, election_id: electionId, added_at, language: '', ...voterColumns(draft) }, issued };
-};
+  return { draft, row: { id, ...where, added_at, language: '', ...voterColumns(draft) }, issued };
+}
 
 /** A new voter with link, key and code. */
 export const prepareVoter = (vault: Vault, electionId: string, draft: VoterDraft, now: Instant): Prepared =>
-  preparedAs(draft, electionId, issueAccess(vault, randomUUID(), now));
+  preparedAs(draft, issueAccess(vault, randomUUID(), now), { election_id: electionId, import_id: null });
 
 /** In the order of their list: indexes grow at their end then, instead of being read and written all over. */
 export const newVoterIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID()).sort();
@@ -84,7 +88,8 @@ export async function prepareVoters(
   const [ids, breathe] = [newVoterIds(drafts.length), breather()];
   const ready: Prepared[] = [];
   for (const [index, draft] of drafts.entries()) {
-    ready.push(preparedAs(draft, electionId, issueAccess(vault, ids[index]!, now)));
+    const issued = issueAccess(vault, ids[index]!, now);
+    ready.push(preparedAs(draft, issued, { election_id: electionId, import_id: null }));
     await breathe();
   }
   return ready;

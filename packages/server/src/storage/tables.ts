@@ -208,6 +208,8 @@ export interface VotersTable {
   added_at: Instant;
   /** The language of mails to this voter; empty for the organisation's. */
   language: string;
+  /** The import that brought them. */
+  import_id: string | null;
 }
 
 /** A personal link and key; a replaced one stays, so that its page can say so. */
@@ -352,12 +354,12 @@ export interface VoterImportPartsTable {
   sealed: string;
 }
 
-/** What an import did to a voter: `before` is null for those it added. JSON. */
+/** What an import changed of a voter. JSON. */
 export interface VoterImportChangesTable {
   import_id: string;
   voter_id: string;
-  before: string | null;
-  after: string | null;
+  before: string;
+  after: string;
 }
 
 export type MailKind = 'invitation' | 'link' | 'code' | 'reminder';

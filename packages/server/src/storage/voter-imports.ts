@@ -137,6 +137,5 @@ export async function listImportsOfVoter(
     .innerJoin('voter_imports', 'voter_imports.id', 'import_id')
     .select(['voter_imports.created_at', 'voter_imports.actor'])
     .where('voter_id', '=', voterId)
-    .where('before', 'is not', null)
     .execute();
 }

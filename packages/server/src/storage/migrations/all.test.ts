@@ -4,8 +4,14 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { anEmptyDatabase, bothKinds, type DatabasePlace } from '../../../../../tests/support/databases.ts';
+import { admin, anElection, vault } from '../../../../../tests/support/elections.ts';
+import { readVoterCsv, sourceOf } from '../../domain/voter-csv.ts';
+import { applyImport, undoImport } from '../../domain/voter-import-apply.ts';
+import { gatherPlan, planImport } from '../../domain/voter-plan.ts';
+import { noRules } from '../../domain/voter-rules.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { saveSetting } from '../settings.ts';
+import { countVoters } from '../voters.ts';
 
 async function anEmpty(kind: Database['kind']): Promise<DatabasePlace> {
   const empty = await anEmptyDatabase(kind);
@@ -79,6 +85,32 @@ describe.each(bothKinds)('%s', (kind) => {
     const rows = sql<{ n: number }>`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database()`;
     const { n } = (await db.write((tx) => rows.execute(tx))).rows[0]!;
     expect(n).toBeLessThan(10);
+  });
+});
+
+describe.each(bothKinds)('%s', (kind) => {
+  test('an import that was written before voters knew theirs is undone as a whole', async () => {
+    const empty = await anEmpty(kind);
+    const db = await open(empty);
+    const electionId = await anElection(db, { voters: 2 });
+    const source = sourceOf('last_name,first_name,email\nLovelace,Ada,ada@example.org');
+    const plan = await gatherPlan(planImport(db.reader, electionId, readVoterCsv(source), noRules));
+    const confirmed = { id: 'an-import', electionId, rules: noRules, added: 1, digest: plan.digest };
+    expect(await applyImport(db, vault, 'command', confirmed, () => source)).toMatchObject({ ok: true });
+    await raw(
+      empty,
+      "INSERT INTO voter_import_changes SELECT import_id, id, NULL, NULL FROM voters WHERE import_id <> ''",
+    );
+    await raw(empty, 'ALTER TABLE voters DROP COLUMN import_id');
+    await raw(empty, "DELETE FROM kysely_migration WHERE name >= '033'");
+    const upgraded = await open(empty);
+    expect(await upgraded.reader.selectFrom('voter_import_changes').selectAll().execute()).toEqual([]);
+    expect(await undoImport(upgraded, admin, electionId, 'an-import')).toMatchObject({
+      removed: 1,
+      restored: 0,
+      kept: 0,
+    });
+    expect(await countVoters(upgraded.reader, electionId)).toBe(2);
   });
 });
 

@@ -21,6 +21,7 @@ import { armings } from './028-armings.ts';
 import { cluster } from './030-cluster.ts';
 import { approvals } from './031-approvals.ts';
 import { salts } from './032-salts.ts';
+import { importedVoters } from './033-imported-voters.ts';
 import type { Migration } from './dialect.ts';
 
 const all: Readonly<Record<string, (postgres: boolean) => Migration>> = {
@@ -43,6 +44,7 @@ const all: Readonly<Record<string, (postgres: boolean) => Migration>> = {
   '030-cluster': cluster,
   '031-approvals': approvals,
   '032-salts': salts,
+  '033-imported-voters': importedVoters,
 };
 
 /** The names of all migrations, in their order. */
