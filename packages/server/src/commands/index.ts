@@ -1,24 +1,36 @@
-// `votix`: the operator's command. One file per command; here only their list.
+// `votix`: the operator's command. One file per command; here only their list, and of them the one that is asked for is loaded:
+// loading them all takes longer than most of them need.
 
 import { Command, CommanderError } from 'commander';
 import release from '../../package.json' with { type: 'json' };
 import { answer, usageExitCode } from './answer.ts';
-import { addAudit } from './audit.ts';
-import { addCheckMail } from './check-mail.ts';
-import { addBackup } from './backup.ts';
-import { addConfig } from './config.ts';
-import { addCreateUser } from './create-user.ts';
-import { addDoctor } from './doctor.ts';
-import { addExportRecord } from './export-record.ts';
-import { addHealthcheck } from './healthcheck.ts';
-import { addImportVoters } from './import-voters.ts';
-import { addMigrate } from './migrate.ts';
-import { addRehearse } from './rehearse.ts';
-import { addReset } from './reset.ts';
-import { addRestore } from './restore.ts';
-import { addSendMails } from './send-mails.ts';
-import { addUser } from './user.ts';
-import { addValidateCsv } from './validate-csv.ts';
+
+type Adding = (program: Command) => void;
+
+const sending = async (): Promise<Adding> => (await import('./send-mails.ts')).addSendMails;
+
+/** With _ for both spellings. */
+const commands: Readonly<Record<string, () => Promise<Adding>>> = {
+  audit: async () => (await import('./audit.ts')).addAudit,
+  backup: async () => (await import('./backup.ts')).addBackup,
+  check_mail: async () => (await import('./check-mail.ts')).addCheckMail,
+  config: async () => (await import('./config.ts')).addConfig,
+  create_user: async () => (await import('./create-user.ts')).addCreateUser,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  export_record: async () => (await import('./export-record.ts')).addExportRecord,
+  healthcheck: async () => (await import('./healthcheck.ts')).addHealthcheck,
+  import_voters: async () => (await import('./import-voters.ts')).addImportVoters,
+  migrate: async () => (await import('./migrate.ts')).addMigrate,
+  rehearse: async () => (await import('./rehearse.ts')).addRehearse,
+  reset: async () => (await import('./reset.ts')).addReset,
+  restore: async () => (await import('./restore.ts')).addRestore,
+  user: async () => (await import('./user.ts')).addUser,
+  validate_csv: async () => (await import('./validate-csv.ts')).addValidateCsv,
+  send_admin_test: sending,
+  send_invitations: sending,
+  send_links: sending,
+  send_reminders: sending,
+};
 
 const program = new Command('votix')
   .description('Operate a Votix instance. Settings come from the environment, or from .env in this folder.')
@@ -29,22 +41,9 @@ const program = new Command('votix')
   .configureHelp({ sortSubcommands: true })
   .configureOutput({ outputError: () => {} }) // said below, once
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.');
-addAudit(program);
-addCheckMail(program);
-addBackup(program);
-addConfig(program);
-addCreateUser(program);
-addDoctor(program);
-addExportRecord(program);
-addHealthcheck(program);
-addImportVoters(program);
-addMigrate(program);
-addRehearse(program);
-addReset(program);
-addRestore(program);
-addSendMails(program);
-addUser(program);
-addValidateCsv(program);
+const asked = (process.argv[2] ?? '').replaceAll('-', '_');
+const wanted = Object.hasOwn(commands, asked) ? [commands[asked]!] : Object.values(commands);
+for (const add of new Set(await Promise.all(wanted.map((load) => load())))) add(program);
 bothSpellings(program);
 
 try {
