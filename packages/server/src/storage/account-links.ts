@@ -52,3 +52,7 @@ export async function deleteAccountLinks(
 ): Promise<void> {
   for (const table of of) await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
 }
+
+export async function deleteAllAccountLinks(tx: Writer): Promise<void> {
+  for (const table of tables) await tx.deleteFrom(table).execute();
+}
