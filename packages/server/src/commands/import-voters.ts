@@ -48,7 +48,7 @@ async function importVoters({ db, vault }: Instance, config: Config, options: Im
   const counts = `${facts.added} new, ${facts.changed} changed, ${facts.unchanged} unchanged`;
   if (options.dryRun === true) return { ok: true, text: `Would import: ${counts}.`, facts: { ...facts, dryRun: true } };
   if (facts.added + facts.changed > 0) {
-    const confirmed = { id: randomUUID(), electionId, rules, added: facts.added, digest: plan.digest };
+    const confirmed = { id: randomUUID(), electionId, rules, lines: facts.added + facts.changed, digest: plan.digest };
     const applied = await applyImport(db, vault, 'command', confirmed, () => read.source);
     if (!applied.ok) return refused(applied.reason, sentences[applied.reason]);
   }

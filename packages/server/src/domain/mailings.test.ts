@@ -7,6 +7,7 @@ import type { Database } from '../storage/database.ts';
 import type { DeliveryRow } from '../storage/deliveries.ts';
 import { listVoters } from '../storage/voters.ts';
 import { listBuildings } from '../storage/buildings.ts';
+import { listUndelivered } from '../storage/recipients.ts';
 import { openAccesses, readHolder } from './links.ts';
 import { setCodeChannel } from './code-channel.ts';
 import {
@@ -16,7 +17,7 @@ import {
   listDeliveries,
   listDeliveriesOfVoter,
   listRecipients,
-  listUndelivered,
+  countUndelivered,
   startMailing,
 } from './mailings.ts';
 import { addVoter, editVoter } from './roll-changes.ts';
@@ -222,6 +223,7 @@ onBothDatabases((bench) => {
       tx.updateTable('deliveries').set({ changed_at: 2e15 }).where('mailing_id', '=', one).execute(),
     );
     expect([await countDeadAddresses(db.reader, id), await listUndelivered(db.reader, link)]).toEqual([0, [full]]);
+    expect(await countUndelivered(db.reader, link)).toBe(1);
     await became(db, one, 'rejected', dead, 'no-such-address');
     expect(await countDeadAddresses(db.reader, id)).toBe(1);
     const able = { secure: true, mailReady: false }; // no mail follows by itself

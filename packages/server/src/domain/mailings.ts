@@ -19,6 +19,7 @@ import {
   type Audience,
   countDeadAddresses,
   countRecipients,
+  countUndelivered,
   listRecipients,
   listUndelivered,
   withoutComing,
@@ -36,12 +37,12 @@ export {
   countDeadAddresses,
   countDeliveries,
   countRecipients,
+  countUndelivered,
   findMailing,
   listDeliveries,
   listDeliveriesOfVoter,
   listMailings,
   listRecipients,
-  listUndelivered,
   type MailingRow,
 };
 

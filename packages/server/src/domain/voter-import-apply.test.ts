@@ -31,7 +31,13 @@ async function readyImport(db: Database, electionId: string, lines: readonly str
 /** As a command does it: looked at, then written. */
 async function confirmed(db: Database, electionId: string, source: CsvSource) {
   const plan = await gatherPlan(planImport(db.reader, electionId, readVoterCsv(source), noRules));
-  return { id: 'by-command', electionId, rules: noRules, added: plan.fresh.length, digest: plan.digest };
+  return {
+    id: 'by-command',
+    electionId,
+    rules: noRules,
+    lines: plan.fresh.length + plan.changed.length,
+    digest: plan.digest,
+  };
 }
 
 onBothDatabases((bench) => {

@@ -37,10 +37,10 @@ export interface Confirmed {
   readonly id: string;
   readonly electionId: string;
   readonly rules: VoterRules;
-  /** What was looked at and confirmed: how many are new, and everything it would do. */
-  readonly added: number;
+  /** What was looked at and confirmed: how many lines add or change somebody, and everything they would do. */
+  readonly lines: number;
   readonly digest: string;
-  /** How many voters are written so far; nobody else sees them yet. */
+  /** How many of these lines are done so far; nobody else sees them yet. */
   readonly tell?: ((done: number) => void) | undefined;
 }
 
@@ -78,7 +78,7 @@ class Applying {
 
   constructor(db: Database, tx: Writer, vault: Vault, confirmed: Confirmed) {
     [this.#db, this.#tx, this.#vault, this.#confirmed] = [db, tx, vault, confirmed];
-    this.#ids = newVoterIds(confirmed.added);
+    this.#ids = newVoterIds(confirmed.lines);
   }
 
   async apply(actor: Actor, source: CsvSource): Promise<Applied> {
@@ -88,13 +88,13 @@ class Applying {
     await this.#begin(now);
     for await (const slice of planImport(tx, electionId, readVoterCsv(source), rules)) {
       await this.#write(slice, now);
-      tell?.(tally.added);
+      tell?.(tally.added + tally.changed);
     }
     if (tally.digest() !== digest) throw new RollChanged();
     await deleteImportsOf(tx, electionId, id); // only the last one can be undone
     await deleteImportParts(tx, id);
     const undoing = JSON.stringify(this.#buildings.fresh); // what an undoing takes away again
-    await updateImport(tx, id, { state: 'done', done: tally.added, digest: undoing });
+    await updateImport(tx, id, { state: 'done', done: tally.added + tally.changed, digest: undoing });
     await recountRoll(tx, electionId);
     const details = { added: tally.added, changed: tally.changed };
     await recordAudit(this.#db, tx, { actor, action: 'voters-imported', electionId, details });
@@ -103,10 +103,10 @@ class Applying {
 
   /** A list that a command brings has no row yet. */
   async #begin(now: Instant): Promise<void> {
-    const { id, electionId, added } = this.#confirmed;
+    const { id, electionId, lines } = this.#confirmed;
     if (await findImport(this.#tx, electionId, id)) return;
     const row = { id, election_id: electionId, actor: byCommand, created_at: now, beat_at: now };
-    await insertImport(this.#tx, { ...row, state: 'running', done: 0, total: added, digest: '', summary: '' });
+    await insertImport(this.#tx, { ...row, state: 'running', done: 0, total: lines, digest: '', summary: '' });
   }
 
   async #write(slice: PlanSlice, now: Instant): Promise<void> {

@@ -153,7 +153,10 @@ onBothDatabases((bench) => {
     const fields = [{ field: 'language', before: '', after: 'fr' }];
     expect(found.summary).toMatchObject({ added: 0, changed: 1, changes: [{ line: 2, fields }] });
     await takeDryRun(db, job);
-    expect(await runImport(db, vault, admin, job)).toMatchObject({ ok: true, changed: 1 });
+    const told: number[] = [];
+    const applied = await runImport(db, vault, admin, job, (done) => void told.push(done));
+    expect(applied).toMatchObject({ ok: true, changed: 1 });
+    expect([told, found.row.total]).toEqual([[1], 1]); // a line that changes somebody is one, too
     expect(await languageNow()).toBe('fr');
     const without = await dryRunOf(db, id, `last_name,first_name,email,promotion\n${row}`);
     expect(without.found.summary).toMatchObject({ changed: 0, unchanged: 1 });

@@ -66,7 +66,7 @@ export async function readDryRun(db: Database, vault: Vault, job: ImportJob): Pr
     const told = { charset, source, ...found } satisfies ImportSummary;
     const summary = await vault.seal('import', id, JSON.stringify(told));
     const state = found.problemCount === 0 ? 'ready' : 'refused';
-    await db.write((tx) => updateImport(tx, id, { state, summary, digest, total: found.added }));
+    await db.write((tx) => updateImport(tx, id, { state, summary, digest, total: found.added + found.changed }));
   } catch (error) {
     await db.write((tx) => deleteImport(tx, id));
     throw error;
@@ -171,7 +171,7 @@ export async function runImport(
     const row = await findImport(db.reader, electionId, id);
     if (!row) return { ok: false, reason: 'roll-changed' };
     const { charset } = await openKept(vault, row);
-    const confirmed = { ...job, added: row.total, digest: row.digest, tell };
+    const confirmed = { ...job, lines: row.total, digest: row.digest, tell };
     const applied = await applyImport(db, vault, actor, confirmed, (tx) => fileOf(tx, vault, { id, charset }));
     if (!applied.ok) await startAgain(db, vault, job);
     return applied;

@@ -4,7 +4,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Reader } from './database.ts';
 import { withDeadAddress } from './dead-addresses.ts';
-import type { MailKind, Tables } from './tables.ts';
+import type { MailingsTable, MailKind, Tables } from './tables.ts';
 
 /** Which of those who lack it; everybody where nothing is said. */
 export interface Audience {
@@ -124,13 +124,12 @@ export async function withoutComing(db: Reader, kind: MailKind, voterIds: readon
  * Voters whose mail of this mailing was refused or is unknown, and who have not been sent another one since. An address that
  * does not exist is no use trying again.
  */
-export async function listUndelivered(
+const undelivered = (
   db: Reader,
-  { id: mailingId, election_id: electionId }: { readonly id: string; readonly election_id: string },
-): Promise<string[]> {
-  const rows = await db
+  { id: mailingId, election_id: electionId }: Pick<MailingsTable, 'id' | 'election_id'>,
+) =>
+  db
     .selectFrom('deliveries')
-    .select('voter_id')
     .where('mailing_id', '=', mailingId)
     .where('status', 'in', ['rejected', 'unknown'])
     .where('voter_id', 'not in', withDeadAddress(electionId))
@@ -146,8 +145,23 @@ export async function listUndelivered(
             .where('later.status', 'in', onTheWay),
         ),
       ),
-    )
-    .orderBy('voter_id')
-    .execute();
+    );
+
+/** In the order of their ids. */
+export async function listUndelivered(
+  db: Reader,
+  mailing: Pick<MailingsTable, 'id' | 'election_id'>,
+): Promise<string[]> {
+  const rows = await undelivered(db, mailing).select('voter_id').orderBy('voter_id').execute();
   return rows.map((row) => row.voter_id);
+}
+
+export async function countUndelivered(
+  db: Reader,
+  mailing: Pick<MailingsTable, 'id' | 'election_id'>,
+): Promise<number> {
+  const { n } = await undelivered(db, mailing)
+    .select(({ fn }) => fn.countAll().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }

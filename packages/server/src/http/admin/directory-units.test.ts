@@ -45,7 +45,7 @@ const emailsOn = async ({ db }: DirectoryApp, id: string) =>
 /** What a dry run, or its import, tells once it is read, or done. */
 async function toldBy(browser: Visitor, dryRun: Response): Promise<string> {
   const tell = async () => textOf(await (await browser.get(location(dryRun))).text());
-  await expect.poll(tell, { timeout: 30_000 }).not.toMatch(/This page renews itself|are added so far/);
+  await expect.poll(tell, { timeout: 30_000 }).not.toMatch(/This page renews itself|are imported so far/);
   return tell();
 }
 

@@ -95,7 +95,7 @@ describe.each(bothKinds)('%s', (kind) => {
     const electionId = await anElection(db, { voters: 2 });
     const source = sourceOf('last_name,first_name,email\nLovelace,Ada,ada@example.org');
     const plan = await gatherPlan(planImport(db.reader, electionId, readVoterCsv(source), noRules));
-    const confirmed = { id: 'an-import', electionId, rules: noRules, added: 1, digest: plan.digest };
+    const confirmed = { id: 'an-import', electionId, rules: noRules, lines: 1, digest: plan.digest };
     expect(await applyImport(db, vault, 'command', confirmed, () => source)).toMatchObject({ ok: true });
     await raw(
       empty,
