@@ -1,7 +1,8 @@
-// `npm run check`: everything that can be said about the code without running the product. All steps run, even after a
-// failure, one line each; the output of a step is shown only when it fails.
-import { spawnSync } from 'node:child_process';
+// `npm run check`: everything that can be said about the code without running the product. As many steps as there are cores
+// run at once, all of them even after a failure, one line each; the output of a step is shown only when it fails.
+import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 
 interface Step {
@@ -40,9 +41,10 @@ function hasSources(folder: string): boolean {
   return folder === '.' || globSync('src/**/*.ts', { cwd: join(root, folder) }).length > 0;
 }
 
-function runStep({ name, commands }: Step): boolean {
+async function runStep({ name, commands }: Step): Promise<boolean> {
   const start = performance.now();
-  const outputs = commands.map(runCommand).filter((output) => output !== undefined);
+  const outputs: string[] = [];
+  for (const command of commands) outputs.push(...(await runCommand(command)));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const ok = outputs.length === 0;
   console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)} ${seconds.padStart(6)} s`);
@@ -50,13 +52,24 @@ function runStep({ name, commands }: Step): boolean {
   return ok;
 }
 
-/** The output of a command that failed, undefined for one that did not. */
-function runCommand([program = '', ...args]: readonly string[]): string | undefined {
+/** The output of a command that failed; nothing of one that did not. */
+async function runCommand([program = '', ...args]: readonly string[]): Promise<string[]> {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
-  const result = spawnSync(program, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  if (result.status === 0) return undefined;
-  return `${result.error?.message ?? ''}${result.stdout ?? ''}${result.stderr ?? ''}`.trimEnd();
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (!error) return resolve([]);
+      const said = `${stdout}${stderr}`.trimEnd();
+      resolve([said === '' ? error.message : said]);
+    });
+  });
 }
 
-const failures = steps.filter((step) => !runStep(step));
-process.exitCode = failures.length === 0 ? 0 : 1;
+const waiting = [...steps];
+let failures = 0;
+
+async function work(): Promise<void> {
+  for (let step = waiting.shift(); step; step = waiting.shift()) if (!(await runStep(step))) failures++;
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+process.exitCode = failures === 0 ? 0 : 1;

@@ -93,7 +93,7 @@ const open = (page: Page, address: string) =>
   expect(async () => {
     await page.goto(address);
     await expect(buttons(page).first()).toBeAttached({ timeout: 2000 });
-  }).toPass({ timeout: 15_000, intervals: [20] });
+  }).toPass({ timeout: 60_000, intervals: [20, 200] });
 
 const choices = (page: Page): Locator => page.locator('main input:is([type=radio],[type=checkbox])');
 

@@ -22,10 +22,14 @@ interface Circumstances {
 }
 
 const bin = join(import.meta.dirname, '../../packages/server/bin');
-const home = mkdtempSync(join(tmpdir(), 'votix-command-'));
+let made: string | undefined;
+const home = () => (made ??= mkdtempSync(join(tmpdir(), 'votix-command-')));
 
 /** For afterAll. */
-export const removeCommandFiles = (): void => rmSync(home, { recursive: true, force: true });
+export function removeCommandFiles(): void {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  made = undefined;
+}
 
 export const runVotix = (args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> =>
   startVotixCommand(args, circumstances).ended;
@@ -38,7 +42,7 @@ export const startVotixCommand = (args: readonly string[], circumstances: Circum
 export const runStart = (circumstances: Circumstances): Promise<Ended> =>
   run([join(bin, 'start.mjs')], circumstances).ended;
 
-function run(program: readonly string[], { environment = {}, input = '', folder = home }: Circumstances) {
+function run(program: readonly string[], { environment = {}, input = '', folder = home() }: Circumstances) {
   const child = spawn(process.execPath, program, {
     cwd: folder,
     timeout: 60_000,

@@ -20,10 +20,13 @@ interface Circumstances {
 }
 
 export const program = join(import.meta.dirname, '../bin/votix-offline.mjs');
-const folder = mkdtempSync(join(tmpdir(), 'votix-offline-'));
+
+let made: string | undefined;
+const folder = () => (made ??= mkdtempSync(join(tmpdir(), 'votix-offline-')));
 
 // Compiled once, not by every process: that is most of what a short run takes.
-const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
+const compileCache = join(import.meta.dirname, '../../../node_modules/.cache/compiled');
+const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
 
 export function runCommand(args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> {
   const { nodeOptions = [], input = '', staysOpen = false } = circumstances;
@@ -42,18 +45,19 @@ export function runCommand(args: readonly string[], circumstances: Circumstances
 
 /** For afterAll. */
 export function removeFiles(): void {
-  rmSync(folder, { recursive: true, force: true });
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  made = undefined;
 }
 
 /** A path in the temporary folder with nothing at it. */
-export const aPath = (name: string): string => join(folder, name);
+export const aPath = (name: string): string => join(folder(), name);
 
 let files = 0;
 
 /** The path of a new file with this content. */
 export function aFile(content: string | Uint8Array): string {
   files += 1;
-  const path = join(folder, `${files}.txt`);
+  const path = join(folder(), `${files}.txt`);
   writeFileSync(path, content);
   return path;
 }
