@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isBundleStale } from '../packages/browser/src/build.ts';
+import { compileCache } from '../tests/support/compile-cache.ts';
 
 interface Counts {
   readonly passed: number;
@@ -87,11 +88,12 @@ function atLeastOneFailure(status: number | null, read: () => Counts): Counts {
   }
 }
 
-/** Of every process that tests start, and they start hundreds. */
-const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/compiled');
-
 function run(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): number | null {
-  const options = { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_COMPILE_CACHE, ...environment } } as const;
+  const options = {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...environment },
+  } as const;
   return spawnSync(process.execPath, [join(root, program), ...args], options).status;
 }
 

@@ -24,13 +24,9 @@ export const program = join(import.meta.dirname, '../bin/votix-offline.mjs');
 let made: string | undefined;
 const folder = () => (made ??= mkdtempSync(join(tmpdir(), 'votix-offline-')));
 
-// Compiled once, not by every process: that is most of what a short run takes.
-const compileCache = join(import.meta.dirname, '../../../node_modules/.cache/compiled');
-const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
-
 export function runCommand(args: readonly string[], circumstances: Circumstances = {}): Promise<Ended> {
   const { nodeOptions = [], input = '', staysOpen = false } = circumstances;
-  const child = spawn(process.execPath, [...nodeOptions, program, ...args], { timeout: 15_000, env });
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], { timeout: 15_000 });
   const ended = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));

@@ -86,9 +86,7 @@ describe.each(bothKinds)('%s', (kind) => {
     const { n } = (await db.write((tx) => rows.execute(tx))).rows[0]!;
     expect(n).toBeLessThan(10);
   });
-});
 
-describe.each(bothKinds)('%s', (kind) => {
   test('an import that was written before voters knew theirs is undone as a whole', async () => {
     const empty = await anEmpty(kind);
     const db = await open(empty);
