@@ -76,7 +76,7 @@ async function aMailing(db: Database): Promise<Prepared> {
   const started = await startMailing(db, admin, { electionId, kind: 'link' }, { secure: true, mailReady: true });
   if (!started.ok) throw new Error(started.reason);
   const [order] = await listDeliveries(db.reader, started.mailingId, { limit: 1, offset: 0 });
-  const sources = { db: db.reader, vault, credentialKeys: testKeys, organisation };
+  const sources = { db, vault, credentialKeys: testKeys, organisation };
   const [written] = await lettersFor(sources, [order!], await db.now());
   if (!written?.ok) throw new Error(written?.reason);
   return { mailingId: started.mailingId, letter: written.letter };

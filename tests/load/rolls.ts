@@ -6,9 +6,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { armElection } from '../../packages/server/src/domain/arming.ts';
 import { voterColumns } from '../../packages/server/src/domain/voters.ts';
 import { insertBallots } from '../../packages/server/src/storage/ballots.ts';
-import { insertCodes } from '../../packages/server/src/storage/codes.ts';
+import { insertMissingCodes } from '../../packages/server/src/storage/codes.ts';
 import type { Database, Writer } from '../../packages/server/src/storage/database.ts';
-import { insertLinks } from '../../packages/server/src/storage/links.ts';
+import { insertMissingLinks } from '../../packages/server/src/storage/links.ts';
 import { addVotes } from '../../packages/server/src/storage/participation.ts';
 import { recountRoll } from '../../packages/server/src/storage/roll-counts.ts';
 import { insertSignatures } from '../../packages/server/src/storage/signatures.ts';
@@ -61,7 +61,7 @@ async function enrol(db: Database, tx: Writer, electionId: string, building: str
   }));
   await insertVoters(tx, rows);
   const sealed = 'sealed';
-  await insertLinks(
+  await insertMissingLinks(
     tx,
     rows.map(({ id }) => ({
       link_hash: text(32),
@@ -73,7 +73,7 @@ async function enrol(db: Database, tx: Writer, electionId: string, building: str
       replaced_at: null,
     })),
   );
-  await insertCodes(
+  await insertMissingCodes(
     tx,
     rows.map(({ id }) => ({ voter_id: id, code_hash: text(32), salt: '', sealed })),
   );

@@ -74,7 +74,7 @@ export async function anElection(db: Database, wish: ElectionWish = {}): Promise
     promotion: `E${index % 3}`,
     building: index % 2 ? 'Perrault' : '',
   }));
-  await addVoters(db, vault, admin, id, drafts);
+  await addVoters(db, admin, id, drafts);
   return id;
 }
 
@@ -111,7 +111,7 @@ export async function votersOf(db: Database, id: string): Promise<TestVoter[]> {
   for (;;) {
     const ids = (await listVoters(db.reader, id, { limit: 1000, offset: voters.length })).map((row) => row.id);
     if (ids.length === 0) return voters;
-    const accesses = await readAccesses(db.reader, vault, admin, ids);
+    const accesses = await readAccesses(db, vault, admin, ids);
     voters.push(...ids.map((voter) => ({ id: voter, ...accesses.get(voter)! })));
   }
 }

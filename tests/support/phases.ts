@@ -6,12 +6,12 @@ import { sealBox } from '../../packages/server/src/domain/boxes.ts';
 import { castBallot } from '../../packages/server/src/domain/casting.ts';
 import { publishResult, recordDeliberation } from '../../packages/server/src/domain/deliberations.ts';
 import type { Phase } from '../../packages/server/src/domain/lifecycle.ts';
-import { issueAccess } from '../../packages/server/src/domain/links.ts';
+import { issueLink } from '../../packages/server/src/domain/links.ts';
 import { proveHere } from '../../packages/server/src/domain/proofs.ts';
 import { abandonElection } from '../../packages/server/src/domain/ways-back.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { findElection, updateElection } from '../../packages/server/src/storage/elections.ts';
-import { insertLinks } from '../../packages/server/src/storage/links.ts';
+import { insertLink } from '../../packages/server/src/storage/links.ts';
 import { admin, anArmedElection, type ArmedElection, hour, vault } from './elections.ts';
 
 const longAgo = Date.UTC(2020, 0, 1);
@@ -49,10 +49,10 @@ export async function anElectionIn(db: Database, phase: Exclude<Phase, 'draft'>)
 /** The voter is given a new link, and the one they had dies. */
 export async function replaceLink(db: Database, voterId: string): Promise<void> {
   const now = await db.now();
-  const { link } = issueAccess(vault, voterId, now);
+  const link = issueLink(vault, voterId, now);
   await db.write(async (tx) => {
     await tx.updateTable('links').set({ replaced_at: now }).where('voter_id', '=', voterId).execute();
-    await insertLinks(tx, [link]);
+    await insertLink(tx, link);
   });
 }
 

@@ -6,13 +6,13 @@ import { armElection } from '../../packages/server/src/domain/arming.ts';
 import { makeRehearsal } from '../../packages/server/src/domain/rehearsals.ts';
 import type { Database } from '../../packages/server/src/storage/database.ts';
 import { caster } from './casts.ts';
-import { admin, armingOf, vault, votersOf } from './elections.ts';
+import { admin, armingOf, votersOf } from './elections.ts';
 
 const names = ['Test voter 1', 'Test voter 2', 'Test voter 3'];
 export const testVoters = { names, emails: ['ana@example.org'] };
 
 export async function rehearse(db: Database, of: string): Promise<string> {
-  const made = await makeRehearsal(db, vault, admin, of, testVoters);
+  const made = await makeRehearsal(db, admin, of, testVoters);
   if (!made.ok) throw new Error(made.reason);
   return made.id;
 }

@@ -120,7 +120,7 @@ async function made(db: Database) {
   const token = await withRegistrar(db, id);
   await handIn(db, token);
   const late = { lastName: 'Late', firstName: 'Lou', email: 'late@example.org', promotion: '', building: '' };
-  await addVoters(db, vault, admin, id, [late]);
+  await addVoters(db, admin, id, [late]);
   return { id, token };
 }
 

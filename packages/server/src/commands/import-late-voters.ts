@@ -29,7 +29,7 @@ const usualReason = 'Added by votix import_voters --send-link';
 const mostNamed = 20;
 
 export async function importAndSend(instance: Instance, config: Config, options: ImportOptions): Promise<Answer> {
-  const { db, vault } = instance;
+  const { db } = instance;
   const election = await chooseArmed(instance, options.election);
   if ('ok' in election) return election;
   const obstacle = await obstacleOf(instance, config, election);
@@ -43,7 +43,7 @@ export async function importAndSend(instance: Instance, config: Config, options:
   if (options.dryRun === true) return { ok: true, text: told.would, facts: { ...told.facts, dryRun: true } };
   if (plan.fresh.length === 0) return { ok: true, text: told.done, facts: told.facts };
   const reason = options.reason?.trim() || usualReason;
-  const added = await addLateVoters(db, vault, 'command', { electionId: election.id, fresh: plan.fresh, reason });
+  const added = await addLateVoters(db, 'command', { electionId: election.id, fresh: plan.fresh, reason });
   if (!added.ok) return nothingImported(added.reason);
   const sent = await carry(instance, config, added.mailingId);
   const facts = { ...sent.facts, ...told.facts };

@@ -31,7 +31,7 @@ export function addImportVoters(program: Command): void {
     });
 }
 
-async function importVoters({ db, vault }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
+async function importVoters({ db }: Instance, config: Config, options: ImportOptions): Promise<Answer> {
   const chosen = await chooseDraft(db, options.election);
   if ('ok' in chosen) return chosen;
   const read = await readVoters(options.file);
@@ -49,7 +49,7 @@ async function importVoters({ db, vault }: Instance, config: Config, options: Im
   if (options.dryRun === true) return { ok: true, text: `Would import: ${counts}.`, facts: { ...facts, dryRun: true } };
   if (facts.added + facts.changed > 0) {
     const confirmed = { id: randomUUID(), electionId, rules, lines: facts.added + facts.changed, digest: plan.digest };
-    const applied = await applyImport(db, vault, 'command', confirmed, () => read.source);
+    const applied = await applyImport(db, 'command', confirmed, () => read.source);
     if (!applied.ok) return refused(applied.reason, sentences[applied.reason]);
   }
   return { ok: true, text: `Imported: ${counts}.`, facts };

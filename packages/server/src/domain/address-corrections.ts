@@ -2,11 +2,11 @@
 // where mails carry it), and what had been tried there goes out again. What only waits is written for the new address when
 // its turn comes.
 
-import { deleteCodeFailures, updateCode } from '../storage/codes.ts';
+import { deleteCodeFailures, saveCode } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { cancelTried, type DeliveryRow, listDeliveriesOfVoter } from '../storage/deliveries.ts';
 import type { ElectionRow } from '../storage/elections.ts';
-import { insertLinks, markReplaced } from '../storage/links.ts';
+import { insertLink, markReplaced } from '../storage/links.ts';
 import type { Instant } from '../storage/tables.ts';
 import { recordAudit } from './audit-log.ts';
 import { issueCode, issueLink } from './links.ts';
@@ -44,10 +44,10 @@ export async function followAddress(db: Database, tx: Writer, correcting: Correc
   const codeReplaced = election.code_channel !== 'paper' && (tried.has('link') || tried.has('code'));
   if (linkReplaced) {
     await markReplaced(tx, voterId, now);
-    await insertLinks(tx, [issueLink(vault, voterId, now)]);
+    await insertLink(tx, issueLink(vault, voterId, now));
   }
   if (codeReplaced) {
-    await updateCode(tx, issueCode(vault, voterId));
+    await saveCode(tx, issueCode(vault, voterId));
     await deleteCodeFailures(tx, [voterId]);
   }
   const resent = await resend(tx, correcting, tried);

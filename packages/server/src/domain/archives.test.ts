@@ -186,7 +186,7 @@ onBothDatabases((bench) => {
     const { db } = at;
     const id = await anElection(db);
     const test = { names: ['One', 'Two', 'Three'], emails: ['ana@example.org'] };
-    const made = await makeRehearsal(db, vault, admin, id, test);
+    const made = await makeRehearsal(db, admin, id, test);
     if (!made.ok) throw new Error(made.reason);
     expect(await archiveElection(db, admin, made.id)).toEqual(no('is-rehearsal'));
     const now = await db.now();

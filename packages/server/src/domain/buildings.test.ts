@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
-import { admin, anArmedElection, anElection, hour, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, anElection, hour } from '../../../../tests/support/elections.ts';
 import { listRollCounts } from '../storage/roll-counts.ts';
 import { listVoters } from '../storage/voters.ts';
 import {
@@ -53,7 +53,7 @@ onBothDatabases((bench) => {
     const [at, { db }] = [bench(), bench()];
     const election = await anElection(db, { voters: 0 });
     const list = [{ ...voter, email: 'a@example.org', building: 'Évariste' }];
-    await addVoters(db, vault, admin, election, list);
+    await addVoters(db, admin, election, list);
     expect(await addBuilding(db, admin, draft('EVARISTE'))).toEqual(same);
     expect(await addBuilding(db, admin, draft('Galois'))).toEqual({ ok: true });
     expect(await editBuilding(db, admin, await idOf(at, 'Galois'), draft('evariste'))).toEqual(same);
@@ -83,7 +83,7 @@ onBothDatabases((bench) => {
     const [at, { db }] = [bench(), bench()];
     const elections = [await anElection(db, { voters: 0 }), await anElection(db, { voters: 0 })];
     for (const id of elections)
-      await addVoters(db, vault, admin, id, [
+      await addVoters(db, admin, id, [
         { ...voter, email: 'a@example.org', building: 'Perault' },
         { ...voter, email: 'b@example.org', building: 'Perrault' },
       ]);
@@ -120,7 +120,7 @@ onBothDatabases((bench) => {
       const [id, election] = [await idOf(at, `Short-lived ${round}`), await anElection(at.db, { voters: 0 })];
       const list = [{ ...voter, email: 'a@example.org', building: `Short-lived ${round}` }];
       const work = [
-        () => addVoters(there, vault, admin, election, list),
+        () => addVoters(there, admin, election, list),
         () => removeBuilding(at.db, admin, { id, moveTo: undefined }),
       ];
       await Promise.all((round % 2 ? work : work.toReversed()).map((run) => run()));

@@ -21,7 +21,7 @@ const name = 'Board 2027';
 const everyone = async (db: Database, id: string) => listVoters(db.reader, id, { limit: 100, offset: 0 });
 
 async function clone(db: Database, from: string, voters: boolean): Promise<string> {
-  const cloned = await cloneElection(db, vault, admin, from, { name, voters });
+  const cloned = await cloneElection(db, admin, from, { name, voters });
   if (!cloned.ok) throw new Error(cloned.reason);
   return cloned.id;
 }
@@ -88,19 +88,19 @@ onBothDatabases((bench) => {
 
   test('an unknown election and a rehearsal have no copy', async () => {
     const { db } = bench();
-    const made = await makeRehearsal(db, vault, admin, await anElection(db), {
+    const made = await makeRehearsal(db, admin, await anElection(db), {
       names: ['One'],
       emails: [],
     });
     if (!made.ok) throw new Error(made.reason);
     for (const [from, reason] of [['nothing', 'unknown-election'] as const, [made.id, 'is-rehearsal'] as const])
-      expect(await cloneElection(db, vault, admin, from, { name, voters: true })).toEqual(no(reason));
+      expect(await cloneElection(db, admin, from, { name, voters: true })).toEqual(no(reason));
   });
 
   test('a draft is deleted with everything in it after its name was typed; nothing else is', async () => {
     const { db } = bench();
     const [draft, other] = [await anElection(db), await anElection(db, { opensIn: hour, closesIn: 2 * hour })];
-    const made = await makeRehearsal(db, vault, admin, draft, { names: ['One'], emails: [] });
+    const made = await makeRehearsal(db, admin, draft, { names: ['One'], emails: [] });
     if (!made.ok) throw new Error(made.reason);
     expect(await deleteDraft(db, admin, draft, 'Board')).toEqual(no('other-name'));
     expect(await deleteDraft(db, admin, made.id, 'TEST – Board 2026')).toEqual(no('is-rehearsal'));

@@ -1,26 +1,22 @@
 // A new draft from an election of any phase: its words, dates, rules, contests, candidates with logos, and its voters if
-// wished. Nothing of its key, its box or its signing list; every voter gets a new link and a new code.
+// wished. Nothing of its key, its box, its signing list, its links or its codes.
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { copyContests } from '../storage/clones.ts';
-import { insertCodes } from '../storage/codes.ts';
 import { listContests } from '../storage/contests.ts';
-import type { Database, Reader, Writer } from '../storage/database.ts';
+import type { Database, Writer } from '../storage/database.ts';
 import { type ElectionRow, findElection, insertElection } from '../storage/elections.ts';
-import { insertLinks } from '../storage/links.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
 import { findVerifiable, insertVerifiable } from '../storage/verifiable-elections.ts';
-import { insertVoters, listVoterSlice, type VoterRow } from '../storage/voters.ts';
+import { insertVoters, listVoterSlice } from '../storage/voters.ts';
 import { recordAudit } from './audit-log.ts';
 import { aSeed } from './contests.ts';
 import { nothingYet, unarmed } from './elections.ts';
-import { type Issued, issueAccess } from './links.ts';
 import type { Admin } from './scopes.ts';
 import { nameOf } from './text.ts';
-import { breather, slices, sliceSize } from './turns.ts';
-import type { Vault } from './vault.ts';
+import { breather, sliceSize } from './turns.ts';
 
 export const cloneSchema = z.strictObject({ name: nameOf(200), voters: z.boolean() });
 export type Cloning = Readonly<z.infer<typeof cloneSchema>>;
@@ -51,55 +47,31 @@ async function noteDraws(db: Database, tx: Writer, actor: Admin, electionId: str
       await recordAudit(db, tx, { actor, action: 'order-drawn', electionId, subject, details: { seed } });
 }
 
-interface CopiedVoter {
-  readonly row: VoterRow;
-  readonly issued: Issued;
-}
-
-async function copiesOf(db: Reader, vault: Vault, from: string, to: string, now: Instant): Promise<CopiedVoter[]> {
-  const copies: CopiedVoter[] = [];
+/** How many there were. Each has an id of its own, so nothing leads from one roll to the other. */
+async function copyVoters(tx: Writer, from: string, election_id: string, added_at: Instant): Promise<number> {
   const breathe = breather();
+  let copied = 0;
   for (let after = ''; ;) {
-    const rows = await listVoterSlice(db, from, after, sliceSize);
-    if (rows.length === 0) return copies;
-    for (const each of rows) {
-      const row = { ...each, id: randomUUID(), election_id: to, added_at: now, import_id: null };
-      copies.push({ row, issued: issueAccess(vault, row.id, now) });
-    }
+    const rows = await listVoterSlice(tx, from, after, sliceSize);
+    if (rows.length === 0) return copied;
+    const own = { election_id, added_at, import_id: null };
+    copied += await insertVoters(
+      tx,
+      rows.map((row) => ({ ...row, ...own, id: randomUUID() })),
+    );
     await breathe();
     after = rows.at(-1)!.id;
-  }
-}
-
-async function insertCopies(tx: Writer, copies: readonly CopiedVoter[]): Promise<void> {
-  const breathe = breather();
-  for (const part of slices(copies)) {
-    await insertVoters(
-      tx,
-      part.map(({ row }) => row),
-    );
-    await insertLinks(
-      tx,
-      part.map(({ issued }) => issued.link),
-    );
-    await insertCodes(
-      tx,
-      part.map(({ issued }) => issued.code),
-    );
-    await breathe();
   }
 }
 
 /** All of it or nothing. */
 export async function cloneElection(
   db: Database,
-  vault: Vault,
   actor: Admin,
   from: string,
   { name, voters }: Cloning,
 ): Promise<Cloned> {
   const [id, now] = [randomUUID(), await db.now()];
-  const copies = voters ? await copiesOf(db.reader, vault, from, id, now) : [];
   return db.write(async (tx) => {
     const source = await findElection(tx, from);
     if (!source) return { ok: false, reason: 'unknown-election' };
@@ -107,9 +79,9 @@ export async function cloneElection(
     await insertElection(tx, draftLike(source, { id, name, created_at: now }));
     await draftBoardLike(tx, source, id);
     await copyBallotPaper(tx, from, id);
-    await insertCopies(tx, copies);
+    const copied = voters ? await copyVoters(tx, from, id, now) : 0;
     await recountRoll(tx, id);
-    const details = { voters: copies.length };
+    const details = { voters: copied };
     await recordAudit(db, tx, { actor, action: 'election-cloned', electionId: id, subject: from, details });
     await noteDraws(db, tx, actor, id);
     return { ok: true, id };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { admin, anArmedElection, anElection, armingOf, hour, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, anElection, armingOf, hour } from '../../../../tests/support/elections.ts';
 import type { Database } from '../storage/database.ts';
 import { armElection, definitionOf } from './arming.ts';
 import { addCandidate, editCandidate, removeCandidate } from './candidates.ts';
@@ -129,7 +129,7 @@ onBothDatabases((bench) => {
     expect(await names(db, other)).toContain('Ada');
     expect(await addCandidate(db, admin, 'nothing', dora)).toEqual(unknown);
     expect(await editElection(db, admin, 'nothing', draft)).toEqual(unknown);
-    expect(await addVoters(db, vault, admin, 'nothing', [voter])).toEqual(unknown);
+    expect(await addVoters(db, admin, 'nothing', [voter])).toEqual(unknown);
   });
 
   test('after arming every change of what is frozen is refused', async () => {
@@ -141,7 +141,7 @@ onBothDatabases((bench) => {
     expect(await addCandidate(db, admin, id, dora)).toEqual(armed);
     expect(await editCandidate(db, admin, id, ada, dora)).toEqual(armed);
     expect(await removeCandidate(db, admin, id, ada)).toEqual(armed);
-    expect(await addVoters(db, vault, admin, id, [voter])).toEqual(armed);
+    expect(await addVoters(db, admin, id, [voter])).toEqual(armed);
     const { definition: _, ...arming } = await armingOf(db, id);
     expect(await armElection(db, admin, id, arming)).toEqual(armed);
     expect(await readElection(db.reader, id)).toEqual(before);
@@ -166,7 +166,7 @@ onBothDatabases((bench) => {
             closesAt: draft.closesAt + 1e12,
             name: 'Other',
           }),
-        () => addVoters(there, vault, admin, id, [voter]),
+        () => addVoters(there, admin, id, [voter]),
       ];
       const shift = round % work.length;
       const answers = await Promise.all([...work.slice(shift), ...work.slice(0, shift)].map((run) => run()));

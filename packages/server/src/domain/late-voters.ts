@@ -9,7 +9,6 @@ import { recordAudit } from './audit-log.ts';
 import { openMailing } from './mailings.ts';
 import { changeRoll, type RollRefusal } from './roll-changes.ts';
 import { slices } from './turns.ts';
-import type { Vault } from './vault.ts';
 import { insertPrepared, prepareVoters, resolveBuildings, type VoterDraft } from './voters.ts';
 
 export interface LateVoters {
@@ -27,11 +26,10 @@ export type LateAdded =
 /** The caller has looked whether mails can go out at all. */
 export async function addLateVoters(
   db: Database,
-  vault: Vault,
   actor: 'command',
   { electionId, fresh, reason }: LateVoters,
 ): Promise<LateAdded> {
-  const ready = await prepareVoters(vault, electionId, { drafts: fresh, now: await db.now() });
+  const ready = prepareVoters(electionId, fresh, await db.now());
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };

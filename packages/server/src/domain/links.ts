@@ -1,19 +1,24 @@
 // A voter's way in: the personal link (UUID), the key to type instead (16 characters, 80 bits), the 4-digit code. They are kept
-// nowhere: the secret, the voter and a random salt give them again (docs/decisions/098-derived-links.md).
+// nowhere: the secret, the voter and a salt give them again (docs/decisions/098-derived-links.md). Nobody has one before it is
+// first mailed, printed or shown (docs/decisions/095-links-when-given.md).
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { countLocked } from '../storage/codes.ts';
-import type { Reader } from '../storage/database.ts';
+import { countLocked, insertMissingCodes } from '../storage/codes.ts';
+import type { Database, Reader, Writer } from '../storage/database.ts';
+import { shareElection } from '../storage/elections.ts';
 import {
   type AccessRow,
   findKeyHolder,
   findLinkHolder,
+  insertMissingLinks,
   type LinkHolder,
   type LinkRow,
   listAccesses,
 } from '../storage/links.ts';
 import type { CodesTable, Instant } from '../storage/tables.ts';
+import { listVotersById } from '../storage/voters.ts';
 import type { ConfirmedTechnician } from './scopes.ts';
+import { slices } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 export { countLocked, type LinkHolder };
@@ -73,16 +78,14 @@ export function parseLink(text: string): string | undefined {
   return uuid.test(link) ? link : undefined;
 }
 
-export interface Issued {
-  readonly link: LinkRow;
-  readonly code: CodesTable;
-}
-
 /** What is hashed of a code: bound to its voter, so that equal codes have different hashes. */
 export const boundCode = (voterId: string, code: string): string => `${voterId} ${code}`;
 
-export function issueLink(vault: Vault, voterId: string, now: Instant): LinkRow {
-  const salt = randomUUID();
+/** The salt of each voter's first link and code: what a backup does not know is the same when it is issued again. */
+const first = 'first';
+
+/** One that replaces another has a salt of its own. */
+export function issueLink(vault: Vault, voterId: string, now: Instant, salt: string = randomUUID()): LinkRow {
   const [link, key] = deriveWay(vault, voterId, salt);
   return {
     link_hash: vault.hash('link', link),
@@ -95,16 +98,24 @@ export function issueLink(vault: Vault, voterId: string, now: Instant): LinkRow 
   };
 }
 
-export function issueCode(vault: Vault, voterId: string): CodesTable {
-  const salt = randomUUID();
+export function issueCode(vault: Vault, voterId: string, salt: string = randomUUID()): CodesTable {
   const code_hash = vault.hash('code', boundCode(voterId, deriveCode(vault, voterId, salt)));
   return { voter_id: voterId, code_hash, salt, sealed: '' };
 }
 
-export const issueAccess = (vault: Vault, voterId: string, now: Instant): Issued => ({
-  link: issueLink(vault, voterId, now),
-  code: issueCode(vault, voterId),
-});
+/** Those of these voters who have no way in yet get one. */
+export async function issueMissing(tx: Writer, vault: Vault, voterIds: readonly string[], now: Instant): Promise<void> {
+  for (const ids of slices(voterIds)) {
+    await insertMissingLinks(
+      tx,
+      ids.map((id) => issueLink(vault, id, now, first)),
+    );
+    await insertMissingCodes(
+      tx,
+      ids.map((id) => issueCode(vault, id, first)),
+    );
+  }
+}
 
 export interface Access {
   readonly link: string;
@@ -142,22 +153,36 @@ async function readAccess(vault: Vault, { link: row, code }: AccessRow): Promise
 
 /** Links, keys and codes of these voters in the clear: for the printed sheets, and for one voter's copy. */
 export const readAccesses = (
-  db: Reader,
+  db: Database,
   vault: Vault,
   _: ConfirmedTechnician,
   voterIds: readonly string[],
 ): Promise<Map<string, Access>> => openAccesses(db, vault, voterIds);
 
-/** For the mails that an administrator has started; nothing that answers a request may call it. */
+/** For the mails that an administrator has started; nothing that answers a request may call it. Whoever has none yet gets one. */
 export async function openAccesses(
-  db: Reader,
+  db: Database,
   vault: Vault,
   voterIds: readonly string[],
 ): Promise<Map<string, Access>> {
-  const rows = await listAccesses(db, voterIds);
+  const known = await listAccesses(db.reader, voterIds);
+  const given = new Set(known.map(({ link }) => link.voter_id));
+  const missing = voterIds.filter((id) => !given.has(id));
+  const rows = missing.length === 0 ? known : [...known, ...(await giveAccesses(db, vault, missing))];
   return new Map(
     await Promise.all(rows.map(async (row) => [row.link.voter_id, await readAccess(vault, row)] as const)),
   );
+}
+
+/** With their elections shared: nobody leaves the roll and no link is replaced meanwhile. */
+async function giveAccesses(db: Database, vault: Vault, voterIds: readonly string[]): Promise<AccessRow[]> {
+  return db.write(async (tx) => {
+    const elections = new Set((await listVotersById(tx, voterIds)).map((voter) => voter.election_id));
+    for (const id of [...elections].toSorted()) await shareElection(db, tx, id);
+    const ids = (await listVotersById(tx, voterIds)).map(({ id }) => id).toSorted();
+    await issueMissing(tx, vault, ids, await db.now(tx));
+    return listAccesses(tx, ids);
+  });
 }
 
 export type Holder =

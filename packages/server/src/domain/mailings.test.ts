@@ -147,7 +147,7 @@ onBothDatabases((bench) => {
     ]);
     expect(await findMailing(db.reader, mine[0]!.mailing_id)).toMatchObject({ state: 'running', kind: 'link' });
     expect(await readHolder(db.reader, vault, voter!.link)).toMatchObject({ ok: false, reason: 'replaced-link' });
-    const access = (await openAccesses(db.reader, vault, [voter!.id])).get(voter!.id)!;
+    const access = (await openAccesses(db, vault, [voter!.id])).get(voter!.id)!;
     expect(access.link).not.toBe(voter!.link);
     expect(access.key).not.toBe(voter!.key);
     expect(await readHolder(db.reader, vault, access.link)).toMatchObject({ ok: true });
@@ -172,7 +172,7 @@ onBothDatabases((bench) => {
     expect(await readHolder(db.reader, vault, waiting!.link)).toMatchObject({ ok: true });
     expect(await listDeliveriesOfVoter(db.reader, waiting!.id)).toMatchObject([{ status: 'queued', round: 1 }]);
     await correct(db, id, sent!.id, 'sent@example.org');
-    const access = await openAccesses(db.reader, vault, [sent!.id]);
+    const access = await openAccesses(db, vault, [sent!.id]);
     expect(access.get(sent!.id)).toMatchObject({ code: sent!.code });
     expect(access.get(sent!.id)!.link).not.toBe(sent!.link);
     await became(db, first, 'accepted', silent!.id);
@@ -242,11 +242,11 @@ onBothDatabases((bench) => {
     const id = await anElection(db, { voters: 1, opensIn: hour, closesIn: 2 * hour });
     const [voter] = await listVoters(db.reader, id, page);
     await became(db, await started(db, { electionId: id, kind: 'invitation' }), 'rejected');
-    const before = await openAccesses(db.reader, vault, [voter!.id]);
+    const before = await openAccesses(db, vault, [voter!.id]);
     expect(await correct(db, id, voter!.id, 'right@example.org')).toEqual({
       ok: true,
       correction: { resent: ['invitation'], linkReplaced: false },
     });
-    expect(await openAccesses(db.reader, vault, [voter!.id])).toEqual(before);
+    expect(await openAccesses(db, vault, [voter!.id])).toEqual(before);
   });
 });

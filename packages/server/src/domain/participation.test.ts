@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { caster, minute } from '../../../../tests/support/casts.ts';
 import { onBothDatabases, type TestBench } from '../../../../tests/support/databases.ts';
-import { admin, anArmedElection, type ArmedElection, hour, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, type ArmedElection, hour } from '../../../../tests/support/elections.ts';
 import { listBuildings } from '../storage/buildings.ts';
 import { findElection } from '../storage/elections.ts';
 import { type Participation, readParticipation, readPeriods, readRegistered } from './participation.ts';
@@ -78,7 +78,7 @@ onBothDatabases((bench) => {
     const at = bench();
     const { id } = await anArmedElection(at.db, { voters: 9 });
     expect(await readRegistered(at.db.reader, id)).toBe(9);
-    expect(await addVoters(at.db, vault, admin, id, [])).toMatchObject({ ok: false });
+    expect(await addVoters(at.db, admin, id, [])).toMatchObject({ ok: false });
     const asked: string[] = [];
     const reader = new Proxy(at.db.reader, {
       get: (target, name) =>

@@ -84,6 +84,6 @@ onBothDatabases((bench) => {
   test('links are told of rehearsals only', async () => {
     const { db } = bench();
     const { id } = await anArmedElection(db);
-    expect(await readTestVoters(db.reader, vault, admin, id)).toEqual([]);
+    expect(await readTestVoters(db, vault, admin, id)).toEqual([]);
   });
 });

@@ -153,14 +153,12 @@ onBothDatabases((bench) => {
     const at = bench();
     const there = await at.another();
     const draft = await anElection(at.db);
-    const answers = await Promise.all(
-      [at.db, there, at.db].map((db) => makeRehearsal(db, vault, admin, draft, voters)),
-    );
+    const answers = await Promise.all([at.db, there, at.db].map((db) => makeRehearsal(db, admin, draft, voters)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const { id } = (await findRehearsal(at.db.reader, draft))!;
-    expect(await makeRehearsal(at.db, vault, admin, id, voters)).toEqual(no('is-rehearsal'));
+    expect(await makeRehearsal(at.db, admin, id, voters)).toEqual(no('is-rehearsal'));
     const { id: armed } = await anArmedElection(at.db);
-    expect(await makeRehearsal(at.db, vault, admin, armed, voters)).toEqual(no('election-armed'));
+    expect(await makeRehearsal(at.db, admin, armed, voters)).toEqual(no('election-armed'));
     expect(await closeRehearsal(at.db, admin, id)).toEqual(no('not-open'));
   });
 
@@ -180,7 +178,7 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const draft = await anElection(db);
     const id = await rehearse(db, draft);
-    const [first, ...others] = await readTestVoters(db.reader, vault, admin, id);
+    const [first, ...others] = await readTestVoters(db, vault, admin, id);
     expect([first?.email, others.every(({ email }) => isNobodys(email))]).toEqual(['ana@example.org', true]);
     const wish = { electionId: id, kind: 'invitation' } as const;
     expect(await startMailing(db, admin, wish, conditions)).toMatchObject({ ok: true, recipients: 1 });
@@ -192,9 +190,9 @@ onBothDatabases((bench) => {
     const edited = await editVoter(db, vault, admin, { ...change, voterId: first!.id, conditions }, added);
     expect(edited).toEqual(no('test-voters'));
     const late = { electionId: id, fresh: [added], reason: 'late' };
-    expect(await addLateVoters(db, vault, 'command', late)).toEqual(no('test-voters'));
+    expect(await addLateVoters(db, 'command', late)).toEqual(no('test-voters'));
     expect(await wipeRehearsal(db, admin, id)).toEqual({ ok: true });
-    const alone = await makeRehearsal(db, vault, admin, draft, { ...voters, emails: [] });
+    const alone = await makeRehearsal(db, admin, draft, { ...voters, emails: [] });
     if (!alone.ok) throw new Error(alone.reason);
     expect(await startMailing(db, admin, { ...wish, electionId: alone.id }, conditions)).toEqual(no('nobody-to-mail'));
   });
@@ -213,7 +211,7 @@ onBothDatabases((bench) => {
   test('a ballot that lacks something is not rehearsed', async () => {
     const { db } = bench();
     const draft = await anElection(db, { candidates: [] });
-    expect(await makeRehearsal(db, vault, admin, draft, voters)).toEqual(no('election-not-ready'));
+    expect(await makeRehearsal(db, admin, draft, voters)).toEqual(no('election-not-ready'));
   });
 
   test('a check that runs while its rehearsal is wiped leaves no outcome', async () => {

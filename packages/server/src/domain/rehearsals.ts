@@ -5,11 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { listEntriesOf } from '../storage/audit-log.ts';
 import { copyMailTexts } from '../storage/clones.ts';
-import { insertCodes } from '../storage/codes.ts';
 import type { Database, Reader, Writer } from '../storage/database.ts';
 import { type ElectionRow, findElection, insertElection, lockElection, updateElection } from '../storage/elections.ts';
 import { deleteElection, deleteTestVotes, listRehearsals } from '../storage/erasure.ts';
-import { insertLinks } from '../storage/links.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
 import { insertVoters, listVoters, type VoterOnRoll } from '../storage/voters.ts';
@@ -20,7 +18,7 @@ import { copyBallotPaper, draftBoardLike, draftLike } from './clones.ts';
 import { changeDraft, testName } from './elections.ts';
 import { emailSchema } from './email.ts';
 import { phaseOf } from './lifecycle.ts';
-import { type Access, issueAccess, openAccesses } from './links.ts';
+import { type Access, openAccesses } from './links.ts';
 import type { Admin } from './scopes.ts';
 import type { Vault } from './vault.ts';
 import { voterColumns } from './voters.ts';
@@ -55,14 +53,12 @@ export type Rehearsed =
 /** One at a time. */
 export async function makeRehearsal(
   db: Database,
-  vault: Vault,
   actor: Admin,
   of: string,
   { names, emails }: TestVoters,
 ): Promise<Rehearsed> {
   const [id, now] = [randomUUID(), await db.now()];
   const rows = names.map((name, index) => testVoter(id, now, { name, email: emails[index] ?? nobodys(index + 1) }));
-  const issued = rows.map((row) => issueAccess(vault, row.id, now));
   const outcome = await changeDraft<Rehearsed>(db, of, async (tx, source) => {
     if (source.rehearsal_of !== null) return { ok: false, reason: 'is-rehearsal' };
     if ((await listRehearsals(tx, of)).length > 0) return { ok: false, reason: 'rehearsal-running' };
@@ -75,14 +71,6 @@ export async function makeRehearsal(
     await copyBallotPaper(tx, of, id);
     await copyMailTexts(tx, of, id);
     await insertVoters(tx, rows);
-    await insertLinks(
-      tx,
-      issued.map(({ link }) => link),
-    );
-    await insertCodes(
-      tx,
-      issued.map(({ code }) => code),
-    );
     await recountRoll(tx, id);
     const details = { voters: names.length, addresses: emails.length };
     await recordAudit(db, tx, { actor, action: 'rehearsal-made', electionId: of, subject: id, details });
@@ -108,10 +96,10 @@ export interface TestVoter extends Pick<VoterOnRoll, 'last_name' | 'email' | 'si
  * The test voters with their ways in, which are no secrets: no password is asked. Nothing is told of a real election,
  * whoever asks.
  */
-export async function readTestVoters(db: Reader, vault: Vault, _: Admin, id: string): Promise<readonly TestVoter[]> {
-  const election = await findElection(db, id);
+export async function readTestVoters(db: Database, vault: Vault, _: Admin, id: string): Promise<readonly TestVoter[]> {
+  const election = await findElection(db.reader, id);
   if (!election || election.rehearsal_of === null) return [];
-  const rows = await listVoters(db, id, { limit: mostTestVoters, offset: 0 });
+  const rows = await listVoters(db.reader, id, { limit: mostTestVoters, offset: 0 });
   const accesses = await openAccesses(
     db,
     vault,

@@ -89,7 +89,7 @@ export type VoterAdded =
   | AgainstRules
   | Refused<'known-email' | 'test-voters'>;
 
-/** One voter more, with link and code; until the close. `isReserve`: with a reserve credential, which the registrar hands over. */
+/** One voter more, until the close. `isReserve`: with a reserve credential, which the registrar hands over. */
 export async function addVoter(
   db: Database,
   vault: Vault,
@@ -99,7 +99,7 @@ export async function addVoter(
 ): Promise<VoterAdded> {
   const judged = judgeVoter(rules, draft);
   if (!judged.ok) return judged;
-  const ready = prepareVoter(vault, electionId, { ...draft, promotion: judged.promotion }, await db.now());
+  const ready = prepareVoter(electionId, { ...draft, promotion: judged.promotion }, await db.now());
   const holder = await sealHolder(vault, electionId, ready.row.id);
   return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };

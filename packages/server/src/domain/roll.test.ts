@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { admin, anArmedElection, anElection, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, anElection } from '../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../tests/support/phases.ts';
 import { countDeadAddresses, startMailing } from './mailings.ts';
 import type { DeliveryRow } from '../storage/deliveries.ts';
@@ -22,7 +22,6 @@ onBothDatabases((bench) => {
     const names = ['Éluard', '100%', 'a_b', 'axb', 'O\\Neil'];
     await addVoters(
       db,
-      vault,
       admin,
       id,
       names.map((lastName, n) => ({

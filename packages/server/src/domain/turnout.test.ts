@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { caster, counts, same } from '../../../../tests/support/casts.ts';
 import { onBothDatabases } from '../../../../tests/support/databases.ts';
-import { admin, anArmedElection, anElection, vault } from '../../../../tests/support/elections.ts';
+import { admin, anArmedElection, anElection } from '../../../../tests/support/elections.ts';
 import { listBuildings } from '../storage/buildings.ts';
 import type { Database } from '../storage/database.ts';
 import { listRollCounts } from '../storage/roll-counts.ts';
@@ -39,8 +39,8 @@ onBothDatabases((bench) => {
       'promotion E2': 1,
     });
     const more = { lastName: 'Late', firstName: 'Lea', promotion: '', building: 'perrault' };
-    await addVoters(db, vault, admin, id, [{ ...more, email: 'lea@example.org' }]);
-    await addVoters(db, vault, admin, id, [{ ...more, email: 'lea@example.org', building: 'Elsewhere' }]);
+    await addVoters(db, admin, id, [{ ...more, email: 'lea@example.org' }]);
+    await addVoters(db, admin, id, [{ ...more, email: 'lea@example.org', building: 'Elsewhere' }]);
     expect(await rollOf(db, id)).toMatchObject({ all: 6, 'building Perrault': 3, promotion: 1 });
   });
 

@@ -1,9 +1,9 @@
 // One voter's way in, given anew or shown: for a link that went astray, a forgotten code, a mail that never arrives.
 // Only while it can still be used: not after the close, and not for somebody who has voted.
 
-import { deleteCodeFailures, updateCode } from '../storage/codes.ts';
+import { deleteCodeFailures, saveCode } from '../storage/codes.ts';
 import type { Database } from '../storage/database.ts';
-import { insertLinks, markReplaced } from '../storage/links.ts';
+import { insertLink, markReplaced } from '../storage/links.ts';
 import { findRegistrar } from '../storage/registrars.ts';
 import { recordAudit } from './audit-log.ts';
 import { type Access, issueCode, issueLink, readAccesses } from './links.ts';
@@ -27,7 +27,7 @@ export async function replaceLink(db: Database, vault: Vault, actor: Technician,
   const link = issueLink(vault, voterId, await db.now());
   return changeVoter<AccessChanged>(db, change, async ({ tx, now }) => {
     await markReplaced(tx, voterId, now);
-    await insertLinks(tx, [link]);
+    await insertLink(tx, link);
     await recordAudit(db, tx, { actor, action: 'link-replaced', electionId, subject: voterId, reason });
     return { ok: true };
   });
@@ -38,7 +38,7 @@ export async function replaceCode(db: Database, vault: Vault, actor: Technician,
   const { electionId, voterId, reason } = change;
   const code = issueCode(vault, voterId);
   return changeVoter<AccessChanged>(db, change, async ({ tx }) => {
-    await updateCode(tx, code);
+    await saveCode(tx, code);
     await deleteCodeFailures(tx, [voterId]);
     await recordAudit(db, tx, { actor, action: 'code-replaced', electionId, subject: voterId, reason });
     return { ok: true };
@@ -60,7 +60,7 @@ export async function showAccess(
     return { ok: true };
   });
   if (!noted.ok) return noted;
-  const access = (await readAccesses(db.reader, vault, actor, [voterId])).get(voterId);
+  const access = (await readAccesses(db, vault, actor, [voterId])).get(voterId);
   return access ? { ok: true, access } : { ok: false, reason: 'unknown-voter' };
 }
 

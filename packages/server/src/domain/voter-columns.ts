@@ -16,7 +16,6 @@ const spellings: Readonly<Record<VoterField, string>> = {
   language: 'language lang langue locale preferred_language mail_language langue_preferee langue_des_mails',
 };
 
-export const voterFields = Object.keys(spellings) as readonly VoterField[];
 /** What an error names: the header of the manual. */
 export const columnNames: Readonly<Record<VoterField, string>> = {
   lastName: 'last_name',

@@ -4,7 +4,7 @@
 import { CsvError, parse, type Parser } from 'csv-parse';
 import { emailKey } from './accounts.ts';
 import { withoutMark } from './csv.ts';
-import { type Columns, columnNames, readColumns, type VoterField, voterFields } from './voter-columns.ts';
+import { type Columns, columnNames, readColumns, type VoterField } from './voter-columns.ts';
 import { breather, sliceSize } from './turns.ts';
 import { type VoterDraft, voterSchema } from './voters.ts';
 
@@ -191,6 +191,9 @@ const reasons: Readonly<Record<VoterField, CsvProblem['reason']>> = {
   language: 'csv-language',
 };
 
+/** Of a column that the file does not have; only a language is left out. */
+const noFields = { lastName: '', firstName: '', email: '', promotion: '', building: '' };
+
 /** What was read since the last slice, and what is to be known of all lines before. */
 class Reading {
   readonly #head: Head;
@@ -249,18 +252,14 @@ class Reading {
   }
 
   #voter(cells: readonly string[], line: number): void {
-    const cell = (field: VoterField) => cells[this.#columns.places.get(field) ?? -1] ?? '';
-    const fields = Object.fromEntries(
-      voterFields
-        .filter((field) => field !== 'language' || this.#columns.places.has(field))
-        .map((field) => [field, cell(field)]),
-    );
-    const voter = voterSchema.safeParse({ ...fields, email: fields['email']!.replace(/^mailto:/i, '') });
-    const key = emailKey(voter.success ? voter.data.email : cell('email'));
+    const fields: Partial<Record<VoterField, string>> & typeof noFields = { ...noFields };
+    for (const [field, place] of this.#columns.places) fields[field] = cells[place] ?? '';
+    const voter = voterSchema.safeParse({ ...fields, email: fields.email.replace(/^mailto:/i, '') });
+    const key = emailKey(voter.success ? voter.data.email : fields.email);
     const first = key === '' ? undefined : this.#seen.get(key);
     if (!voter.success)
       for (const field of new Set(voter.error.issues.map(({ path }) => path[0] as VoterField)))
-        this.fail({ line, reason: reasons[field], value: cell(field).slice(0, 60) });
+        this.fail({ line, reason: reasons[field], value: (fields[field] ?? '').slice(0, 60) });
     else if (first !== undefined)
       this.fail({ line, reason: 'csv-duplicate', detail: String(first), value: voter.data.email });
     else this.#voters.push({ line, draft: voter.data });

@@ -59,7 +59,7 @@ onBothDatabases((bench) => {
     expect(told.slice(0, 3)).toEqual([200, 400, 600].map((done) => [done, 0]));
     expect(told.at(-1)?.[0]).toBe(2100);
     const ids = await listVoterIds(db.reader, id);
-    const ways = await openAccesses(db.reader, vault, ids);
+    const ways = await openAccesses(db, vault, ids);
     expect([ids.length, ways.size, new Set([...ways.values()].map(({ link }) => link)).size]).toEqual([
       2100, 2100, 2100,
     ]);
@@ -74,7 +74,7 @@ onBothDatabases((bench) => {
     const id = await anElection(db, { voters: 0 });
     const lines = Array.from({ length: 900 }, (_, n) => `Martin${n},Camille,camille${n}@example.org,E1,New`);
     const looked = await confirmed(db, id, sourceOf(textOf(lines)));
-    const attempt = (source: CsvSource) => applyImport(db, vault, 'command', looked, () => source);
+    const attempt = (source: CsvSource) => applyImport(db, 'command', looked, () => source);
     const breaking: CsvSource = async function* () {
       yield textOf(lines.slice(0, 700));
       await countVoters(db.reader, id);
@@ -111,11 +111,11 @@ onBothDatabases((bench) => {
     });
     const here = await at.another();
     const imported = async (db: Database, id: string, source: CsvSource) =>
-      applyImport(db, vault, 'command', { ...(await confirmed(db, id, source)), id }, () => source);
+      applyImport(db, 'command', { ...(await confirmed(db, id, source)), id }, () => source);
     const outcomes = await Promise.all([
       imported(at.db, one, sourceOf(textOf(lines))),
       imported(here, two, sourceOf(textOf(lines.toReversed()))),
-      addVoters(await at.another(), vault, admin, three, drafts.toReversed()),
+      addVoters(await at.another(), admin, three, drafts.toReversed()),
     ]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true]);
     const buildings = at.db.reader.selectFrom('buildings').select('id').where('name', 'like', 'Same %');

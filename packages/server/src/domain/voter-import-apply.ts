@@ -19,9 +19,7 @@ import {
 import { deleteVoters, listVotersById, listVoterSlice, updateVoters, type VoterRow } from '../storage/voters.ts';
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
-import { issueAccess } from './links.ts';
 import { breather, sliceSize } from './turns.ts';
-import type { Vault } from './vault.ts';
 import { type CsvSource, readVoterCsv } from './voter-csv.ts';
 import { planImport, type PlanSlice, PlanTally, type VoterChange } from './voter-plan.ts';
 import type { VoterRules } from './voter-rules.ts';
@@ -47,7 +45,6 @@ export interface Confirmed {
 /** The file is read and planned anew while it is written: exactly what was confirmed happens, or nothing. */
 export async function applyImport(
   db: Database,
-  vault: Vault,
   actor: Actor,
   confirmed: Confirmed,
   source: (tx: Writer) => CsvSource,
@@ -55,7 +52,7 @@ export async function applyImport(
   try {
     const outcome = await changeDraft<Applied>(db, confirmed.electionId, async (tx, election) => {
       if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
-      return new Applying(db, tx, vault, confirmed).apply(actor, source(tx));
+      return new Applying(db, tx, confirmed).apply(actor, source(tx));
     });
     return outcome.ok ? outcome.value : outcome;
   } catch (error) {
@@ -70,14 +67,13 @@ const byCommand = 'command';
 class Applying {
   readonly #db: Database;
   readonly #tx: Writer;
-  readonly #vault: Vault;
   readonly #confirmed: Confirmed;
   readonly #ids: readonly string[];
   readonly #tally = new PlanTally();
   readonly #buildings = new Buildings();
 
-  constructor(db: Database, tx: Writer, vault: Vault, confirmed: Confirmed) {
-    [this.#db, this.#tx, this.#vault, this.#confirmed] = [db, tx, vault, confirmed];
+  constructor(db: Database, tx: Writer, confirmed: Confirmed) {
+    [this.#db, this.#tx, this.#confirmed] = [db, tx, confirmed];
     this.#ids = newVoterIds(confirmed.lines);
   }
 
@@ -121,8 +117,8 @@ class Applying {
   }
 
   async #insert(drafts: readonly VoterDraft[], ids: readonly string[], now: Instant): Promise<void> {
-    const where = { election_id: this.#confirmed.electionId, import_id: this.#confirmed.id };
-    const ready = ids.map((id, index) => preparedAs(drafts[index]!, issueAccess(this.#vault, id, now), where));
+    const own = { election_id: this.#confirmed.electionId, import_id: this.#confirmed.id, added_at: now };
+    const ready = ids.map((id, index) => preparedAs(drafts[index]!, { ...own, id }));
     if ((await insertPrepared(this.#tx, ready, this.#buildings)) !== ready.length) throw new RollChanged();
   }
 }

@@ -172,7 +172,7 @@ export async function runImport(
     if (!row) return { ok: false, reason: 'roll-changed' };
     const { charset } = await openKept(vault, row);
     const confirmed = { ...job, lines: row.total, digest: row.digest, tell };
-    const applied = await applyImport(db, vault, actor, confirmed, (tx) => fileOf(tx, vault, { id, charset }));
+    const applied = await applyImport(db, actor, confirmed, (tx) => fileOf(tx, vault, { id, charset }));
     if (!applied.ok) await startAgain(db, vault, job);
     return applied;
   } catch (error) {

@@ -73,10 +73,10 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const id = await anElection(db, { voters: 0 });
     const list = Array.from({ length: 450 }, (_, n) => voter(n));
-    expect(await addVoters(db, vault, admin, id, list)).toEqual({ ok: true, added: 450, known: 0 });
+    expect(await addVoters(db, admin, id, list)).toEqual({ ok: true, added: 450, known: 0 });
     const before = await votersOf(db, id);
     const again = [...list.map((row) => ({ ...row, email: row.email.toUpperCase(), lastName: 'X' })), voter('new')];
-    expect(await addVoters(db, vault, admin, id, again)).toEqual({ ok: true, added: 1, known: 450 });
+    expect(await addVoters(db, admin, id, again)).toEqual({ ok: true, added: 1, known: 450 });
     expect(await countVoters(db.reader, id)).toBe(451);
     expect((await votersOf(db, id)).filter(({ id: voterId }) => before.some((known) => known.id === voterId))).toEqual(
       before,
@@ -89,8 +89,8 @@ onBothDatabases((bench) => {
     const id = await anElection(here, { voters: 0 });
     const list = Array.from({ length: 60 }, (_, n) => voter(n, { building: 'Curie' }));
     const answers = await Promise.all([
-      addVoters(here, vault, admin, id, list),
-      addVoters(there, vault, admin, id, list.toReversed()),
+      addVoters(here, admin, id, list),
+      addVoters(there, admin, id, list.toReversed()),
     ]);
     expect(new Set(answers.map((answer) => (answer.ok ? answer.added : -1)))).toEqual(new Set([0, 60]));
     expect(await votersOf(here, id)).toHaveLength(60);
@@ -106,8 +106,8 @@ onBothDatabases((bench) => {
       const buildings = [`North ${round}`, `East ${round}`, `South ${round}`];
       const list = buildings.map((building, n) => voter(n, { building }));
       const answers = await Promise.all([
-        addVoters(here, vault, admin, one, list),
-        addVoters(there, vault, admin, two, list.toReversed()),
+        addVoters(here, admin, one, list),
+        addVoters(there, admin, two, list.toReversed()),
       ]);
       expect(answers).toEqual([
         { ok: true, added: 3, known: 0 },
@@ -121,11 +121,7 @@ onBothDatabases((bench) => {
   test('a building is known by its name without accents and case', async () => {
     const { db } = bench();
     const id = await anElection(db, { voters: 0 });
-    await addVoters(db, vault, admin, id, [
-      voter(1, { building: 'Éiffel' }),
-      voter(2, { building: 'EIFFEL' }),
-      voter(3),
-    ]);
+    await addVoters(db, admin, id, [voter(1, { building: 'Éiffel' }), voter(2, { building: 'EIFFEL' }), voter(3)]);
     const buildings = (await listBuildings(db.reader)).filter((building) => building.name_key === 'eiffel');
     expect(buildings).toMatchObject([{ name: 'Éiffel' }]);
     expect((await listVoters(db.reader, id, all)).map(({ building }) => building)).toEqual(['Éiffel', 'Éiffel', null]);
@@ -137,7 +133,6 @@ onBothDatabases((bench) => {
     const names = ['Zoé', 'Éluard', 'eluard', 'Ångström', 'van der Berg', 'Van Berg', "d'Alembert", 'Œuvre', 'D’Al'];
     await addVoters(
       db,
-      vault,
       admin,
       id,
       names.map((lastName, n) => voter(n, { lastName, firstName: `${9 - n}` })),
@@ -168,7 +163,7 @@ onBothDatabases((bench) => {
     const { db } = bench();
     const id = await anElection(db, { voters: 0 });
     const tooLong = voter(2, { building: undefined as unknown as string });
-    await expect(addVoters(db, vault, admin, id, [voter(1), tooLong])).rejects.toThrow();
+    await expect(addVoters(db, admin, id, [voter(1), tooLong])).rejects.toThrow();
     expect(await countVoters(db.reader, id)).toBe(0);
   });
 });

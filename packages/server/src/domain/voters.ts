@@ -1,11 +1,9 @@
-// The roll: one voter or many at once; each gets a link, a key and a code with the first breath.
+// The roll: one voter or many at once.
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insertBuilding, listBuildingsByKey, lockBuildings } from '../storage/buildings.ts';
-import { insertCodes } from '../storage/codes.ts';
 import type { Database, Writer } from '../storage/database.ts';
-import { insertLinks } from '../storage/links.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
 import type { Instant } from '../storage/tables.ts';
 import {
@@ -23,10 +21,8 @@ import { type Actor, recordAudit } from './audit-log.ts';
 import { type Change, changeDraft } from './elections.ts';
 import { emailSchema } from './email.ts';
 import { languageSchema } from './languages.ts';
-import { type Issued, issueAccess } from './links.ts';
 import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
-import type { Vault } from './vault.ts';
 
 export { countVoters, findVoter, findVoterOnRoll, listVoters, nameKey, type VoterOnRoll, type VoterRow };
 
@@ -48,7 +44,6 @@ const newBuilding = { icon: 'building', colour: '#52606d' } as const;
 export interface Prepared {
   readonly draft: VoterDraft;
   readonly row: Omit<VoterRow, 'building_id'>;
-  readonly issued: Issued;
 }
 
 /** What the form holds, as columns; the building's id is found by its name. */
@@ -63,36 +58,22 @@ export const voterColumns = (draft: VoterDraft) => ({
   ...(draft.language !== undefined && { language: draft.language }),
 });
 
-export function preparedAs(
+export const preparedAs = (
   draft: VoterDraft,
-  issued: Issued,
-  where: { readonly election_id: string; readonly import_id: string | null },
-): Prepared {
-  const { voter_id: id, issued_at: added_at } = issued.link;
-  return { draft, row: { id, ...where, added_at, language: '', ...voterColumns(draft) }, issued };
-}
+  own: Pick<VoterRow, 'id' | 'election_id' | 'import_id' | 'added_at'>,
+): Prepared => ({ draft, row: { ...own, language: '', ...voterColumns(draft) } });
 
-/** A new voter with link, key and code. */
-export const prepareVoter = (vault: Vault, electionId: string, draft: VoterDraft, now: Instant): Prepared =>
-  preparedAs(draft, issueAccess(vault, randomUUID(), now), { election_id: electionId, import_id: null });
+export const prepareVoter = (electionId: string, draft: VoterDraft, now: Instant): Prepared =>
+  preparedAs(draft, { id: randomUUID(), election_id: electionId, import_id: null, added_at: now });
 
 /** In the order of their list: indexes grow at their end then, instead of being read and written all over. */
 export const newVoterIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID()).sort();
 
 /** Many of them, in their order. */
-export async function prepareVoters(
-  vault: Vault,
-  electionId: string,
-  { drafts, now }: { readonly drafts: readonly VoterDraft[]; readonly now: Instant },
-): Promise<Prepared[]> {
-  const [ids, breathe] = [newVoterIds(drafts.length), breather()];
-  const ready: Prepared[] = [];
-  for (const [index, draft] of drafts.entries()) {
-    const issued = issueAccess(vault, ids[index]!, now);
-    ready.push(preparedAs(draft, issued, { election_id: electionId, import_id: null }));
-    await breathe();
-  }
-  return ready;
+export function prepareVoters(electionId: string, drafts: readonly VoterDraft[], now: Instant): Prepared[] {
+  const ids = newVoterIds(drafts.length);
+  const own = { election_id: electionId, import_id: null, added_at: now };
+  return drafts.map((draft, index) => preparedAs(draft, { ...own, id: ids[index]! }));
 }
 
 /** Ids of buildings by name. Each name is looked for once, however long the list is and in however many slices it comes. */
@@ -139,12 +120,7 @@ export async function insertPrepared(tx: Writer, ready: readonly Prepared[], { i
   let added = 0;
   for (const slice of slices(ready)) {
     const rows = slice.map(({ row, draft }) => ({ ...row, building_id: idOf(draft.building) }));
-    const inserted = await insertVoters(tx, rows);
-    const issued = slice.filter(({ row }) => inserted.has(row.id)).map((voter) => voter.issued);
-    const [links, codes] = [issued.map(({ link }) => link), issued.map(({ code }) => code)];
-    await insertLinks(tx, links);
-    await insertCodes(tx, codes);
-    added += inserted.size;
+    added += await insertVoters(tx, rows);
     await breathe();
   }
   return added;
@@ -158,14 +134,13 @@ export type Added = Change<{ readonly added: number; readonly known: number }>;
  */
 export async function addVoters(
   db: Database,
-  vault: Vault,
   actor: Actor,
   electionId: string,
   drafts: readonly VoterDraft[],
 ): Promise<Added> {
   const known = await knownKeys(db, electionId, drafts);
   const fresh = drafts.filter(({ email }) => !known.has(emailKey(email)));
-  const ready = await prepareVoters(vault, electionId, { drafts: fresh, now: await db.now() });
+  const ready = prepareVoters(electionId, fresh, await db.now());
   const outcome = await changeDraft(db, electionId, async (tx) => {
     const buildings = await resolveBuildings(
       db,

@@ -9,7 +9,6 @@ import {
   armed,
   type ArmedElection,
   hour,
-  vault,
 } from '../../../../tests/support/elections.ts';
 import { close, theDeliberation } from '../../../../tests/support/phases.ts';
 import { publishResult, recordDeliberation } from '../domain/deliberations.ts';
@@ -79,7 +78,7 @@ async function withSmallGroups(): Promise<{ at: TestApp; election: ArmedElection
     promotion: index < 2 ? 'Doctorate' : 'E0',
     building,
   }));
-  await addVoters(at.db, vault, admin, id, few);
+  await addVoters(at.db, admin, id, few);
   const election = await armed(at.db, id);
   const cast = caster(at.db);
   for (const voter of election.voters.slice(1)) {

@@ -21,11 +21,11 @@ onBothDatabases((bench) => {
     const text = { subject: 'Votez', body: 'Bonjour.' };
     expect(await saveMailText(db, admin, place, { text, channel: 'same-mail' })).toMatchObject({ ok: true });
     const id = await rehearse(db, draft);
-    const [test] = await readTestVoters(db.reader, vault, admin, id);
+    const [test] = await readTestVoters(db, vault, admin, id);
     const real = await db.reader.selectFrom('voters').select('id').where('election_id', '=', draft).executeTakeFirst();
     const letter = async (voterId: string) => {
       const sources = {
-        db: db.reader,
+        db,
         vault,
         credentialKeys: testKeys,
         organisation: { ...organisation, language: 'fr' },
@@ -51,7 +51,7 @@ onBothDatabases((bench) => {
     const write = (credentialKeys: typeof testKeys) =>
       db.now().then((now) => {
         const order = { id: 'x', voter_id: voters[0]!.id, kind: 'link' } as const;
-        return lettersFor({ db: db.reader, vault, credentialKeys, organisation }, [order], now);
+        return lettersFor({ db, vault, credentialKeys, organisation }, [order], now);
       });
     await expect(write(elsewhere)).rejects.toThrow('credential-keys');
     const [written] = await write(testKeys);
@@ -63,7 +63,7 @@ onBothDatabases((bench) => {
     const { voters } = await aRegisteredElection(db, { voters: 1 });
     const voter = voters[0]!;
     const write = async (kind: 'invitation' | 'link' | 'code' | 'reminder') => {
-      const sources = { db: db.reader, vault, credentialKeys: testKeys, organisation };
+      const sources = { db, vault, credentialKeys: testKeys, organisation };
       const [written] = await lettersFor(sources, [{ id: kind, voter_id: voter.id, kind }], await db.now());
       return written?.ok ? composeLetter(written.letter) : undefined;
     };
@@ -75,11 +75,7 @@ onBothDatabases((bench) => {
     }
     const { voters: others } = await aVerifiableElection(db, { voters: 1 });
     const order = { id: 'x', voter_id: others[0]!.id, kind: 'link' } as const;
-    const [written] = await lettersFor(
-      { db: db.reader, vault, credentialKeys: testKeys, organisation },
-      [order],
-      await db.now(),
-    );
+    const [written] = await lettersFor({ db, vault, credentialKeys: testKeys, organisation }, [order], await db.now());
     expect(written?.ok && composeLetter(written.letter).plain).not.toContain('letter from');
   });
 });

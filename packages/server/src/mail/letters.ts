@@ -14,7 +14,7 @@ import { formatsFor } from '../messages/formats.ts';
 import { defaultMailText } from '../messages/mail-defaults.ts';
 import { isLocale, type Locale, translatorFor } from '../messages/translate.ts';
 import { type Addressee, listAddressees } from '../storage/addressees.ts';
-import type { Reader } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { findElection } from '../storage/elections.ts';
 import { findRegistrar } from '../storage/registrars.ts';
 import type { Instant } from '../storage/tables.ts';
@@ -22,7 +22,7 @@ import type { Letter } from './compose.ts';
 import { createMemory, type Memory } from './memory.ts';
 
 export interface LetterSources {
-  readonly db: Reader;
+  readonly db: Database;
   readonly vault: Vault;
   readonly credentialKeys: CredentialKeys;
   readonly organisation: Organisation;
@@ -55,8 +55,8 @@ type ReadWording = (writing: Writing, locale: Locale) => Promise<Wording>;
 const readWording: ReadWording = async ({ db, organisation, election, kind }, locale) => {
   const { formatInstant } = formatsFor(locale);
   const t = translatorFor(locale);
-  const saved = await readMailText(db, { electionId: election.id, kind, locale });
-  const registrar = needsAccess(kind) ? await findRegistrar(db, election.id) : undefined;
+  const saved = await readMailText(db.reader, { electionId: election.id, kind, locale });
+  const registrar = needsAccess(kind) ? await findRegistrar(db.reader, election.id) : undefined;
   const isTest = election.rehearsal_of !== null;
   return {
     text: saved ?? defaultMailText(kind, locale, election.code_channel),
@@ -130,10 +130,10 @@ export async function lettersFor(
 ): Promise<Written[]> {
   const { db } = sources;
   const voterIds = [...new Set(orders.map((order) => order.voter_id))];
-  const voters = new Map((await listAddressees(db, voterIds)).map((voter) => [voter.id, voter]));
+  const voters = new Map((await listAddressees(db.reader, voterIds)).map((voter) => [voter.id, voter]));
   const elections = new Map<string, ElectionRow | undefined>();
   for (const { election_id: id } of voters.values())
-    if (!elections.has(id)) elections.set(id, await findElection(db, id));
+    if (!elections.has(id)) elections.set(id, await findElection(db.reader, id));
   const wordingOf: ReadWording = (writing, locale) =>
     wordings.recall(`${writing.election.id} ${writing.kind} ${locale}`, () => readWording(writing, locale));
   const due = orders.map(({ voter_id: id, kind }) => {
@@ -163,8 +163,8 @@ async function accessesOf(
     const accesses = await openAccesses(db, vault, [...new Set(group.map((voter) => voter.id))]);
     const election = elections.get(id);
     // Another process may have it: a mail without the voter's code would never be made good.
-    if (election) await requireCredentialKey(db, credentialKeys, election);
-    const whole = election ? await withCredentials(db, credentialKeys, election, accesses) : accesses;
+    if (election) await requireCredentialKey(db.reader, credentialKeys, election);
+    const whole = election ? await withCredentials(db.reader, credentialKeys, election, accesses) : accesses;
     for (const [voterId, access] of whole) found.set(voterId, access);
   }
   return found;

@@ -101,7 +101,7 @@ export function createPost({ db, vault, credentialKeys, log, organisation }: Pos
   async function lettersOf(deliveries: readonly DeliveryRow[]): Promise<Written[]> {
     const known = await organisations.recall('', organisation);
     if (!known) return deliveries.map(() => ({ ok: false, reason: 'removed' }));
-    const sources = { db: db.reader, vault, credentialKeys, organisation: known };
+    const sources = { db, vault, credentialKeys, organisation: known };
     return lettersFor(sources, deliveries, await db.now(), wordings);
   }
 

@@ -183,7 +183,7 @@ async function preview(deps: PostmanDeps, wish: PreviewWish): Promise<Preview | 
   const anybody = { id: '', election_id: election.id, language: locale, signed_on: null, ...invented };
   const voter = found ?? anybody;
   const writing = {
-    db: deps.db.reader,
+    db: deps.db,
     vault: deps.vault,
     credentialKeys: deps.credentialKeys,
     organisation,

@@ -6,12 +6,18 @@ import type { CodeFailuresTable, CodesTable } from './tables.ts';
 
 export type CodeFailureRow = CodeFailuresTable;
 
-export async function insertCodes(tx: Writer, codes: readonly CodesTable[]): Promise<void> {
-  await insertRows(tx, 'codes', codes);
+/** Of voters who have one nothing is written. */
+export async function insertMissingCodes(tx: Writer, codes: readonly CodesTable[]): Promise<void> {
+  await insertRows(tx, 'codes', codes, (query) => query.onConflict((conflict) => conflict.doNothing()));
 }
 
-export async function updateCode(tx: Writer, { voter_id, ...values }: CodesTable): Promise<void> {
-  await tx.updateTable('codes').set(values).where('voter_id', '=', voter_id).execute();
+export async function saveCode(tx: Writer, code: CodesTable): Promise<void> {
+  const { voter_id: _, ...values } = code;
+  await tx
+    .insertInto('codes')
+    .values(code)
+    .onConflict((conflict) => conflict.column('voter_id').doUpdateSet(values))
+    .execute();
 }
 
 export async function listCodeFailures(db: Reader, voterIds: readonly string[]): Promise<CodeFailureRow[]> {

@@ -10,7 +10,7 @@ onBothDatabases((bench) => {
   test('many rows and few, in any order of columns, in one transaction and the next', async () => {
     const { db } = bench();
     await db.write(async (tx) => {
-      expect(await insertRows(tx, 'settings', [])).toEqual([]);
+      expect(await insertRows(tx, 'settings', [])).toBe(0);
       await insertRows(tx, 'settings', named('a', 'b'));
       await insertRows(tx, 'settings', named('c', 'd'));
       await insertRows(tx, 'settings', named('e'));
@@ -24,15 +24,15 @@ onBothDatabases((bench) => {
     expect(found).toEqual(named('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'));
   });
 
-  test('what is completed tells what was inserted', async () => {
+  test('what is left out is not counted', async () => {
     const { db } = bench();
     const insert = (...names: readonly string[]) =>
       db.write((tx) =>
-        insertRows<'settings', { name: string }>(tx, 'settings', named(...names), (query) =>
-          query.onConflict((conflict) => conflict.column('name').doNothing()).returning('name'),
+        insertRows(tx, 'settings', named(...names), (query) =>
+          query.onConflict((conflict) => conflict.column('name').doNothing()),
         ),
       );
-    expect(await insert('x', 'y')).toEqual([{ name: 'x' }, { name: 'y' }]);
-    expect(await insert('y', 'z')).toEqual([{ name: 'z' }]);
+    expect(await insert('x', 'y')).toBe(2);
+    expect(await insert('y', 'z')).toBe(1);
   });
 });

@@ -31,8 +31,13 @@ const holders = (db: Reader) =>
     .select(['voters.election_id', 'voters.building_id', 'voters.promotion', 'voters.language'])
     .select(['codes.code_hash', 'signatures.signed_on', 'code_failures.locked_until']);
 
-export async function insertLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {
-  await insertRows(tx, 'links', links);
+export async function insertLink(tx: Writer, link: LinkRow): Promise<void> {
+  await insertRows(tx, 'links', [link]);
+}
+
+/** Of voters who have one in force nothing is written. */
+export async function insertMissingLinks(tx: Writer, links: readonly LinkRow[]): Promise<void> {
+  await insertRows(tx, 'links', links, (query) => query.onConflict((conflict) => conflict.doNothing()));
 }
 
 const holdersOfLink = prepared((db, linkHash: string) => holders(db).where('link_hash', '=', linkHash));

@@ -85,12 +85,11 @@ export async function listVotersByKey(
     .execute();
 }
 
-/** The ids that were inserted: an address that is on the roll already is left as it is. */
-export async function insertVoters(tx: Writer, voters: readonly VoterRow[]): Promise<Set<string>> {
-  const rows = await insertRows<'voters', { id: string }>(tx, 'voters', voters, (query) =>
-    query.onConflict((conflict) => conflict.columns(['election_id', 'email_key']).doNothing()).returning('id'),
+/** How many were new: an address that is on the roll already is left as it is. */
+export async function insertVoters(tx: Writer, voters: readonly VoterRow[]): Promise<number> {
+  return insertRows(tx, 'voters', voters, (query) =>
+    query.onConflict((conflict) => conflict.columns(['election_id', 'email_key']).doNothing()),
   );
-  return new Set(rows.map((row) => row.id));
 }
 
 /** Many at once; every one of them must be there. */

@@ -122,7 +122,7 @@ interface Plan {
   readonly closes: number;
 }
 
-async function anElection({ db, vault }: DemoStage, admin: ConfirmedAdmin, plan: Plan): Promise<string> {
+async function anElection({ db }: DemoStage, admin: ConfirmedAdmin, plan: Plan): Promise<string> {
   const { name, description, questions } = plan.about;
   const now = Math.floor(Date.now() / hour) * hour;
   const [first, ...others] = questions;
@@ -142,7 +142,7 @@ async function anElection({ db, vault }: DemoStage, admin: ConfirmedAdmin, plan:
   }
   const { contests } = (await readElection(db.reader, id))!;
   for (const [n, { candidates }] of questions.entries()) await stand({ db }, admin, [id, contests[n]!.id], candidates);
-  await addVoters(db, vault, admin, id, demoVoters(plan.voters, plan.content.buildings));
+  await addVoters(db, admin, id, demoVoters(plan.voters, plan.content.buildings));
   return id;
 }
 
@@ -229,7 +229,7 @@ async function vote(stage: DemoStage, admin: ConfirmedAdmin, armed: ArmedDemo, v
   const rows = await listVoters(db.reader, armed.id, { limit: 500, offset: 0 });
   // Not in the order of the roll: by strides that meet everybody.
   const ids = rows.map((_, n) => rows[(n * stride) % rows.length]!.id);
-  const accesses = await readAccesses(db.reader, vault, admin, ids);
+  const accesses = await readAccesses(db, vault, admin, ids);
   const queue = createBallotQueue(db);
   for (const [n, id] of ids.slice(0, voting.votes).entries()) {
     // Squared: many soon after the opening, fewer later.

@@ -79,12 +79,12 @@ export async function prepare(
     promotion: `P${n % 5}`,
     building: `Building ${n % 3}`,
   }));
-  await addVoters(db, vault, admin, electionId, roll);
+  await addVoters(db, admin, electionId, roll);
   const accesses: (Access & { readonly id: string })[] = [];
   for (let offset = 0; offset < voters; offset += slice) {
     const rows = await listVoters(db.reader, electionId, { limit: slice, offset });
     const ids = rows.map(({ id }) => id);
-    for (const [id, access] of await readAccesses(db.reader, vault, admin, ids)) accesses.push({ id, ...access });
+    for (const [id, access] of await readAccesses(db, vault, admin, ids)) accesses.push({ id, ...access });
   }
   const trustees = wish.sealing === 'verifiable' ? await inviteTrustees({ db, vault }, admin, electionId, wish) : [];
   return { electionId, email, password, voters: accesses, trustees };

@@ -10,6 +10,7 @@ import { checkAuditLog } from '../../domain/audit-log.ts';
 import { inspect } from '../../domain/inspections.ts';
 import { readResetFacts } from '../../domain/reset.ts';
 import { settleRestored } from '../../domain/restored.ts';
+import { openVault } from '../../domain/vault.ts';
 import { isSetUp, readOrganisation } from '../../domain/settings.ts';
 import { listAccounts } from '../../storage/accounts.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
@@ -54,7 +55,7 @@ export async function putBack(task: Task): Promise<Answer> {
 }
 
 async function replace(db: Database, task: Task): Promise<Answer> {
-  const { config, file, checked, options } = task;
+  const { config, secret, file, checked, options } = task;
   const isEmpty = await isUntouched(db);
   if (!isEmpty) {
     const refusal = options.replace === true ? await confirm(db, task) : notEmpty;
@@ -66,7 +67,7 @@ async function replace(db: Database, task: Task): Promise<Answer> {
   try {
     await db.write(async (tx) => {
       await loadArchive(db, tx, file, checked);
-      await settleRestored(db, tx, { takenAt: Date.parse(createdAt), rows: checked.rows });
+      await settleRestored(db, tx, openVault(secret), { takenAt: Date.parse(createdAt), rows: checked.rows });
     });
   } catch (error) {
     if (!(error instanceof ArchiveBroken)) throw error;

@@ -51,7 +51,7 @@ async function clone(deps: Deps, c: Request): Promise<Response> {
   const parsed = cloneSchema.safeParse(values);
   if (!parsed.success)
     return showClone(deps, c, { values, problems: { name: pageOf(deps, c).t('field.election-name') } });
-  const cloned = await cloneElection(deps.db, deps.vault, entered.scope, entered.election.id, parsed.data);
+  const cloned = await cloneElection(deps.db, entered.scope, entered.election.id, parsed.data);
   if (!cloned.ok) return refuse(deps, c, cloned.reason);
   return redirectDone(deps, c, `/console/elections/${cloned.id}`, 'copied');
 }

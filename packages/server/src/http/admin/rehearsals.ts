@@ -116,10 +116,9 @@ const ownEmail = async (deps: Deps, c: Request): Promise<string> =>
 async function votersOf(deps: Deps, c: Request, rehearsal: ElectionRow): Promise<readonly TestVoterView[]> {
   const scope = requireAdmin(deps, c);
   if (!scope.ok) return [];
-  const { reader } = deps.db;
-  const voters = await readTestVoters(reader, deps.vault, scope.scope, rehearsal.id);
+  const voters = await readTestVoters(deps.db, deps.vault, scope.scope, rehearsal.id);
   const ways = await withCredentials(
-    reader,
+    deps.db.reader,
     deps.credentialKeys,
     rehearsal,
     new Map(voters.map((voter) => [voter.id, voter])),
@@ -178,8 +177,7 @@ async function make(deps: Deps, c: Request, entered: Entered<Admin>): Promise<Re
   };
   if (!parsed.success || tooMany) return show(deps, c, entered, { values, problems });
   const names = Array.from({ length: parsed.data.voters }, (_, index) => t('rehearsal.voter', { number: index + 1 }));
-  const { db, vault } = deps;
-  const made = await makeRehearsal(db, vault, entered.scope, entered.election.id, { names, emails });
+  const made = await makeRehearsal(deps.db, entered.scope, entered.election.id, { names, emails });
   if (!made.ok) return refuse(deps, c, made.reason);
   return redirectDone(deps, c, pathOf(entered.election.id), 'rehearsal-made');
 }

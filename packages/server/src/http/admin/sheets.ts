@@ -51,7 +51,7 @@ async function stateOf(deps: Deps, c: Request, { election, scope }: Entered<Conf
   const part = turnedTo(c, voters, perPart);
   const rows = await rowsOf(deps, election, part);
   const ids = rows.map(({ id }) => id);
-  const known = await readAccesses(deps.db.reader, deps.vault, scope, ids);
+  const known = await readAccesses(deps.db, deps.vault, scope, ids);
   const accesses = await withCredentials(deps.db.reader, deps.credentialKeys, election, known);
   const sheets: (Slip & { readonly promotion: string })[] = [];
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anApp, oneDatabase } from '../../../../../tests/support/app.ts';
-import { anElection, vault, admin } from '../../../../../tests/support/elections.ts';
+import { anElection, admin } from '../../../../../tests/support/elections.ts';
 import { anElectionIn } from '../../../../../tests/support/phases.ts';
 import { french } from '../../../../../tests/support/visitors.ts';
 import { decodeWhole } from '../../../../../tests/support/voter-files.ts';
@@ -17,7 +17,7 @@ test('no cell of the export is a formula, and importing it again changes nothing
   const id = await anElection(at.db, { voters: 0 });
   const row = { firstName: 'Zoé, "x"', promotion: 'E1', building: 'Perrault', language: 'fr' as const };
   const drafts = formulas.map((lastName, n) => ({ ...row, lastName: lastName.trim(), email: `f${n}@example.org` }));
-  await addVoters(at.db, vault, admin, id, drafts);
+  await addVoters(at.db, admin, id, drafts);
   const technician = await at.as('technician');
   for (const headers of [{}, french]) {
     const answer = await technician.post(`/console/elections/${id}/voters/export`, {}, headers);

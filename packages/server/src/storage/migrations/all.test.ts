@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { anEmptyDatabase, bothKinds, type DatabasePlace } from '../../../../../tests/support/databases.ts';
-import { admin, anElection, vault } from '../../../../../tests/support/elections.ts';
+import { admin, anElection } from '../../../../../tests/support/elections.ts';
 import { readVoterCsv, sourceOf } from '../../domain/voter-csv.ts';
 import { applyImport, undoImport } from '../../domain/voter-import-apply.ts';
 import { gatherPlan, planImport } from '../../domain/voter-plan.ts';
@@ -94,7 +94,7 @@ describe.each(bothKinds)('%s', (kind) => {
     const source = sourceOf('last_name,first_name,email\nLovelace,Ada,ada@example.org');
     const plan = await gatherPlan(planImport(db.reader, electionId, readVoterCsv(source), noRules));
     const confirmed = { id: 'an-import', electionId, rules: noRules, lines: 1, digest: plan.digest };
-    expect(await applyImport(db, vault, 'command', confirmed, () => source)).toMatchObject({ ok: true });
+    expect(await applyImport(db, 'command', confirmed, () => source)).toMatchObject({ ok: true });
     await raw(
       empty,
       "INSERT INTO voter_import_changes SELECT import_id, id, NULL, NULL FROM voters WHERE import_id <> ''",
