@@ -3,7 +3,6 @@
 // is, so every loader but those of the five formats is off, and one picture is decoded at a time.
 
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import type { Reader } from '../storage/database.ts';
 import { findImage } from '../storage/logos.ts';
 
@@ -24,10 +23,16 @@ export type EncodedLogo =
 const most = { bytes: 5 * 1024 * 1024, pixels: 40_000_000, side: 512, seconds: 20 } as const;
 
 const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'] as const;
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}`) });
-sharp.cache(false);
-sharp.concurrency(1);
+
+/** Loaded with the first picture: most of the time there is none. */
+async function decoder() {
+  const { default: sharp } = await import('sharp');
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}`) });
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
 
 type Format = 'png' | 'jpeg' | 'gif' | 'webp' | 'heif';
 
@@ -64,6 +69,7 @@ export async function encodeLogo(bytes: Uint8Array): Promise<EncodedLogo> {
 }
 
 async function encode(bytes: Uint8Array, format: Format): Promise<EncodedLogo> {
+  const sharp = await decoder();
   const open = () => sharp(bytes, { pages: 1, failOn: 'error', limitInputPixels: most.pixels });
   try {
     const found = await sharp(bytes, { limitInputPixels: false }).metadata();

@@ -1,7 +1,7 @@
 // The mailbox to which mails return, read by IMAP (imapflow). Looking leaves no trace: what is not a returned mail of ours
 // keeps its flags and its place; one that was understood is marked as read.
 
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { isLoopback } from './smtp.ts';
 import { deliveryOfAddress } from './return-address.ts';
 
@@ -36,8 +36,10 @@ const mostBytes = 256 * 1024;
 const batch = 100;
 const headers = ['to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'];
 
-const connectionTo = ({ host, port, username, password, verifyTls }: MailboxSettings): ImapFlow =>
-  new ImapFlow({
+async function connectionTo(settings: MailboxSettings): Promise<ImapFlow> {
+  const { host, port, username, password, verifyTls } = settings;
+  const { ImapFlow } = await import('imapflow'); // few instances have a mailbox
+  return new ImapFlow({
     host,
     port,
     secure: port === 993,
@@ -51,9 +53,11 @@ const connectionTo = ({ host, port, username, password, verifyTls }: MailboxSett
     maxResponseSize: 8 * mostBytes,
     ...timeouts,
   });
+}
 
 export async function lookInto(settings: MailboxSettings, look: Look): Promise<void> {
-  const client = connectionTo(settings);
+  const client = await connectionTo(settings);
+  if (look.signal.aborted) return;
   client.on('error', () => {}); // told by the call that fails
   const close = () => client.close();
   look.signal.addEventListener('abort', close, { once: true });

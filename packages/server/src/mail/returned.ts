@@ -1,7 +1,7 @@
 // A mail that came back, read: which delivery it was, and why (RFC 3461–3464, delivery status notifications). Anything else in
 // a mailbox is none of our business: answers of people, of answering machines (RFC 3834), reports of mere delays.
 
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { type Cause, causeOfReturn } from './outcome.ts';
 import { deliveryOfAddress } from './return-address.ts';
 
@@ -12,6 +12,7 @@ export interface Returned {
 }
 
 export async function parseReturned(source: Uint8Array): Promise<Returned | undefined> {
+  const { simpleParser } = await import('mailparser'); // only where there is a mailbox
   // One that cannot be read is none of ours: whoever sends it must not keep those behind it from being read.
   const mail = await simpleParser(Buffer.from(source), {
     keepDeliveryStatus: true,
