@@ -9,7 +9,7 @@ import { recordAudit } from './audit-log.ts';
 import { openMailing } from './mailings.ts';
 import { changeRoll, type RollRefusal } from './roll-changes.ts';
 import { slices } from './turns.ts';
-import { insertPrepared, prepareVoters, resolveBuildings, type VoterDraft } from './voters.ts';
+import { insertNewVoters, newVoters, resolveBuildings, type VoterDraft } from './voters.ts';
 
 export interface LateVoters {
   readonly electionId: string;
@@ -29,7 +29,7 @@ export async function addLateVoters(
   actor: 'command',
   { electionId, fresh, reason }: LateVoters,
 ): Promise<LateAdded> {
-  const ready = prepareVoters(electionId, fresh, await db.now());
+  const voters = newVoters(fresh);
   return changeRoll<LateAdded>(db, { electionId, reason }, async ({ tx, election, phase, now }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' }; // no mail may go to anybody real
     if (phase === 'draft') return { ok: false, reason: 'election-not-armed' };
@@ -37,12 +37,12 @@ export async function addLateVoters(
     if (election.sealing === 'verifiable') return { ok: false, reason: 'roll-frozen' };
     if (await isAnyTaken(tx, electionId, fresh)) return { ok: false, reason: 'roll-changed' };
     const buildings = await resolveBuildings(db, tx, new Set(fresh.map(({ building }) => building)));
-    await insertPrepared(tx, ready, buildings);
+    await insertNewVoters(tx, voters, { election_id: electionId, import_id: null, added_at: now }, buildings);
     await recountRoll(tx, electionId);
-    const recipients = ready.map(({ row }) => row.id);
+    const recipients = voters.map(({ id }) => id);
     const mailingId = await openMailing(tx, { electionId, kind: 'link', recipients, now, actor });
-    await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added: ready.length }, reason });
-    const details = { kind: 'link', recipients: ready.length };
+    await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added: voters.length }, reason });
+    const details = { kind: 'link', recipients: voters.length };
     await recordAudit(db, tx, { actor, action: 'mailing-started', electionId, details });
     return { ok: true, mailingId };
   });

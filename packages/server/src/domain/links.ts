@@ -19,20 +19,12 @@ import type { CodesTable, Instant } from '../storage/tables.ts';
 import { listVotersById } from '../storage/voters.ts';
 import type { ConfirmedTechnician } from './scopes.ts';
 import { slices } from './turns.ts';
+import { uuidOf } from './uuids.ts';
 import type { Vault } from './vault.ts';
 
 export { countLocked, type LinkHolder };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A random UUID of these 16 bytes (RFC 9562, version 4). */
-function linkOf(bytes: Uint8Array): string {
-  const marked = Buffer.from(bytes);
-  marked[6] = (bytes[6]! & 0x0f) | 0x40;
-  marked[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = (from: number, to: number) => marked.toString('hex', from, to);
-  return `${hex(0, 4)}-${hex(4, 6)}-${hex(6, 8)}-${hex(8, 10)}-${hex(10, 16)}`;
-}
 
 /** Five bits of each byte. */
 const keyOf = (bytes: Uint8Array): string => bytes.reduce((key, byte) => key + alphabet[byte & 31]!, '');
@@ -46,7 +38,7 @@ const codeOf = (bytes: Uint8Array): string =>
 
 function deriveWay(vault: Vault, voterId: string, salt: string): readonly [link: string, key: string] {
   const bytes = vault.derive('link', voterId, salt);
-  return [linkOf(bytes.subarray(0, 16)), keyOf(bytes.subarray(16))];
+  return [uuidOf(bytes.subarray(0, 16)), keyOf(bytes.subarray(16))];
 }
 
 const deriveCode = (vault: Vault, voterId: string, salt: string): string => codeOf(vault.derive('code', voterId, salt));

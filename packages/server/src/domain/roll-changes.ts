@@ -2,6 +2,7 @@
 // address, link or code of somebody who has not voted, each with a reason. The election's row is held meanwhile: a cast or a
 // sealing comes wholly before or wholly after, and who has voted is looked up inside.
 
+import { randomUUID } from 'node:crypto';
 import { listBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { type ElectionRow, lockElection } from '../storage/elections.ts';
@@ -24,7 +25,7 @@ import { nameKey, paragraphsOf } from './text.ts';
 import { breather } from './turns.ts';
 import type { Vault } from './vault.ts';
 import { judgeVoter, type Ruled, type VoterRules } from './voter-rules.ts';
-import { insertPrepared, prepareVoter, resolveBuildings, voterColumns, type VoterDraft } from './voters.ts';
+import { insertNewVoters, resolveBuildings, voterColumns, type VoterDraft } from './voters.ts';
 
 export const reasonSchema = paragraphsOf(500);
 
@@ -99,18 +100,19 @@ export async function addVoter(
 ): Promise<VoterAdded> {
   const judged = judgeVoter(rules, draft);
   if (!judged.ok) return judged;
-  const ready = prepareVoter(electionId, { ...draft, promotion: judged.promotion }, await db.now());
-  const holder = await sealHolder(vault, electionId, ready.row.id);
-  return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election }) => {
+  const id = randomUUID();
+  const voter = { id, draft: { ...draft, promotion: judged.promotion } };
+  const holder = await sealHolder(vault, electionId, id);
+  return changeRoll<VoterAdded>(db, { electionId, reason }, async ({ tx, phase, election, now }) => {
     if (election.rehearsal_of !== null) return { ok: false, reason: 'test-voters' };
     const isReserve = phase !== 'draft' && election.sealing === 'verifiable';
     // Every credential is on the board from arming on: who comes later gets one that was made for nobody yet.
     if (isReserve && !(await findRegistrar(tx, electionId))) return { ok: false, reason: 'roll-frozen' };
     if (await isTaken(tx, electionId, draft.email)) return { ok: false, reason: 'known-email' };
-    const { id } = ready.row;
     const isLeft = !isReserve || (await listReserve(tx, electionId)).some(({ given }) => given === null);
     if (!isLeft) return { ok: false, reason: 'no-reserve-left' };
-    await insertPrepared(tx, [ready], await resolveBuildings(db, tx, [draft.building]));
+    const own = { election_id: electionId, import_id: null, added_at: now };
+    await insertNewVoters(tx, [voter], own, await resolveBuildings(db, tx, [draft.building]));
     if (isReserve) await giveReserve(tx, vault, electionId, [{ voterId: id, holder, given: 'late' }]);
     await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voter-added', electionId, subject: id, reason });

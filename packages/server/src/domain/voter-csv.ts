@@ -84,7 +84,7 @@ interface CsvRow {
 
 /** Where a row begins: a quoted cell may hold line breaks. */
 const firstLineOf = ({ cells, line }: CsvRow): number =>
-  line - cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
+  line - cells.reduce((breaks, cell) => (cell.includes('\n') ? breaks + cell.split('\n').length - 1 : breaks), 0);
 
 /** Rows pile up in `rows` as soon as their piece is parsed, so that those before a mistake are known. */
 const parserInto = (rows: CsvRow[], separator: string): Parser =>

@@ -20,10 +20,11 @@ import { deleteVoters, listVotersById, listVoterSlice, updateVoters, type VoterR
 import { type Actor, recordAudit } from './audit-log.ts';
 import { changeDraft } from './elections.ts';
 import { breather, sliceSize } from './turns.ts';
+import { ascendingUuids } from './uuids.ts';
 import { type CsvSource, readVoterCsv } from './voter-csv.ts';
 import { planImport, type PlanSlice, PlanTally, type VoterChange } from './voter-plan.ts';
 import type { VoterRules } from './voter-rules.ts';
-import { Buildings, insertPrepared, newVoterIds, preparedAs, voterColumns, type VoterDraft } from './voters.ts';
+import { Buildings, insertNewVoters, voterColumns, type VoterDraft } from './voters.ts';
 
 export type Applied =
   | { readonly ok: true; readonly added: number; readonly changed: number }
@@ -68,13 +69,13 @@ class Applying {
   readonly #db: Database;
   readonly #tx: Writer;
   readonly #confirmed: Confirmed;
-  readonly #ids: readonly string[];
+  readonly #ids: Iterator<string>;
   readonly #tally = new PlanTally();
   readonly #buildings = new Buildings();
 
   constructor(db: Database, tx: Writer, confirmed: Confirmed) {
     [this.#db, this.#tx, this.#confirmed] = [db, tx, confirmed];
-    this.#ids = newVoterIds(confirmed.lines);
+    this.#ids = ascendingUuids(confirmed.lines);
   }
 
   async apply(actor: Actor, source: CsvSource): Promise<Applied> {
@@ -106,20 +107,26 @@ class Applying {
   }
 
   async #write(slice: PlanSlice, now: Instant): Promise<void> {
-    const { added } = this.#tally;
     this.#tally.add(slice);
-    if (slice.problems.length > 0 || this.#tally.added > this.#ids.length) throw new RollChanged();
+    if (slice.problems.length > 0) throw new RollChanged();
     const drafts = [...slice.fresh, ...slice.changed.map(({ draft }) => draft)];
     const names = drafts.map(({ building }) => building);
     await this.#buildings.resolve(this.#db, this.#tx, names);
-    await this.#insert(slice.fresh, this.#ids.slice(added, this.#tally.added), now);
+    await this.#insert(slice.fresh, now);
     await change(this.#tx, this.#confirmed.id, slice.changed, this.#buildings);
   }
 
-  async #insert(drafts: readonly VoterDraft[], ids: readonly string[], now: Instant): Promise<void> {
-    const own = { election_id: this.#confirmed.electionId, import_id: this.#confirmed.id, added_at: now };
-    const ready = ids.map((id, index) => preparedAs(drafts[index]!, { ...own, id }));
-    if ((await insertPrepared(this.#tx, ready, this.#buildings)) !== ready.length) throw new RollChanged();
+  async #insert(drafts: readonly VoterDraft[], added_at: Instant): Promise<void> {
+    const own = { election_id: this.#confirmed.electionId, import_id: this.#confirmed.id, added_at };
+    const voters = drafts.map((draft) => ({ id: this.#nextId(), draft }));
+    if ((await insertNewVoters(this.#tx, voters, own, this.#buildings)) !== voters.length) throw new RollChanged();
+  }
+
+  /** There are as many as lines were confirmed. */
+  #nextId(): string {
+    const { value, done } = this.#ids.next();
+    if (done === true) throw new RollChanged();
+    return value;
   }
 }
 

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { insertBuilding, listBuildingsByKey, lockBuildings } from '../storage/buildings.ts';
 import type { Database, Writer } from '../storage/database.ts';
 import { recountRoll } from '../storage/roll-counts.ts';
-import type { Instant } from '../storage/tables.ts';
 import {
   countVoters,
   findVoter,
@@ -23,6 +22,7 @@ import { emailSchema } from './email.ts';
 import { languageSchema } from './languages.ts';
 import { lineOf, nameKey, nameOf } from './text.ts';
 import { breather, slices } from './turns.ts';
+import { ascendingUuids } from './uuids.ts';
 
 export { countVoters, findVoter, findVoterOnRoll, listVoters, nameKey, type VoterOnRoll, type VoterRow };
 
@@ -41,9 +41,9 @@ export type VoterDraft = Readonly<z.infer<typeof voterSchema>>;
 /** A building that came with a list, until somebody chooses its icon and colour. */
 const newBuilding = { icon: 'building', colour: '#52606d' } as const;
 
-export interface Prepared {
+export interface NewVoter {
+  readonly id: string;
   readonly draft: VoterDraft;
-  readonly row: Omit<VoterRow, 'building_id'>;
 }
 
 /** What the form holds, as columns; the building's id is found by its name. */
@@ -58,22 +58,10 @@ export const voterColumns = (draft: VoterDraft) => ({
   ...(draft.language !== undefined && { language: draft.language }),
 });
 
-export const preparedAs = (
-  draft: VoterDraft,
-  own: Pick<VoterRow, 'id' | 'election_id' | 'import_id' | 'added_at'>,
-): Prepared => ({ draft, row: { ...own, language: '', ...voterColumns(draft) } });
-
-export const prepareVoter = (electionId: string, draft: VoterDraft, now: Instant): Prepared =>
-  preparedAs(draft, { id: randomUUID(), election_id: electionId, import_id: null, added_at: now });
-
-/** In the order of their list: indexes grow at their end then, instead of being read and written all over. */
-export const newVoterIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID()).sort();
-
-/** Many of them, in their order. */
-export function prepareVoters(electionId: string, drafts: readonly VoterDraft[], now: Instant): Prepared[] {
-  const ids = newVoterIds(drafts.length);
-  const own = { election_id: electionId, import_id: null, added_at: now };
-  return drafts.map((draft, index) => preparedAs(draft, { ...own, id: ids[index]! }));
+/** In their order. */
+export function newVoters(drafts: readonly VoterDraft[]): NewVoter[] {
+  const ids = [...ascendingUuids(drafts.length)];
+  return drafts.map((draft, index) => ({ id: ids[index]!, draft }));
 }
 
 /** Ids of buildings by name. Each name is looked for once, however long the list is and in however many slices it comes. */
@@ -115,12 +103,25 @@ export async function resolveBuildings(db: Database, tx: Writer, names: Iterable
 }
 
 /** How many were new; an address that is on the roll already is left as it is. */
-export async function insertPrepared(tx: Writer, ready: readonly Prepared[], { idOf }: Buildings): Promise<number> {
+export async function insertNewVoters(
+  tx: Writer,
+  voters: readonly NewVoter[],
+  own: Pick<VoterRow, 'election_id' | 'import_id' | 'added_at'>,
+  { idOf }: Buildings,
+): Promise<number> {
   const breathe = breather();
   let added = 0;
-  for (const slice of slices(ready)) {
-    const rows = slice.map(({ row, draft }) => ({ ...row, building_id: idOf(draft.building) }));
-    added += await insertVoters(tx, rows);
+  for (const slice of slices(voters)) {
+    added += await insertVoters(
+      tx,
+      slice.map(({ id, draft }) => ({
+        id,
+        ...own,
+        language: '',
+        ...voterColumns(draft),
+        building_id: idOf(draft.building),
+      })),
+    );
     await breathe();
   }
   return added;
@@ -139,15 +140,15 @@ export async function addVoters(
   drafts: readonly VoterDraft[],
 ): Promise<Added> {
   const known = await knownKeys(db, electionId, drafts);
-  const fresh = drafts.filter(({ email }) => !known.has(emailKey(email)));
-  const ready = prepareVoters(electionId, fresh, await db.now());
+  const voters = newVoters(drafts.filter(({ email }) => !known.has(emailKey(email))));
   const outcome = await changeDraft(db, electionId, async (tx) => {
     const buildings = await resolveBuildings(
       db,
       tx,
-      ready.map(({ draft }) => draft.building),
+      voters.map(({ draft }) => draft.building),
     );
-    const added = await insertPrepared(tx, ready, buildings);
+    const own = { election_id: electionId, import_id: null, added_at: await db.now(tx) };
+    const added = await insertNewVoters(tx, voters, own, buildings);
     if (added === 0) return added;
     await recountRoll(tx, electionId);
     await recordAudit(db, tx, { actor, action: 'voters-added', electionId, details: { added } });
