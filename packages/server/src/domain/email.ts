@@ -18,4 +18,4 @@ function withAsciiDomain(email: string): string {
   return at < 0 || domain === undefined ? email : `${email.slice(0, at)}@${domain}`;
 }
 
-export const emailSchema = z.string().trim().transform(withAsciiDomain).pipe(z.email().max(254));
+export const emailSchema = z.string().trim().overwrite(withAsciiDomain).regex(z.regexes.email).max(254);

@@ -6,31 +6,23 @@
 import { z } from 'zod';
 
 const refused = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
-const fits = (text: string, allowed: RegExp) => text.isWellFormed() && !refused.test(text.replace(allowed, ''));
+const fits = (text: string) => text.isWellFormed() && !refused.test(text);
 
 /** One line: tabs and line ends become spaces, other control characters are refused. */
 export const lineOf = (most: number) =>
   z
     .string()
-    .transform((text) => text.replace(/[\t\n\v\f\r]+/g, ' ').trim())
-    .pipe(
-      z
-        .string()
-        .max(most)
-        .refine((text) => fits(text, /^$/)),
-    );
+    .overwrite((text) => text.replace(/[\t\n\v\f\r]+/g, ' ').trim())
+    .max(most)
+    .refine(fits);
 
 /** Paragraphs: lines end with "\n", other control characters but tabs are refused. */
 export const paragraphsOf = (most: number) =>
   z
     .string()
-    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .pipe(
-      z
-        .string()
-        .max(most)
-        .refine((text) => fits(text, /[\n\t]/g)),
-    );
+    .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
+    .max(most)
+    .refine((text) => fits(text.replace(/[\n\t]/g, '')));
 
 /** One line that is not empty. */
 export const nameOf = (most: number) => lineOf(most).refine((text) => text !== '');
