@@ -91,10 +91,10 @@ function outdated(page: Page, view: CredentialsView, { uncovered, free }: Regist
 }
 
 function givenTable(page: Page, { election, given }: CredentialsView): Html {
-  return html`<section aria-labelledby="given-title">
+  return html`<section>
     <h2 id="given-title">${page.t('credentials.given-title')}</h2>
     <p>${page.t('credentials.given-text')}</p>
-    <div class="table-frame" tabindex="0" role="region" aria-label="${page.t('credentials.given-title')}">
+    <div class="table-frame" tabindex="0" role="region" aria-labelledby="given-title">
       <table class="table table--stack">
         <thead>
           <tr>
