@@ -37,4 +37,4 @@ USER 1000:1000
 EXPOSE 5000
 VOLUME ["/app/data", "/app/logs"]
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["votix", "healthcheck"]
-CMD ["node", "packages/server/bin/start.mjs"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "packages/server/bin/start.mjs"]

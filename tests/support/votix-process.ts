@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 
 export interface VotixProcess {
   readonly pid: number;
@@ -20,11 +21,14 @@ export interface VotixProcess {
   readonly signal: (signal: NodeJS.Signals) => void;
 }
 
+/** Node's own, as `npm start` gives them. */
+export const startOptions: string[] = manifest.scripts.start.match(/--\S+/g) ?? [];
+
 /** `environment` as the operator would set it; the port is free choice unless PORT says one. */
 export async function startVotix(environment: Readonly<Record<string, string>>): Promise<VotixProcess> {
   const child = fork(join(import.meta.dirname, 'votix-child.ts'), {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', NODE_NO_WARNINGS: '1', ...environment },
-    execArgv: [],
+    execArgv: startOptions,
     silent: true,
   });
   let output = '';

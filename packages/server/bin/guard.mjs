@@ -48,7 +48,7 @@ function refuse(sentence) {
 
 /** Signals go to the child and its end becomes ours, so that a supervisor sees one process. */
 function runAgain(node) {
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.once('error', () => resolve(refuse(WRONG_NODE)));
