@@ -112,6 +112,6 @@ export const importRow: Benchmark = {
   name: 'import',
   wanted: '≤ 15 times, memory grows by ≤ 64 MB more, other pages p99 ≤ 100 ms',
   reference: 'csv-parse alone; 100,000 rows, SQLite',
-  rounds: 1,
+  rounds: 5,
   run,
 };
