@@ -1,6 +1,6 @@
 // Random ids (RFC 9562, version 4).
 
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 
 /** Of these 16 bytes. */
 export function uuidOf(bytes: Uint8Array): string {
@@ -17,8 +17,7 @@ export function uuidOf(bytes: Uint8Array): string {
  */
 export function* ascendingUuids(count: number): Generator<string> {
   for (const first of randomFillSync(new BigUint64Array(count)).sort()) {
-    const bytes = randomBytes(16);
-    bytes.writeBigUInt64BE(first);
-    yield uuidOf(bytes);
+    const digits = first.toString(16).padStart(16, '0');
+    yield `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13)}${randomUUID().slice(18)}`;
   }
 }

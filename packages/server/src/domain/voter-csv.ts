@@ -203,6 +203,7 @@ class Reading {
   readonly #seen = new Map<string, number>();
   #header: readonly string[] | undefined;
   #columns: Columns = { places: new Map(), ignored: [], missing: [], twice: undefined };
+  #places: readonly (readonly [VoterField, number])[] = [];
   #rows = 0;
 
   /** Of the last row that was read. */
@@ -229,7 +230,8 @@ class Reading {
     if (this.#header) return this.#row(cells, line);
     this.#header = cells;
     this.#columns = readColumns(cells);
-    const { missing, twice } = this.#columns;
+    const { places, missing, twice } = this.#columns;
+    this.#places = [...places];
     if (missing.length > 0) {
       const detail = missing.map((field) => columnNames[field]).join(', ');
       this.fail({ line, reason: 'csv-columns', detail });
@@ -253,8 +255,9 @@ class Reading {
 
   #voter(cells: readonly string[], line: number): void {
     const fields: Partial<Record<VoterField, string>> & typeof noFields = { ...noFields };
-    for (const [field, place] of this.#columns.places) fields[field] = cells[place] ?? '';
-    const voter = voterSchema.safeParse({ ...fields, email: fields.email.replace(/^mailto:/i, '') });
+    for (const [field, place] of this.#places) fields[field] = cells[place] ?? '';
+    fields.email = fields.email.replace(/^mailto:/i, '');
+    const voter = voterSchema.safeParse(fields);
     const key = emailKey(voter.success ? voter.data.email : fields.email);
     const first = key === '' ? undefined : this.#seen.get(key);
     if (!voter.success)
@@ -267,13 +270,13 @@ class Reading {
   }
 
   #slice(): VoterSlice {
-    const [voters, problems, places] = [this.#voters, this.#problems, [...this.#columns.places]];
+    const [voters, problems] = [this.#voters, this.#problems];
     [this.#voters, this.#problems] = [[], []];
     return {
       voters,
       problems,
       separator: this.#head.separator,
-      columns: places.map(([field, index]) => ({ field, header: this.#header![index]! })),
+      columns: this.#places.map(([field, index]) => ({ field, header: this.#header![index]! })),
       ignored: this.#columns.ignored,
     };
   }
