@@ -28,10 +28,9 @@ export interface Usage {
 }
 
 export async function startCastServer(wish: CastServerWish) {
+  const profile = process.env['BENCH_PROFILE'];
   const child = fork(join(import.meta.dirname, 'cast-child.ts'), [JSON.stringify(wish)], {
-    execArgv: process.env['BENCH_PROFILE']
-      ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
-      : startOptions,
+    execArgv: profile ? [...startOptions, '--cpu-prof', `--cpu-prof-dir=${profile}`] : startOptions,
     env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1' },
   });
   const ended = once(child, 'exit').then((): never => {

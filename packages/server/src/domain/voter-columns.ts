@@ -33,7 +33,7 @@ const known = Object.entries(spellings).map(
 
 export interface Columns {
   /** The place of each field that the file has. */
-  readonly places: ReadonlyMap<VoterField, number>;
+  readonly places: readonly (readonly [VoterField, number])[];
   readonly ignored: readonly string[];
   readonly missing: readonly VoterField[];
   /** A name that stands twice. */
@@ -52,7 +52,7 @@ export function readColumns(header: readonly string[]): Columns {
   }
   const taken = new Set(places.values());
   return {
-    places,
+    places: [...places],
     ignored: header.map((name) => name.trim()).filter((name, index) => name !== '' && !taken.has(index)),
     missing: (['lastName', 'firstName', 'email'] as const).filter((field) => !places.has(field)),
     twice,

@@ -202,8 +202,7 @@ class Reading {
   #isSound = true;
   readonly #seen = new Map<string, number>();
   #header: readonly string[] | undefined;
-  #columns: Columns = { places: new Map(), ignored: [], missing: [], twice: undefined };
-  #places: readonly (readonly [VoterField, number])[] = [];
+  #columns: Columns = { places: [], ignored: [], missing: [], twice: undefined };
   #rows = 0;
 
   /** Of the last row that was read. */
@@ -230,8 +229,7 @@ class Reading {
     if (this.#header) return this.#row(cells, line);
     this.#header = cells;
     this.#columns = readColumns(cells);
-    const { places, missing, twice } = this.#columns;
-    this.#places = [...places];
+    const { missing, twice } = this.#columns;
     if (missing.length > 0) {
       const detail = missing.map((field) => columnNames[field]).join(', ');
       this.fail({ line, reason: 'csv-columns', detail });
@@ -255,7 +253,7 @@ class Reading {
 
   #voter(cells: readonly string[], line: number): void {
     const fields: Partial<Record<VoterField, string>> & typeof noFields = { ...noFields };
-    for (const [field, place] of this.#places) fields[field] = cells[place] ?? '';
+    for (const [field, place] of this.#columns.places) fields[field] = cells[place] ?? '';
     fields.email = fields.email.replace(/^mailto:/i, '');
     const voter = voterSchema.safeParse(fields);
     const key = emailKey(voter.success ? voter.data.email : fields.email);
@@ -276,7 +274,7 @@ class Reading {
       voters,
       problems,
       separator: this.#head.separator,
-      columns: this.#places.map(([field, index]) => ({ field, header: this.#header![index]! })),
+      columns: this.#columns.places.map(([field, index]) => ({ field, header: this.#header![index]! })),
       ignored: this.#columns.ignored,
     };
   }
